@@ -1,0 +1,127 @@
+/**
+ * @file The full configuration of a segmentation run, its limits, and the check that names field, limits and fix.
+ *
+ * The api checks a configuration with this file alone; no TensorFlow is needed to refuse one.
+ */
+import { DomainError } from "../errors.ts";
+import { Check, type Problem } from "./check.ts";
+
+export const normalizations = ["batch", "none"] as const;
+export const segmentationLosses = ["softDice", "softDiceCrossEntropy"] as const;
+export const schedules = ["constant", "cosine"] as const;
+
+export interface UNetModel {
+  readonly family: "unet";
+  /** Side of the square input, pixels. Divides by 2^depth. */
+  readonly size: number;
+  /** Number of poolings. 5 takes 256 px to 8 px. */
+  readonly depth: number;
+  /** Filters in the first level; each level below doubles them. */
+  readonly baseFilters: number;
+  readonly normalization: (typeof normalizations)[number];
+  /** One switch per skip connection, finest first; its length is `depth`. */
+  readonly skips: readonly boolean[];
+}
+
+/** Where the weights start. `run`: from the best checkpoint of an earlier run of the same architecture. */
+export type StartingWeights =
+  | { readonly kind: "random" }
+  | { readonly kind: "run"; readonly runId: string; readonly part: "encoder" | "all" };
+
+export interface Augmentation {
+  readonly flip: boolean;
+  readonly rotate90: boolean;
+  /** Largest relative change of brightness and contrast; 0 is off. */
+  readonly brightness: number;
+}
+
+export interface SegmentationConfiguration {
+  readonly task: "segmentation";
+  readonly model: UNetModel;
+  readonly startingWeights: StartingWeights;
+  readonly loss: (typeof segmentationLosses)[number];
+  readonly optimizer: {
+    readonly name: "adam";
+    readonly learningRate: number;
+    readonly schedule: (typeof schedules)[number];
+  };
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly augmentation: Augmentation;
+  /** Probability from which a pixel counts as foreground when scored. */
+  readonly threshold: number;
+  /** TensorFlow's intra-op threads. The same count gives the same curve, bit for bit; 1 and 2 differ from each other. */
+  readonly threads: number;
+}
+
+export const segmentationDefaults: SegmentationConfiguration = {
+  task: "segmentation",
+  model: {
+    family: "unet",
+    size: 128,
+    depth: 5,
+    baseFilters: 16,
+    normalization: "batch",
+    skips: [true, true, true, true, true],
+  },
+  startingWeights: { kind: "random" },
+  loss: "softDiceCrossEntropy",
+  optimizer: { name: "adam", learningRate: 1e-3, schedule: "cosine" },
+  batchSize: 8,
+  epochs: 15,
+  augmentation: { flip: true, rotate90: true, brightness: 0.2 },
+  threshold: 0.5,
+  threads: 2,
+};
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Everything wrong with `value`, or an empty list. Unknown fields are problems too: a typo must not be ignored. */
+export function segmentationProblems(value: unknown): Problem[] {
+  const check = new Check(value);
+  check.oneOf("task", ["segmentation"]);
+  check.oneOf("model.family", ["unet"]);
+  check.integer("model.size", 16, 1024, "pixels; 128 trains in minutes on two cores");
+  const depth = check.integer("model.depth", 1, 7, "poolings; 5 takes 256 px to 8 px");
+  check.integer("model.baseFilters", 2, 128, "filters of the first level");
+  check.oneOf("model.normalization", normalizations);
+  check.booleans("model.skips", depth, "one switch per level, finest first: as many as model.depth");
+  const size = check.read("model.size");
+  if (depth !== undefined && Number.isInteger(size) && (size as number) % 2 ** depth !== 0) {
+    const below = Math.max(1, Math.floor((size as number) / 2 ** depth)) * 2 ** depth;
+    check.problem(
+      "model.size",
+      `a multiple of 2^depth = ${2 ** depth}`,
+      size,
+      `use ${below}, or a smaller model.depth`,
+    );
+  }
+  check.oneOf("startingWeights.kind", ["random", "run"]);
+  if (check.read("startingWeights.kind") === "run") {
+    check.oneOf("startingWeights.part", ["encoder", "all"]);
+    check.matches("startingWeights.runId", uuid, "the id of an earlier run");
+  }
+  check.oneOf("loss", segmentationLosses);
+  check.oneOf("optimizer.name", ["adam"]);
+  check.number("optimizer.learningRate", 1e-7, 1, "1e-3 suits a U-Net from random weights");
+  check.oneOf("optimizer.schedule", schedules);
+  check.integer("batchSize", 1, 256, "items per step");
+  check.integer("epochs", 1, 10_000, "passes over the training items");
+  check.boolean("augmentation.flip");
+  check.boolean("augmentation.rotate90");
+  check.number("augmentation.brightness", 0, 0.9, "0 is off");
+  check.number("threshold", 0.01, 0.99, "0.5 unless chosen on validation");
+  check.integer("threads", 1, 256, "TensorFlow's intra-op threads");
+  check.noOtherFields(segmentationDefaults, { startingWeights: ["kind", "runId", "part"] });
+  return check.problems;
+}
+
+/** @throws DomainError BAD_INPUT that lists every problem: field, what is allowed, what came, what to do. */
+export function parseSegmentation(value: unknown): SegmentationConfiguration {
+  const problems = segmentationProblems(value);
+  if (problems.length > 0) {
+    const list = problems.map((p) => `${p.field}: expected ${p.expected}, got ${p.got}; ${p.fix}`).join("\n");
+    throw new DomainError("BAD_INPUT", `The configuration has ${problems.length} problem(s):\n${list}`, { problems });
+  }
+  return value as SegmentationConfiguration;
+}

@@ -1,0 +1,18 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      // One copy each: vitest would load the ESM build beside the CommonJS one that the libraries themselves load.
+      { find: /^graphql$/, replacement: "graphql/index.js" },
+      { find: /^@tensorflow\/tfjs$/, replacement: "@tensorflow/tfjs/dist/tf.node.js" },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts"],
+    pool: "forks",
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
