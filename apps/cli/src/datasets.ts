@@ -1,0 +1,42 @@
+import type { TesseraClient } from "@tessera/client/client";
+
+export interface DatasetRef {
+  readonly id: string;
+  readonly items: number;
+  readonly labelVersionId: string | null;
+  readonly splitId: string | null;
+}
+
+interface DatasetNode {
+  id: string;
+  name: string;
+  itemCount: number;
+  labelVersions: { id: string; number: number }[];
+  splits: { id: string }[];
+}
+
+const fields = "id name itemCount labelVersions { id number } splits { id }";
+
+/** The dataset of this name with its newest label version and first split; made when there is none. */
+export async function ensureDataset(client: TesseraClient, projectName: string, name: string): Promise<DatasetRef> {
+  const { datasets } = await client.query<{ datasets: { edges: { node: DatasetNode }[] } }>(
+    `{ datasets(first: 500) { edges { node { ${fields} } } } }`,
+  );
+  const known = datasets.edges.find(({ node }) => node.name === name)?.node;
+  const node = known ?? (await createDataset(client, projectName, name));
+  const newest = [...node.labelVersions].sort((a, b) => b.number - a.number)[0];
+  return {
+    id: node.id,
+    items: node.itemCount,
+    labelVersionId: newest?.id ?? null,
+    splitId: node.splits[0]?.id ?? null,
+  };
+}
+
+async function createDataset(client: TesseraClient, projectName: string, name: string): Promise<DatasetNode> {
+  const { createDataset: made } = await client.query<{ createDataset: DatasetNode }>(
+    `mutation ($input: CreateDatasetInput!) { createDataset(input: $input) { ${fields} } }`,
+    { input: { projectName, name, modality: "ENDOSCOPY" } },
+  );
+  return made;
+}

@@ -1,0 +1,81 @@
+/** @file The demo's question as two experiments: the pretraining run, and the comparison of two starting weights. */
+import type { TesseraClient } from "@tessera/client/client";
+import { type SegmentationConfiguration, segmentationDefaults } from "@tessera/domain/configuration/segmentation";
+import type { DemoOptions } from "./options.ts";
+import { projectName, type ReadyDataset } from "./worlds.ts";
+
+export const arms = { random: "random weights", domain: "encoder from another domain" } as const;
+
+export interface ExperimentRef {
+  readonly id: string;
+  readonly runs: readonly { readonly id: string }[];
+}
+
+function configuration(options: DemoOptions, threads: number): SegmentationConfiguration {
+  return {
+    ...segmentationDefaults,
+    model: { ...segmentationDefaults.model, size: options.size },
+    epochs: options.epochs,
+    threads,
+  };
+}
+
+export function pretraining(client: TesseraClient, options: DemoOptions, data: ReadyDataset, threads: number) {
+  const base = configuration(options, threads);
+  return ensureExperiment(client, {
+    ...data,
+    projectName,
+    name: `Pretraining on another domain, ${describe(options)}`,
+    question: "Gives the encoder that the second arm of the comparison starts from",
+    base,
+    arms: [{ name: arms.random, changes: {} }],
+    seeds: [options.seed],
+    equivalenceMargin: null,
+  });
+}
+
+export function comparison(
+  client: TesseraClient,
+  options: DemoOptions,
+  data: ReadyDataset,
+  pretrainedRun: string,
+  threads: number,
+) {
+  const startingWeights = { kind: "run", runId: pretrainedRun, part: "encoder" };
+  return ensureExperiment(client, {
+    ...data,
+    projectName,
+    name: `Do starting weights matter? ${describe(options)}`,
+    question: "Does an encoder trained on another domain beat random weights here?",
+    base: configuration(options, threads),
+    arms: [
+      { name: arms.random, changes: {} },
+      { name: arms.domain, changes: { startingWeights } },
+    ],
+    seeds: Array.from({ length: options.seeds }, (_, index) => index + 1),
+    equivalenceMargin: 0.02,
+  });
+}
+
+function describe({ kvasir, items, size, epochs, seeds, seed }: DemoOptions): string {
+  const set = kvasir ? "Kvasir-SEG" : `world ${seed}`;
+  return `${set}, ${items ?? "all"} items, ${size} px, ${epochs} epochs, ${seeds} seeds`;
+}
+
+/** An experiment's name is unique in its project, so a second start of the same demo finds the first one's runs. */
+async function ensureExperiment(
+  client: TesseraClient,
+  input: { name: string } & Record<string, unknown>,
+): Promise<ExperimentRef> {
+  type Nodes = { experiments: { edges: { node: ExperimentRef & { name: string } }[] } };
+  const { experiments } = await client.query<Nodes>(
+    `{ experiments(first: 200) { edges { node { id name runs { id } } } } }`,
+  );
+  const known = experiments.edges.find(({ node }) => node.name === input.name);
+  if (known) return known.node;
+  const { createExperiment } = await client.query<{ createExperiment: ExperimentRef }>(
+    `mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { id runs { id } } }`,
+    { input },
+  );
+  return createExperiment;
+}

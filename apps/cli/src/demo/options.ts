@@ -1,0 +1,66 @@
+/** @file The flags of `npm run demo`, checked. */
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { DomainError } from "@tessera/domain/errors";
+
+export const usage = `npm run demo -- [flags]
+
+  The main job, end to end: import a dataset, freeze its labels and its split, train a U-Net from two starting weights
+  (random, and the encoder of a run on another domain) over several seeds, and compare them on the test fold.
+
+  --kvasir PATH   a Kvasir-SEG folder (images/, masks/); without it a synthetic endoscopy set with planted truth is made
+  --items N       how many items                    (default 160; with --kvasir: all)
+  --size PX       side of the model's input         (default 64; with --kvasir: 128)
+  --epochs N      passes over the training fold     (default 8; with --kvasir: 12)
+  --seeds N       runs per arm                      (default 3; with --kvasir: 2)
+  --seed N        another synthetic world           (default 1)
+  --exit          stop when the comparison is done, and print one last JSON line
+`;
+
+export interface DemoOptions {
+  readonly kvasir: string | null;
+  readonly items: number | undefined;
+  readonly size: number;
+  readonly epochs: number;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly exit: boolean;
+}
+
+/** Null when only the usage was asked for. @throws DomainError BAD_INPUT naming the flag. */
+export function readDemoOptions(args: string[]): DemoOptions | null {
+  const { values } = parseArgs({
+    args,
+    options: {
+      kvasir: { type: "string" },
+      items: { type: "string" },
+      size: { type: "string" },
+      epochs: { type: "string" },
+      seeds: { type: "string" },
+      seed: { type: "string" },
+      exit: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return null;
+  // npm runs scripts in the repository; a relative path is meant from where the person stands.
+  const kvasir = values.kvasir === undefined ? null : resolve(process.env.INIT_CWD ?? ".", values.kvasir);
+  return {
+    kvasir,
+    items: whole("items", values.items, 12, 100_000) ?? (kvasir ? undefined : 160),
+    size: whole("size", values.size, 32, 1024) ?? (kvasir ? 128 : 64),
+    epochs: whole("epochs", values.epochs, 1, 10_000) ?? (kvasir ? 12 : 8),
+    seeds: whole("seeds", values.seeds, 1, 100) ?? (kvasir ? 2 : 3),
+    seed: whole("seed", values.seed, 0, 2 ** 31 - 1) ?? 1,
+    exit: values.exit,
+  };
+}
+
+function whole(flag: string, text: string | undefined, low: number, high: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= low && value <= high) return value;
+  throw new DomainError("BAD_INPUT", `--${flag}: expected a whole number from ${low} to ${high}, got "${text}"`, {
+    flag,
+  });
+}

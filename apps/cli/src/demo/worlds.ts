@@ -1,0 +1,99 @@
+/** @file The demo's two datasets: the target, and another synthetic domain for pretraining. Made once, found again later. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TesseraClient } from "@tessera/client/client";
+import { writeEndoscopySet } from "@tessera/synthetic/endoscopySet";
+import { type DatasetRef, ensureDataset } from "../datasets.ts";
+import { importFolder } from "../import/folder.ts";
+import { Bar, say } from "../terminal.ts";
+import type { DemoOptions } from "./options.ts";
+
+export interface ReadyDataset {
+  readonly labelVersionId: string;
+  readonly splitId: string;
+}
+
+export const projectName = "Demo";
+
+export async function targetDataset(client: TesseraClient, options: DemoOptions): Promise<ReadyDataset> {
+  if (options.kvasir === null) {
+    const name = `Synthetic endoscopy, world ${options.seed}, ${options.items} items`;
+    return synthetic(client, {
+      name,
+      items: options.items!,
+      size: sourceSize(options),
+      seed: options.seed,
+      domain: "a",
+    });
+  }
+  const name = options.items === undefined ? "Kvasir-SEG" : `Kvasir-SEG, ${options.items} items`;
+  const directory = options.kvasir;
+  return ready(client, name, (dataset) =>
+    importWithBar(client, dataset, directory, "Kvasir-SEG annotators", options.items),
+  );
+}
+
+/** Other items, another seed, another look: what the encoder of the second arm has seen. */
+export async function pretrainingDataset(client: TesseraClient, options: DemoOptions): Promise<ReadyDataset> {
+  const items = Math.min(options.items ?? 400, 400);
+  const seed = options.seed + 1000;
+  const name = `Synthetic endoscopy, other domain, world ${seed}, ${items} items`;
+  return synthetic(client, { name, items, size: sourceSize(options), seed, domain: "b" });
+}
+
+/** Twice the model's size, as a real set has more pixels than the model sees. */
+const sourceSize = (options: DemoOptions) => Math.max(128, options.size * 2);
+
+type World = { name: string; items: number; size: number; seed: number; domain: "a" | "b" };
+
+function synthetic(client: TesseraClient, world: World): Promise<ReadyDataset> {
+  return ready(client, world.name, async (dataset) => {
+    const directory = await mkdtemp(join(tmpdir(), "tessera-synthetic-"));
+    const bar = new Bar();
+    try {
+      await writeEndoscopySet({
+        ...world,
+        directory,
+        onProgress: (done, total) => bar.show("Making synthetic images", done, total),
+      });
+      bar.end();
+      return await importWithBar(client, dataset, directory, "planted truth", undefined);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+}
+
+async function ready(
+  client: TesseraClient,
+  name: string,
+  fill: (dataset: DatasetRef) => Promise<ReadyDataset>,
+): Promise<ReadyDataset> {
+  const dataset = await ensureDataset(client, projectName, name);
+  if (dataset.labelVersionId && dataset.splitId) {
+    return { labelVersionId: dataset.labelVersionId, splitId: dataset.splitId };
+  }
+  say(name);
+  return fill(dataset);
+}
+
+async function importWithBar(
+  client: TesseraClient,
+  dataset: DatasetRef,
+  directory: string,
+  reader: string,
+  items: number | undefined,
+) {
+  const bar = new Bar();
+  const outcome = await importFolder(client, {
+    datasetId: dataset.id,
+    directory,
+    reader,
+    ...(items === undefined ? {} : { items }),
+    onProgress: (label, done, total) => bar.show(label, done, total),
+  });
+  bar.end();
+  say(`${outcome.added} items, ${outcome.refused} files refused; label version 1 and a split are frozen`);
+  return outcome;
+}

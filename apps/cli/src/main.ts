@@ -1,0 +1,40 @@
+/** @file tessera: the commands of the product. Run as `npm run demo`, `npm start`, or `npm run tessera -- COMMAND`. */
+import { DomainError } from "@tessera/domain/errors";
+
+const usage = `tessera COMMAND
+
+  demo     the main job, end to end: import, split, train two arms, compare       npm run demo -- --help
+  start    database, api, dashboard and one worker on this machine
+  import   send a Kvasir-SEG folder to a running Tessera                          npm run tessera -- import --help
+  doctor   what this machine has, and what Tessera would use
+
+  One process each, for containers and other machines (settings come from the environment, docs/operating.md):
+  prepare  migrate the database; make the first team and its admin
+  api | web | worker
+`;
+
+const commands: Record<string, () => Promise<{ run(args: string[]): Promise<void> }>> = {
+  demo: () => import("./demo/command.ts"),
+  start: () => import("./start.ts"),
+  import: () => import("./import/command.ts"),
+  doctor: () => import("./doctor.ts"),
+  prepare: () => import("./single/prepare.ts"),
+  api: () => import("./single/api.ts"),
+  web: () => import("./single/web.ts"),
+  worker: () => import("./single/worker.ts"),
+};
+
+const [name = "", ...args] = process.argv.slice(2);
+const load = commands[name];
+if (!load) {
+  console.error(usage);
+  process.exit(name === "" || name === "--help" ? 0 : 2);
+}
+try {
+  const command = await load();
+  await command.run(args);
+} catch (error) {
+  const known = error instanceof DomainError || (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
+  console.error(known ? `\n  ${(error as Error).message}\n` : error);
+  process.exit(1);
+}

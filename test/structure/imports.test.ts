@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+import { describe, expect, it } from "vitest";
+
+/** Package -> what of ours it may import. A new arrow is a decision: write it in docs/decisions. */
+const mayImport: Record<string, readonly string[]> = {
+  "src/domain": [],
+  "src/engine": [],
+  "src/models": ["domain"],
+  "src/training": ["engine", "models", "domain"],
+  "src/store": ["domain"],
+  "src/objects": ["domain"],
+  "src/imaging": ["domain"],
+  "src/analysis": ["domain"],
+  "src/synthetic": ["domain", "imaging"],
+  "apps/api": ["store", "objects", "analysis", "domain", "imaging"],
+  "apps/worker": ["store", "objects", "imaging", "training", "analysis", "domain"],
+  "apps/cli": [
+    "client",
+    "store",
+    "objects",
+    "imaging",
+    "synthetic",
+    "engine",
+    "models",
+    "training",
+    "analysis",
+    "domain",
+  ],
+  "apps/web": [],
+  "clients/typescript": [],
+};
+
+const tensorFlow = ["src/engine", "src/models", "src/training"];
+const importPattern = /(?:from|import)\s*\(?\s*"([^"]+)"/g;
+
+function importsOf(directory: string): { file: string; from: string }[] {
+  return readdirSync(directory, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.tsx?$/.test(file) && !/node_modules|\.next/.test(file))
+    .flatMap((file) =>
+      [...readFileSync(join(directory, file), "utf8").matchAll(importPattern)].map((match) => ({
+        file,
+        from: match[1]!,
+      })),
+    );
+}
+
+describe.each(Object.entries(mayImport))("%s", (directory, allowed) => {
+  const imports = importsOf(directory);
+
+  it(`imports nothing of ours but ${allowed.join(", ") || "itself"}`, () => {
+    const refused = imports.filter(({ from }) => {
+      const [scope, name] = from.split("/");
+      return scope === "@tessera" && !allowed.includes(name!);
+    });
+    expect(refused).toEqual([]);
+  });
+
+  it("never reaches out of its folder with a relative path", () => {
+    const refused = imports.filter(
+      ({ file, from }) => from.startsWith(".") && normalize(join(dirname(file), from)).startsWith(".."),
+    );
+    expect(refused).toEqual([]);
+  });
+
+  it("declares in package.json every package of ours that it imports, and no other", () => {
+    const manifest = JSON.parse(readFileSync(join(directory, "package.json"), "utf8")) as {
+      dependencies?: Record<string, string>;
+    };
+    const declared = Object.keys(manifest.dependencies ?? {}).filter((name) => name.startsWith("@tessera/"));
+    const used = new Set(
+      imports
+        .filter(({ from }) => from.startsWith("@tessera/"))
+        .map(({ from }) => from.split("/").slice(0, 2).join("/")),
+    );
+    expect(declared.sort()).toEqual([...used].sort());
+  });
+
+  it("knows TensorFlow only where it may", () => {
+    const used = imports.filter(({ from }) => from.startsWith("@tensorflow/") || from === "koffi");
+    if (!tensorFlow.includes(directory)) expect(used).toEqual([]);
+  });
+});
+
+it("finds imports at all", () => {
+  expect(importsOf("src/store").length).toBeGreaterThan(5);
+});
