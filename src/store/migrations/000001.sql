@@ -109,7 +109,8 @@ create table items (
   unique (team_id, dataset_id, sha256),
   unique (team_id, dataset_id, name),
   foreign key (team_id, dataset_id) references datasets,
-  foreign key (team_id, sha256) references blobs
+  foreign key (team_id, sha256) references blobs,
+  foreign key (team_id, thumbnail_sha256) references blobs
 );
 
 create table label_schemas (
@@ -117,9 +118,10 @@ create table label_schemas (
   id uuid not null default gen_random_uuid(),
   dataset_id uuid not null,
   task text not null check (task in ('segmentation', 'classification')),
-  classes text[] not null,
+  classes text[] not null check (cardinality(classes) between 1 and 100),
   created_at timestamptz not null default clock_timestamp(),
   primary key (team_id, id),
+  unique (team_id, dataset_id, task, classes),
   foreign key (team_id, dataset_id) references datasets
 );
 
@@ -297,6 +299,7 @@ create table runs (
   step bigint not null default 0,
   total_steps bigint not null default 0,
   error text,
+  revision bigint not null default 0, -- grows with every change but a renewed lease: what a subscription watches
   created_by uuid not null references users,
   created_at timestamptz not null default clock_timestamp(),
   started_at timestamptz,
@@ -311,7 +314,9 @@ create table runs (
   check (source = 'foreign' or (dataset_id is not null and label_version_id is not null and split_id is not null))
 );
 create index on runs (team_id, experiment_id);
+create index on runs (team_id, created_at, id);
 create index on runs (team_id, state, created_at) where state in ('queued', 'running');
+create index on runs (team_id, starting_run_id) where starting_run_id is not null;
 create unique index on runs (team_id, experiment_id, arm, seed) where experiment_id is not null;
 
 create table attempts (
@@ -322,7 +327,7 @@ create table attempts (
   resumed_step bigint not null default 0, -- points of earlier attempts after this step are superseded
   started_at timestamptz not null default clock_timestamp(),
   ended_at timestamptz,
-  outcome text, -- 'succeeded' | 'failed' | 'cancelled' | 'lost'
+  outcome text check (outcome in ('succeeded', 'failed', 'cancelled', 'lost', 'stopped')), -- stopped: its worker was, on purpose
   error text,
   primary key (team_id, run_id, attempt),
   foreign key (team_id, run_id) references runs
@@ -353,7 +358,8 @@ create table metric_chunks (
   point_values float8[] not null,
   received_at timestamptz not null default clock_timestamp(),
   primary key (team_id, run_id, series, attempt, sequence, part),
-  foreign key (team_id, run_id) references runs
+  foreign key (team_id, run_id) references runs,
+  check (cardinality(steps) = cardinality(point_values) and cardinality(steps) > 0)
 );
 
 create table metric_last (
