@@ -1,0 +1,104 @@
+/**
+ * @file The door: starts TensorFlow once per process and makes it TensorFlow.js's back end.
+ *
+ * tfjs-node's TypeScript kernels run unmodified over our binding; its package index, which would download a library, is
+ * never imported.
+ */
+import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
+import * as tf from "@tensorflow/tfjs";
+import { NodeJSKernelBackend } from "@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js";
+import { Binding } from "./binding.ts";
+import { loadCApi } from "./capi.ts";
+import { configProto } from "./configProto.ts";
+import { EngineError } from "./errors.ts";
+import { installStepKernel } from "./kernels/step.ts";
+import { type Device, findLibrary } from "./library.ts";
+import type { NodeBackend } from "./tfjsInternals.ts";
+
+export interface EngineOptions {
+  /** Threads inside one operation. The same count gives the same numbers, bit for bit. Default: all cores. */
+  readonly threads?: number;
+  /** Operations that run at once. Default: TensorFlow decides. */
+  readonly interThreads?: number;
+  readonly device?: Device;
+  /** Refuse operations whose result depends on timing (only CUDA has such). Default: true. */
+  readonly deterministic?: boolean;
+}
+
+export interface Engine {
+  readonly tf: typeof tf;
+  /** TensorFlow's own version. */
+  readonly version: string;
+  readonly device: Device;
+  readonly devices: readonly string[];
+  readonly threads: number;
+}
+
+let started: { readonly key: string; readonly engine: Promise<Engine> } | undefined;
+
+/**
+ * Starts the engine. Called again with the same options, gives the engine that runs.
+ *
+ * @throws EngineError LIBRARY_NOT_FOUND, LIBRARY_UNUSABLE, NO_DEVICE, or ENGINE_STARTED where options differ.
+ */
+export function initEngine(options: EngineOptions = {}): Promise<Engine> {
+  const { threads = availableParallelism(), interThreads, device = "cpu", deterministic = true } = options;
+  const key = JSON.stringify({ threads, interThreads, device, deterministic });
+  if (started !== undefined && started.key !== key) {
+    return Promise.reject(
+      new EngineError("ENGINE_STARTED", `The engine runs with ${started.key}, asked for ${key}; use another process`),
+    );
+  }
+  if (started === undefined) {
+    const engine = start({ threads, interThreads, device, deterministic });
+    started = { key, engine };
+    engine.catch(() => {
+      started = undefined; // a library that was missing may be there at the next try
+    });
+  }
+  return started.engine;
+}
+
+type Settings = Required<Omit<EngineOptions, "interThreads">> & { readonly interThreads: number | undefined };
+
+async function start({ threads, interThreads, device, deterministic }: Settings): Promise<Engine> {
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2"; // errors only: TensorFlow greets on stderr otherwise
+  if (deterministic) process.env.TF_DETERMINISTIC_OPS ??= "1";
+  const c = loadCApi(findLibrary(device));
+  const binding = new Binding(c, configProto(device, { intra: threads, inter: interThreads }));
+  if (device === "cuda" && !binding.isUsingGpuDevice()) {
+    throw new EngineError(
+      "NO_DEVICE",
+      `No CUDA device among ${binding.devices.join(", ")}; check nvidia-smi, or use device "cpu"`,
+    );
+  }
+  restoreUtil();
+  await import("@tensorflow/tfjs-node/dist/register_all_kernels.js");
+  installStepKernel();
+  // The name is only compared with that of the GPU package; the binding says which devices there are.
+  const backend = new NodeJSKernelBackend(
+    binding as unknown as NodeJSKernelBackend["binding"],
+    "@tensorflow/tfjs-node",
+  );
+  tf.registerBackend("tensorflow", () => backend, 3);
+  await tf.setBackend("tensorflow");
+  await tf.ready();
+  return { tf, version: binding.TF_Version, device, devices: binding.devices, threads };
+}
+
+/** tfjs-node 4.22 calls two functions of node:util: Node 23 took one away and warns of the other. */
+function restoreUtil(): void {
+  const util = createRequire(import.meta.url)("node:util") as Record<string, unknown>;
+  util.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+  util.isArray = Array.isArray;
+}
+
+/** The running back end. @throws EngineError ENGINE_NOT_STARTED */
+export function nodeBackend(): NodeBackend<Binding> {
+  const backend: unknown = tf.backend();
+  if (backend instanceof NodeJSKernelBackend && (backend.binding as unknown) instanceof Binding) {
+    return backend as unknown as NodeBackend<Binding>;
+  }
+  throw new EngineError("ENGINE_NOT_STARTED", "TensorFlow is not the back end: await initEngine() first");
+}

@@ -1,0 +1,246 @@
+/**
+ * @file One eager run of a step, recorded, and made into a TensorFlow function.
+ *
+ * For that one run TensorFlow.js is hooked in five places; every hook is taken out again, whatever the step does.
+ */
+import * as tf from "@tensorflow/tfjs";
+import type { Binding } from "../binding.ts";
+import { EngineError } from "../errors.ts";
+import type { NodeBackend, OptimizerInternals, TfjsEngine } from "../tfjsInternals.ts";
+import { type BuiltFunction, buildFunction } from "./functionDef.ts";
+import { opDef } from "./opDef.ts";
+import { Recorder, type Symbolic } from "./recorder.ts";
+import { flatten, type Structure, unflatten } from "./structure.ts";
+
+export interface Trace extends BuiltFunction {
+  readonly name: string;
+  readonly recorded: number;
+  /** What the step returned: its shape, and how many of the function's results are its tensors. */
+  readonly structure: Structure;
+  readonly returned: number;
+  /** Variables that get the results after those. */
+  readonly assigned: readonly tf.Variable[];
+  readonly optimizers: readonly OptimizerUse[];
+  readonly traceMs: number;
+  readonly buildMs: number;
+}
+
+/** An optimiser counts its steps in JavaScript: replayed at every call. Its numbers are frozen in the function: watched. */
+export interface OptimizerUse {
+  readonly optimizer: tf.Optimizer;
+  readonly increments: number;
+  readonly numbers: string;
+}
+
+/** The numbers an optimiser holds as JavaScript (learning rate, momentum, …), to see that none has changed. */
+export const optimizerNumbers = (optimizer: tf.Optimizer): string =>
+  JSON.stringify(
+    Object.entries(optimizer).filter(([key, value]) => typeof value === "number" && key !== "iterations_"),
+  );
+
+let functions = 0;
+
+/** Runs `step` once and records it. @returns what the step returned, and the trace. */
+export function traceStep(
+  backend: NodeBackend<Binding>,
+  step: (...values: never[]) => unknown,
+  values: Structure,
+  tensors: readonly tf.Tensor[],
+): { result: tf.Tensor[]; trace: Trace } {
+  const start = performance.now();
+  const { binding } = backend;
+  const recorder = new Recorder(binding);
+  const id = (tensor: tf.Tensor): number => backend.getInputTensorIds([tensor])[0]!;
+  const aliases: tf.Tensor[] = [];
+  const optimizers = new Map<tf.Optimizer, number>();
+  const result: tf.Tensor[] = [];
+
+  try {
+    const inputs = tensors.map((tensor, index) => {
+      const own = recorder.isInput(id(tensor)) ? shared(backend, tensor) : tensor; // step(x, x): later calls may differ
+      if (own !== tensor) aliases.push(own);
+      return { tensor: own, symbol: recorder.addInput(id(own), index) };
+    });
+    captureVariables(backend, recorder, id);
+
+    let structure: Structure | undefined;
+    const unhook = hook(backend, recorder, optimizers, id);
+    binding.listener = recorder;
+    try {
+      engine().tidy(() => {
+        const run = step as (...all: unknown[]) => unknown;
+        const returned = run(
+          ...(unflatten(
+            values,
+            inputs.map(({ tensor }) => tensor),
+          ) as unknown[]),
+        );
+        const found: tf.Tensor[] = [];
+        structure = flatten(returned, found, refusePromise);
+        result.push(...found.map((tensor) => tensor.clone())); // never the caller's own tensor, whatever is returned
+        return result;
+      });
+    } finally {
+      binding.listener = undefined;
+      unhook();
+    }
+    if (recorder.refusal !== undefined) throw recorder.refusal;
+
+    const built = performance.now();
+    const { outputs, assigned } = results(recorder, result, id);
+    const name = `tessera_step_${functions++}`;
+    const symbols = inputs.map(({ symbol }) => symbol);
+    const definition = buildFunction(name, { nodes: recorder.nodes, inputs: symbols, outputs }, (op) =>
+      opDef(binding, op),
+    );
+    binding.addFunction(definition.bytes);
+    recorder.release(definition.captures);
+    const trace: Trace = {
+      ...definition,
+      name,
+      recorded: recorder.nodes.length,
+      structure: structure!,
+      returned: result.length,
+      assigned,
+      optimizers: [...optimizers].map(([optimizer, increments]) => ({
+        optimizer,
+        increments,
+        numbers: optimizerNumbers(optimizer),
+      })),
+      traceMs: built - start,
+      buildMs: performance.now() - built,
+    };
+    return { result, trace };
+  } catch (error) {
+    recorder.release();
+    tf.dispose(result);
+    throw error;
+  } finally {
+    tf.dispose(aliases);
+  }
+}
+
+const engine = (): TfjsEngine => tf.engine() as unknown as TfjsEngine;
+
+/** Another tensor over the same values, with a handle of its own. */
+function shared(backend: NodeBackend<Binding>, tensor: tf.Tensor): tf.Tensor {
+  const [id] = backend.getInputTensorIds([tensor]);
+  return backend.createOutputTensor(backend.binding.describe(backend.binding.share(id!)));
+}
+
+/** Every variable is a symbol of its own, so aliases (ema = tf.variable(w)) get handles of their own first (pitfall 8). */
+function captureVariables(backend: NodeBackend<Binding>, recorder: Recorder, id: (tensor: tf.Tensor) => number): void {
+  const seen = new Set<number>();
+  for (const variable of Object.values(engine().registeredVariables)) {
+    if (seen.has(id(variable)) || recorder.isInput(id(variable))) {
+      const own = shared(backend, variable);
+      variable.assign(own);
+      own.dispose();
+    }
+    seen.add(id(variable));
+    recorder.captureVariable(variable, id(variable));
+  }
+}
+
+/** The function's results: the step's tensors, then the new value of every variable that it assigned. */
+function results(
+  recorder: Recorder,
+  returned: readonly tf.Tensor[],
+  id: (tensor: tf.Tensor) => number,
+): { outputs: Symbolic[]; assigned: tf.Variable[] } {
+  const outputs = returned.map((tensor) => recorder.symbol(id(tensor)));
+  const assigned: tf.Variable[] = [];
+  for (const { variable, id: before } of [...recorder.captures]) {
+    if (variable === undefined) continue;
+    if (variable.isDisposed) {
+      if (!uses(recorder, variable)) continue;
+      throw new EngineError(
+        "VARIABLE_DISPOSED",
+        `compile: the step disposes the variable ${variable.name}, which it uses. Dispose it outside the step.`,
+        { variable: variable.name },
+      );
+    }
+    const after = id(variable);
+    if (after === before) continue;
+    assigned.push(variable);
+    outputs.push(recorder.symbol(after));
+  }
+  return { outputs, assigned };
+}
+
+const uses = (recorder: Recorder, variable: tf.Variable): boolean =>
+  recorder.nodes.some(
+    (node) =>
+      "op" in node && node.inputs.some((symbol) => symbol.kind === "captured" && symbol.capture.variable === variable),
+  );
+
+function refusePromise(value: object): void {
+  if (!("then" in value)) return;
+  throw new EngineError(
+    "PROMISE_IN_STEP",
+    "compile: the step returned a promise. A step is synchronous; to keep the event loop free, call its .async().",
+  );
+}
+
+/** Puts the hooks in. @returns what takes them out. */
+function hook(
+  backend: NodeBackend<Binding>,
+  recorder: Recorder,
+  optimizers: Map<tf.Optimizer, number>,
+  id: (tensor: tf.Tensor) => number,
+): () => void {
+  const made = new WeakSet<object>();
+  const restore = [
+    replace(tf.Optimizer.prototype as unknown as OptimizerInternals, "incrementIterations", (original) => {
+      return function (this: OptimizerInternals) {
+        const optimizer = this as unknown as tf.Optimizer;
+        optimizers.set(optimizer, (optimizers.get(optimizer) ?? 0) + 1);
+        original.call(this);
+      };
+    }),
+    // A variable made inside (an optimiser's slot) is an outside one from the next call on.
+    replace(engine(), "makeVariable", (original) => (...values) => {
+      const variable = original.apply(engine(), values);
+      recorder.captureVariable(
+        variable,
+        recorder.paused(() => id(variable)),
+      );
+      return variable;
+    }),
+    replace(Math, "random", () => () => recorder.refuse(randomRefused())),
+    replace(backend, "move", (original) => (dataId, ...rest) => {
+      made.add(dataId);
+      return original.call(backend, dataId, ...rest);
+    }),
+    // Host values of a tensor made outside are uploaded unrecorded, so that it is captured and not a constant.
+    replace(backend, "getInputTensorIds", (original) => (tensors) => {
+      for (const tensor of tensors) {
+        const outside = tensor.dataId !== undefined && !made.has(tensor.dataId);
+        if (outside && backend.tensorMap.get(tensor.dataId)?.values != null) {
+          recorder.paused(() => original.call(backend, [tensor]));
+        }
+      }
+      return original.call(backend, tensors);
+    }),
+  ];
+  return () => {
+    for (const each of restore) each();
+  };
+}
+
+function randomRefused(): EngineError {
+  return new EngineError(
+    "RANDOM_IN_STEP",
+    "compile: the step draws random numbers in JavaScript (Math.random; tf.dropout, tf.randomNormal and unseeded initialisers do). " +
+      "They would be the same at every call. Draw them outside and pass them as an input, or use the engine's dropout().",
+  );
+}
+
+function replace<T extends object, K extends keyof T>(target: T, key: K, wrap: (original: T[K]) => T[K]): () => void {
+  const own = Object.getOwnPropertyDescriptor(target, key);
+  target[key] = wrap(target[key]);
+  return () => {
+    if (own === undefined) delete target[key];
+    else Object.defineProperty(target, key, own);
+  };
+}

@@ -1,0 +1,87 @@
+/**
+ * @file U-Net: an encoder and a decoder joined by skip connections.
+ *
+ *   input   [batch, size, size, 3]   float32, already normalised (augmentation/normalize.ts)
+ *   output  [batch, size, size, 1]   logits; no sigmoid here
+ *
+ * Source: Ronneberger, Fischer & Brox 2015, arXiv:1505.04597, figure 1. Differs in five ways: "same" padding, so output size
+ * equals input size; optional batch normalisation (Ioffe & Szegedy 2015) after each 3x3 convolution, which then has no bias;
+ * one logit per pixel instead of two classes; each skip can be cut, the decoder then sees the upsampled features alone; no
+ * dropout. Depth 5 is one level more than the paper's 4.
+ */
+
+import * as tf from "@tensorflow/tfjs";
+import type { UNetModel } from "@tessera/domain/configuration/segmentation";
+import { DomainError } from "@tessera/domain/errors";
+
+/** Moving averages follow the last ten steps or so: tf.js' 0.99 would still hold initial values after a short training. */
+const batchNormalization = { momentum: 0.9, epsilon: 1e-5 } as const;
+
+/**
+ * Layers are named by their place ("encoder/level0/conv1", "decoder/level0/upsample", "head"); level 0 is the finest, and the
+ * encoder holds the deepest level too. Every kernel is drawn from a He normal distribution by `seed` alone.
+ *
+ * @throws DomainError BAD_INPUT when `size` does not divide by 2^depth, or `skips` has not one entry per level.
+ */
+export function unet(model: UNetModel, seed: number): tf.LayersModel {
+  checkModel(model);
+  const { size, depth, baseFilters, normalization, skips } = model;
+  const filtersAt = (level: number) => baseFilters * 2 ** level;
+
+  let layer = 0; // tf.js has no global seed: every initialiser needs one of its own
+  const kernelInitializer = () => tf.initializers.heNormal({ seed: layerSeed(seed, layer++) });
+
+  const convolution = (x: tf.SymbolicTensor, filters: number, name: string) => {
+    const options = { name, filters, kernelSize: 3, padding: "same", kernelInitializer: kernelInitializer() } as const;
+    if (normalization === "none") return apply(tf.layers.conv2d({ ...options, activation: "relu" }), x);
+    const linear = apply(tf.layers.conv2d({ ...options, useBias: false }), x);
+    const normalized = apply(tf.layers.batchNormalization({ name: `${name}/norm`, ...batchNormalization }), linear);
+    return apply(tf.layers.reLU({ name: `${name}/relu` }), normalized);
+  };
+  const block = (x: tf.SymbolicTensor, filters: number, name: string) =>
+    convolution(convolution(x, filters, `${name}/conv1`), filters, `${name}/conv2`);
+
+  const input = tf.input({ shape: [size, size, 3], name: "image" });
+  const features: tf.SymbolicTensor[] = [];
+  let x = input; //                                                      [b, s, s, 3]
+  for (let level = 0; level < depth; level++) {
+    x = block(x, filtersAt(level), `encoder/level${level}`); //          [b, s/2^level, s/2^level, f*2^level]
+    features.push(x);
+    x = apply(tf.layers.maxPooling2d({ name: `encoder/level${level}/pool`, poolSize: 2 }), x);
+  }
+  x = block(x, filtersAt(depth), `encoder/level${depth}`); //            [b, s/2^depth, s/2^depth, f*2^depth]
+  for (let level = depth - 1; level >= 0; level--) {
+    const name = `decoder/level${level}`;
+    const filters = filtersAt(level);
+    const upsample = { name: `${name}/upsample`, filters, kernelSize: 2, strides: 2, padding: "same" } as const;
+    x = apply(tf.layers.conv2dTranspose({ ...upsample, kernelInitializer: kernelInitializer() }), x);
+    if (skips[level]) x = join(features[level]!, x, `${name}/join`); //  [b, s/2^level, s/2^level, 2*f*2^level]
+    x = block(x, filters, name); //                                      [b, s/2^level, s/2^level, f*2^level]
+  }
+  const head = { name: "head", filters: 1, kernelSize: 1, kernelInitializer: kernelInitializer() };
+  return tf.model({ name: "unet", inputs: input, outputs: apply(tf.layers.conv2d(head), x) });
+}
+
+/** `Layer.apply` is typed for every case; in this file it is one symbolic tensor in, one out. */
+function apply(layer: tf.layers.Layer, x: tf.SymbolicTensor): tf.SymbolicTensor {
+  return layer.apply(x) as tf.SymbolicTensor;
+}
+
+function join(skip: tf.SymbolicTensor, x: tf.SymbolicTensor, name: string): tf.SymbolicTensor {
+  return tf.layers.concatenate({ name }).apply([skip, x]) as tf.SymbolicTensor;
+}
+
+/** Far apart for neighbouring run seeds, so that run 1's second layer is not run 2's first. */
+const layerSeed = (seed: number, layer: number): number => (Math.imul(seed, 0x9e3779b1) + layer) >>> 0;
+
+function checkModel({ size, depth, skips }: UNetModel): void {
+  const stride = 2 ** depth;
+  if (size % stride !== 0) {
+    const message = `unet: size ${size} does not divide by 2^depth = ${stride}; use a multiple of ${stride} or a smaller depth`;
+    throw new DomainError("BAD_INPUT", message, { size, depth });
+  }
+  if (skips.length !== depth) {
+    const message = `unet: expected ${depth} skip switches, one per level, got ${skips.length}`;
+    throw new DomainError("BAD_INPUT", message, { depth, skips: skips.length });
+  }
+}
