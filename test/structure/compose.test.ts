@@ -15,8 +15,11 @@ it("satisfies the compose specification", () => {
     strict: false,
     formats: { duration: true, expose: true, ports: true, subnet_ip_address: true },
   });
-  const { $schema: _, id: __, ...schema } = composeSchema as Record<string, unknown>; // its draft's URI is misspelt
-  const validate = ajv.compile(schema);
+  // The package writes the specification's own "id"s, which draft 7 does not know, and misspells the draft's address.
+  const text = JSON.stringify(composeSchema, (key, value) =>
+    key === "$schema" || (key === "id" && typeof value === "string") ? undefined : value,
+  );
+  const validate = ajv.compile(JSON.parse(text));
   expect(validate(compose), JSON.stringify(validate.errors)).toBe(true);
 });
 
