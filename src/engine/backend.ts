@@ -12,6 +12,7 @@ import { Binding } from "./binding.ts";
 import { loadCApi } from "./capi.ts";
 import { configProto } from "./configProto.ts";
 import { EngineError } from "./errors.ts";
+import { installBatchNormalizationKernel } from "./kernels/batchNormalization.ts";
 import { installStepKernel } from "./kernels/step.ts";
 import { type Device, findLibrary } from "./library.ts";
 import type { NodeBackend } from "./tfjsInternals.ts";
@@ -76,6 +77,7 @@ async function start({ threads, interThreads, device, deterministic }: Settings)
   restoreUtil();
   await import("@tensorflow/tfjs-node/dist/register_all_kernels.js");
   installStepKernel();
+  installBatchNormalizationKernel();
   // The name is only compared with that of the GPU package; the binding says which devices there are.
   const backend = new NodeJSKernelBackend(
     binding as unknown as NodeJSKernelBackend["binding"],

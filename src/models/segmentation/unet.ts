@@ -13,9 +13,10 @@
 import * as tf from "@tensorflow/tfjs";
 import type { UNetModel } from "@tessera/domain/configuration/segmentation";
 import { DomainError } from "@tessera/domain/errors";
+import { BatchNormalization } from "../layers/batchNormalization.ts";
 
 /** Moving averages follow the last ten steps or so: tf.js' 0.99 would still hold initial values after a short training. */
-const batchNormalization = { momentum: 0.9, epsilon: 1e-5 } as const;
+const averaging = { momentum: 0.9, epsilon: 1e-5 } as const;
 
 /**
  * Layers are named by their place ("encoder/level0/conv1", "decoder/level0/upsample", "head"); level 0 is the finest, and the
@@ -35,7 +36,7 @@ export function unet(model: UNetModel, seed: number): tf.LayersModel {
     const options = { name, filters, kernelSize: 3, padding: "same", kernelInitializer: kernelInitializer() } as const;
     if (normalization === "none") return apply(tf.layers.conv2d({ ...options, activation: "relu" }), x);
     const linear = apply(tf.layers.conv2d({ ...options, useBias: false }), x);
-    const normalized = apply(tf.layers.batchNormalization({ name: `${name}/norm`, ...batchNormalization }), linear);
+    const normalized = apply(new BatchNormalization({ name: `${name}/norm`, ...averaging }), linear);
     return apply(tf.layers.reLU({ name: `${name}/relu` }), normalized);
   };
   const block = (x: tf.SymbolicTensor, filters: number, name: string) =>

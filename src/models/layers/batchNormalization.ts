@@ -1,0 +1,108 @@
+/**
+ * @file Batch normalisation over batch, height and width.
+ *
+ * Source: Ioffe & Szegedy 2015, arXiv:1502.03167, algorithms 1 and 2. tf.layers.batchNormalization computes the same from many
+ * small operations; this layer uses the engine's fused kernel where the back end has it. As in the paper (and PyTorch) the
+ * moving variance is that of the sample (n - 1), where tf.js' layer keeps the one of the population.
+ */
+import * as tf from "@tensorflow/tfjs";
+
+/** Registered by the engine. Inputs x, gamma, beta; attribute epsilon; results y, mean, variance of the sample, and more. */
+const fusedKernel = "BatchNormalizationTraining";
+
+export interface BatchNormalizationOptions {
+  readonly name: string;
+  /** Share of the moving averages that stays at a step. */
+  readonly momentum: number;
+  readonly epsilon: number;
+}
+
+type LayerVariable = ReturnType<tf.layers.Layer["addWeight"]>;
+
+/** [batch, height, width, channels] in and out. */
+export class BatchNormalization extends tf.layers.Layer {
+  /** @nocollapse */
+  static get className(): string {
+    return "TesseraBatchNormalization";
+  }
+
+  private readonly options: BatchNormalizationOptions;
+  private gamma!: LayerVariable;
+  private beta!: LayerVariable;
+  private movingMean!: LayerVariable;
+  private movingVariance!: LayerVariable;
+
+  constructor(options: BatchNormalizationOptions) {
+    super({ name: options.name });
+    this.options = options;
+  }
+
+  override build(inputShape: tf.Shape | tf.Shape[]): void {
+    const channels = [(inputShape as number[]).at(-1)!];
+    this.gamma = this.addWeight("gamma", channels, "float32", tf.initializers.ones());
+    this.beta = this.addWeight("beta", channels, "float32", tf.initializers.zeros());
+    this.movingMean = this.addWeight("movingMean", channels, "float32", tf.initializers.zeros(), undefined, false);
+    this.movingVariance = this.addWeight(
+      "movingVariance",
+      channels,
+      "float32",
+      tf.initializers.ones(),
+      undefined,
+      false,
+    );
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape | tf.Shape[] {
+    return inputShape;
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean }): tf.Tensor {
+    const x = (Array.isArray(inputs) ? inputs[0]! : inputs) as tf.Tensor4D;
+    const gamma = this.gamma.read() as tf.Tensor1D;
+    const beta = this.beta.read() as tf.Tensor1D;
+    const { epsilon, momentum } = this.options;
+    return tf.tidy(() => {
+      if (!training) {
+        const mean = this.movingMean.read() as tf.Tensor1D;
+        return tf.batchNorm4d(x, mean, this.movingVariance.read() as tf.Tensor1D, beta, gamma, epsilon);
+      }
+      const { y, mean, variance } = normalize(x, gamma, beta, epsilon);
+      follow(this.movingMean, mean, momentum);
+      follow(this.movingVariance, variance, momentum);
+      return y;
+    });
+  }
+
+  override getConfig(): tf.serialization.ConfigDict {
+    return { ...super.getConfig(), ...this.options };
+  }
+}
+
+interface Normalized {
+  readonly y: tf.Tensor;
+  /** [channels] */
+  readonly mean: tf.Tensor;
+  readonly variance: tf.Tensor;
+}
+
+function normalize(x: tf.Tensor4D, gamma: tf.Tensor, beta: tf.Tensor, epsilon: number): Normalized {
+  if (tf.getKernel(fusedKernel, tf.getBackend())) {
+    const results = tf.engine().runKernel(fusedKernel, { x, gamma, beta }, { epsilon }) as tf.Tensor[];
+    return { y: results[0]!, mean: results[1]!, variance: results[2]! };
+  }
+  const samples = x.size / x.shape[3];
+  const { mean, variance } = tf.moments(x, [0, 1, 2]);
+  const y = x.sub(mean).mul(variance.add(epsilon).rsqrt()).mul(gamma).add(beta);
+  return { y, mean, variance: variance.mul(samples / Math.max(1, samples - 1)) };
+}
+
+/** average <- momentum * average + (1 - momentum) * value */
+function follow(average: LayerVariable, value: tf.Tensor, momentum: number): void {
+  average.write(
+    average
+      .read()
+      .mul(momentum)
+      .add(value.mul(1 - momentum)),
+  );
+}
