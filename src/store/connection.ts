@@ -75,5 +75,7 @@ function isConnection(value: unknown): value is Connection {
   if (typeof value !== "object" || value === null) return false;
   const has = (key: string, type: string) => typeof (value as Record<string, unknown>)[key] === type;
   if (has("url", "string")) return true;
-  return has("socketDirectory", "string") && has("port", "number") && has("user", "string") && has("database", "string");
+  return (
+    has("socketDirectory", "string") && has("port", "number") && has("user", "string") && has("database", "string")
+  );
 }

@@ -73,7 +73,8 @@ class Pool {
 
   private async take(): Promise<SingleConnection> {
     for (;;) {
-      if (this.ending) throw new DomainError("UNAVAILABLE", "The database pool is closed: this process is shutting down.");
+      if (this.ending)
+        throw new DomainError("UNAVAILABLE", "The database pool is closed: this process is shutting down.");
       const single = this.free.pop();
       if (single) return single;
       if (this.open.size < this.max) return this.add();

@@ -44,13 +44,28 @@ export function toDomainError(error: unknown): unknown {
   const { code = "", constraint_name: constraint, detail } = error as Error & Fields;
   if (code.startsWith("CONNECTION_") || code.startsWith("08")) return connectionLost(error);
   if (unavailable.has(code)) {
-    return new DomainError("UNAVAILABLE", `The database cannot do this now: ${error.message}`, { sqlState: code }, error);
+    return new DomainError(
+      "UNAVAILABLE",
+      `The database cannot do this now: ${error.message}`,
+      { sqlState: code },
+      error,
+    );
   }
   if (code === "23505") {
-    return new DomainError("CONFLICT", "Something of that name is already there; choose another.", { constraint, detail }, error);
+    return new DomainError(
+      "CONFLICT",
+      "Something of that name is already there; choose another.",
+      { constraint, detail },
+      error,
+    );
   }
   if (code === "23503") {
-    return new DomainError("NOT_FOUND", "This names something that is not in this team.", { constraint, detail }, error);
+    return new DomainError(
+      "NOT_FOUND",
+      "This names something that is not in this team.",
+      { constraint, detail },
+      error,
+    );
   }
   if (code === "22023" && error.message.includes("tessera_app")) {
     return new DomainError("UNAVAILABLE", "This database has no tessera_app role: migrate it first.", {}, error);

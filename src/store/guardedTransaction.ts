@@ -121,7 +121,9 @@ function guard(tx: TeamSql, state: State): TeamSql {
         return (...args: [...name: string[], work: (sql: TeamSql) => Promise<unknown>]) => {
           check();
           const work = args.at(-1) as (sql: TeamSql) => Promise<unknown>;
-          return target.savepoint(async (inner) => unwrap(await settle(state, () => work(guard(inner as TeamSql, state)))));
+          return target.savepoint(async (inner) =>
+            unwrap(await settle(state, () => work(guard(inner as TeamSql, state)))),
+          );
         };
       }
       const value: unknown = Reflect.get(target, key);

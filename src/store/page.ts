@@ -24,7 +24,8 @@ export function decodeCursor(after: string | null | undefined, parts: number): s
   if (after === null || after === undefined) return null;
   try {
     const key: unknown = JSON.parse(Buffer.from(after, "base64url").toString("utf8"));
-    if (Array.isArray(key) && key.length === parts && key.every((each) => typeof each === "string")) return key as string[];
+    if (Array.isArray(key) && key.length === parts && key.every((each) => typeof each === "string"))
+      return key as string[];
   } catch {
     // said below
   }

@@ -1,0 +1,68 @@
+import { randomUUID } from "node:crypto";
+import { SingleConnection } from "@tessera/store/guardedTransaction";
+import { migrate, ownMigrations } from "@tessera/store/migrate";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { testServer } from "../support/database.ts";
+
+let server: Awaited<ReturnType<typeof testServer>>;
+let admin: SingleConnection;
+let empty: Awaited<ReturnType<typeof testServer>>;
+const made: string[] = [];
+
+beforeAll(async () => {
+  server = await testServer();
+  admin = new SingleConnection(server);
+});
+
+beforeEach(async () => {
+  const database = `migrate_${randomUUID().replaceAll("-", "")}`;
+  await admin.sql.unsafe(`create database ${database}`);
+  made.push(database);
+  empty = { ...server, database };
+});
+
+afterAll(async () => {
+  for (const database of made) await admin.sql.unsafe(`drop database ${database} with (force)`);
+  await admin.end();
+});
+
+const two = [
+  { number: 1, sql: "create table a (x integer)" },
+  { number: 2, sql: "create table b (x integer)" },
+];
+
+describe("migrate", () => {
+  it("lets two processes start at once: one works, the other finds the work done", async () => {
+    const results = await Promise.all([migrate(empty), migrate(empty), migrate(empty)]);
+    const last = ownMigrations().length;
+    expect(results.map(({ from }) => from).sort()).toEqual([0, last, last]);
+    expect(results.map(({ to }) => to)).toEqual([last, last, last]);
+  });
+
+  it("goes on where it stopped", async () => {
+    expect(await migrate(empty, two.slice(0, 1))).toEqual({ from: 0, to: 1 });
+    expect(await migrate(empty, two)).toEqual({ from: 1, to: 2 });
+    expect(await migrate(empty, two)).toEqual({ from: 2, to: 2 });
+  });
+
+  it("refuses a database that is ahead of the code", async () => {
+    await migrate(empty, two);
+    await expect(migrate(empty, two.slice(0, 1))).rejects.toMatchObject({
+      code: "NEWER_SCHEMA",
+      details: { database: 2, code: 1 },
+    });
+  });
+
+  it("refuses a migration that was changed after it was applied", async () => {
+    await migrate(empty, two);
+    const changed = [{ number: 1, sql: "create table a (x bigint)" }, two[1]!];
+    await expect(migrate(empty, changed)).rejects.toMatchObject({ code: "CONFLICT", details: { number: 1 } });
+  });
+
+  it("leaves nothing of a migration that fails", async () => {
+    await migrate(empty, two.slice(0, 1));
+    const bad = [two[0]!, { number: 2, sql: "create table b (x integer); select 1 / 0" }];
+    await expect(migrate(empty, bad)).rejects.toThrow("division by zero");
+    expect(await migrate(empty, two)).toEqual({ from: 1, to: 2 });
+  });
+});
