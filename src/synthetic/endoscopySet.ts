@@ -56,6 +56,7 @@ export async function writeEndoscopySet(options: EndoscopySetOptions): Promise<E
         writing.delete(written);
         onProgress?.(++done, items);
       });
+      written.catch(() => undefined); // it stays in the set, and fails the await below
       writing.add(written);
       if (writing.size >= ahead) await Promise.race(writing);
       else await new Promise(setImmediate); // lets the children's answers in between two items

@@ -1,0 +1,147 @@
+/**
+ * @file Is arm b better than arm a? One definition, used by every comparison.
+ *
+ * Estimand: the mean over items of the per-item score, averaged over seeds. The interval of the difference comes from
+ * paired seed means (t, seeds - 1 degrees of freedom): seeds are what a new training would draw again. The bootstrap over
+ * items speaks of these runs only and gives no verdict.
+ */
+import { DomainError } from "@tessera/domain/errors";
+import { type ArmSummary, commonItems, type ScoredArm, summarizeArm } from "./arm.ts";
+import { bootstrapMean } from "./bootstrap.ts";
+import { detectableEffect, equivalenceProbability, mean, standardDeviation, tInterval } from "./studentT.ts";
+
+export const fewestSeeds = 5;
+
+export interface ComparisonOptions {
+  /** Differences smaller than this do not matter; declared before the runs. Null or absent: no test of equivalence. */
+  readonly delta?: number | null;
+  /** Of the bootstrap. */
+  readonly seed?: number;
+}
+
+export type Verdict = "better" | "equivalent" | "undecided";
+
+export interface Comparison {
+  /** Both arms on the paired seeds and common items alone. */
+  readonly a: ArmSummary;
+  readonly b: ArmSummary;
+  readonly difference: {
+    /** Mean of b minus mean of a. */
+    readonly estimate: number;
+    readonly low: number | null;
+    readonly high: number | null;
+    readonly confidence: 0.95;
+    /** Items. */
+    readonly n: number;
+    /** Paired seeds. */
+    readonly seeds: number;
+    /** Of the paired differences, over seeds; null for one seed. */
+    readonly sd: number | null;
+  };
+  readonly verdict: Verdict | null;
+  /** Which arm, where the verdict is "better". */
+  readonly better: "a" | "b" | null;
+  /** The verdict, or why there is none, as a sentence with its numbers. */
+  readonly reason: string;
+  /** Two one-sided tests; null without delta or with fewer than `fewestSeeds` seeds. */
+  readonly equivalence: { readonly delta: number; readonly p: number; readonly equivalent: boolean } | null;
+  /** Smallest true difference that these n and seeds find with 80 % chance; null for one seed. */
+  readonly detectable: number | null;
+  readonly bootstrap: { readonly low: number; readonly high: number; readonly label: "these runs only" };
+  /** Seeds that only one arm has; left out. */
+  readonly unpairedSeeds: { readonly a: readonly number[]; readonly b: readonly number[] };
+  /** Items left out because a run has no defined score for them. */
+  readonly itemsLeftOut: number;
+}
+
+/**
+ * Compares b with a, the reference.
+ * @throws DomainError BAD_INPUT when no seed or no scored item is common to both, a seed is doubled within an arm, or
+ * delta is not above 0
+ */
+export function compareArms(a: ScoredArm, b: ScoredArm, options: ComparisonOptions = {}): Comparison {
+  const { delta = null, seed = 0 } = options;
+  if (delta !== null && !(delta > 0))
+    throw new DomainError("BAD_INPUT", `delta: expected a number above 0, got ${delta}`);
+  const seedsOf = (arm: ScoredArm) => new Set(arm.runs.map((run) => run.seed));
+  const [seedsA, seedsB] = [seedsOf(a), seedsOf(b)];
+  const paired = (arm: ScoredArm, other: Set<number>) => ({
+    ...arm,
+    runs: arm.runs.filter((run) => other.has(run.seed)),
+  });
+  const [pairedA, pairedB] = [paired(a, seedsB), paired(b, seedsA)];
+  if (pairedA.runs.length === 0) {
+    throw new DomainError("BAD_INPUT", `${a.name} and ${b.name} have no seed in common; run both with the same seeds`, {
+      a: [...seedsA],
+      b: [...seedsB],
+    });
+  }
+  const items = commonItems([...pairedA.runs, ...pairedB.runs]);
+  const all = new Set([...pairedA.runs, ...pairedB.runs].flatMap((run) => [...run.scores.keys()]));
+  const [summaryA, summaryB] = [summarizeArm(pairedA, items), summarizeArm(pairedB, items)];
+
+  const differences = summaryB.seedMeans.map(({ mean: b }, i) => b - summaryA.seedMeans[i]!.mean);
+  const sd = standardDeviation(differences);
+  const difference = {
+    estimate: mean(differences),
+    ...tInterval(differences),
+    confidence: 0.95 as const,
+    n: items.length,
+    seeds: differences.length,
+    sd,
+  };
+  const enough = differences.length >= fewestSeeds;
+  const p = delta === null || !enough ? null : equivalenceProbability(differences, delta);
+  const equivalence = delta === null || p === null ? null : { delta, p, equivalent: p < 0.05 };
+  const detectable = sd === null ? null : detectableEffect(sd, differences.length);
+  return {
+    a: summaryA,
+    b: summaryB,
+    difference,
+    ...judge(a.name, b.name, difference, equivalence, detectable),
+    equivalence,
+    detectable,
+    bootstrap: { ...bootstrapMean(itemDifferences(pairedA, pairedB, items), { seed }), label: "these runs only" },
+    unpairedSeeds: {
+      a: [...seedsA].filter((each) => !seedsB.has(each)),
+      b: [...seedsB].filter((each) => !seedsA.has(each)),
+    },
+    itemsLeftOut: all.size - items.length,
+  };
+}
+
+/** b minus a for each item, averaged over the seeds. */
+function itemDifferences(a: ScoredArm, b: ScoredArm, items: readonly string[]): number[] {
+  const average = (arm: ScoredArm, item: string) => mean(arm.runs.map((run) => run.scores.get(item)!));
+  return items.map((item) => average(b, item) - average(a, item));
+}
+
+const show = (value: number) => value.toFixed(4);
+
+function judge(
+  nameA: string,
+  nameB: string,
+  { estimate, low, high, n, seeds }: Comparison["difference"],
+  equivalence: Comparison["equivalence"],
+  detectable: number | null,
+): Pick<Comparison, "verdict" | "better" | "reason"> {
+  const sizes = `n = ${n} items, ${seeds} paired ${seeds === 1 ? "seed" : "seeds"}`;
+  if (seeds < fewestSeeds || low === null || high === null) {
+    const reason = `No verdict: a verdict needs at least ${fewestSeeds} paired seeds, here are ${seeds}. ${nameB} - ${nameA} = ${show(estimate)} (${sizes})`;
+    return { verdict: null, better: null, reason };
+  }
+  const interval = `95 % interval ${show(low)} to ${show(high)}; ${sizes}`;
+  if (low > 0 || high < 0) {
+    const [winner, loser] = low > 0 ? [nameB, nameA] : [nameA, nameB];
+    const small = equivalence?.equivalent ? `, though by less than the declared ${equivalence.delta}` : "";
+    const reason = `${winner} is better than ${loser}${small}: ${nameB} - ${nameA} = ${show(estimate)} (${interval})`;
+    return { verdict: "better", better: low > 0 ? "b" : "a", reason };
+  }
+  if (equivalence?.equivalent) {
+    const reason = `Equivalent within ${equivalence.delta}: ${nameB} - ${nameA} = ${show(estimate)} (${interval}; two one-sided tests, p = ${show(equivalence.p)})`;
+    return { verdict: "equivalent", better: null, reason };
+  }
+  const reach = detectable === null ? "" : ` A difference of ${show(detectable)} would be found with 80 % chance.`;
+  const reason = `Undecided: ${nameB} - ${nameA} = ${show(estimate)} (${interval}).${reach}`;
+  return { verdict: "undecided", better: null, reason };
+}
