@@ -1,6 +1,7 @@
 /** @file An arm: runs that differ in their seed alone, each with one score per item. */
 import { DomainError } from "@tessera/domain/errors";
-import { type Interval, mean, standardDeviation, tInterval } from "./studentT.ts";
+import { type Interval, tInterval } from "./studentT.ts";
+import { mean, standardDeviation } from "./summary.ts";
 
 export interface ScoredRun {
   readonly seed: number;

@@ -8,7 +8,8 @@
 import { DomainError } from "@tessera/domain/errors";
 import { type ArmSummary, commonItems, type ScoredArm, summarizeArm } from "./arm.ts";
 import { bootstrapMean } from "./bootstrap.ts";
-import { detectableEffect, equivalenceProbability, mean, standardDeviation, tInterval } from "./studentT.ts";
+import { detectableEffect, equivalenceProbability, tInterval } from "./studentT.ts";
+import { mean, standardDeviation } from "./summary.ts";
 
 export const fewestSeeds = 5;
 
@@ -19,7 +20,8 @@ export interface ComparisonOptions {
   readonly seed?: number;
 }
 
-export type Verdict = "better" | "equivalent" | "undecided";
+/** Of b against a, the reference. */
+export type Verdict = "better" | "worse" | "equivalent" | "undecided";
 
 export interface Comparison {
   /** Both arms on the paired seeds and common items alone. */
@@ -38,9 +40,8 @@ export interface Comparison {
     /** Of the paired differences, over seeds; null for one seed. */
     readonly sd: number | null;
   };
+  /** null below `fewestSeeds` paired seeds. */
   readonly verdict: Verdict | null;
-  /** Which arm, where the verdict is "better". */
-  readonly better: "a" | "b" | null;
   /** The verdict, or why there is none, as a sentence with its numbers. */
   readonly reason: string;
   /** Two one-sided tests; null without delta or with fewer than `fewestSeeds` seeds. */
@@ -124,24 +125,24 @@ function judge(
   { estimate, low, high, n, seeds }: Comparison["difference"],
   equivalence: Comparison["equivalence"],
   detectable: number | null,
-): Pick<Comparison, "verdict" | "better" | "reason"> {
+): Pick<Comparison, "verdict" | "reason"> {
   const sizes = `n = ${n} items, ${seeds} paired ${seeds === 1 ? "seed" : "seeds"}`;
   if (seeds < fewestSeeds || low === null || high === null) {
     const reason = `No verdict: a verdict needs at least ${fewestSeeds} paired seeds, here are ${seeds}. ${nameB} - ${nameA} = ${show(estimate)} (${sizes})`;
-    return { verdict: null, better: null, reason };
+    return { verdict: null, reason };
   }
   const interval = `95 % interval ${show(low)} to ${show(high)}; ${sizes}`;
   if (low > 0 || high < 0) {
     const [winner, loser] = low > 0 ? [nameB, nameA] : [nameA, nameB];
     const small = equivalence?.equivalent ? `, though by less than the declared ${equivalence.delta}` : "";
     const reason = `${winner} is better than ${loser}${small}: ${nameB} - ${nameA} = ${show(estimate)} (${interval})`;
-    return { verdict: "better", better: low > 0 ? "b" : "a", reason };
+    return { verdict: low > 0 ? "better" : "worse", reason };
   }
   if (equivalence?.equivalent) {
     const reason = `Equivalent within ${equivalence.delta}: ${nameB} - ${nameA} = ${show(estimate)} (${interval}; two one-sided tests, p = ${show(equivalence.p)})`;
-    return { verdict: "equivalent", better: null, reason };
+    return { verdict: "equivalent", reason };
   }
   const reach = detectable === null ? "" : ` A difference of ${show(detectable)} would be found with 80 % chance.`;
   const reason = `Undecided: ${nameB} - ${nameA} = ${show(estimate)} (${interval}).${reach}`;
-  return { verdict: "undecided", better: null, reason };
+  return { verdict: "undecided", reason };
 }

@@ -1,5 +1,6 @@
 /** @file Scores by size of the region: Dice falls with small regions, so a mean over all sizes hides them. */
-import { mean, standardDeviation, tInterval } from "./studentT.ts";
+import { tInterval } from "./studentT.ts";
+import { mean, standardDeviation } from "./summary.ts";
 
 export interface SizedScore {
   /** Truth's share of the image's pixels, 0 to 1. */

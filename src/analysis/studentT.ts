@@ -1,20 +1,8 @@
-/** @file Mean, spread and Student's t: the small statistics that every board shares. */
-import { DomainError } from "@tessera/domain/errors";
+/** @file Student's t: intervals, power and equivalence, as every board uses them. */
 import jstat from "jstat";
+import { mean, standardDeviation } from "./summary.ts";
 
 const { jStat } = jstat;
-
-export function mean(values: readonly number[]): number {
-  if (values.length === 0) throw new DomainError("BAD_INPUT", "Expected at least one value for a mean, got none");
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Sample standard deviation (n - 1), or null for fewer than two values: one value has no spread. */
-export function standardDeviation(values: readonly number[]): number | null {
-  if (values.length < 2) return null;
-  const middle = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1));
-}
 
 /** The value that a t variable exceeds with probability 1 - `probability`. */
 export const tQuantile = (probability: number, degreesOfFreedom: number): number =>
