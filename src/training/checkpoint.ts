@@ -1,0 +1,103 @@
+/**
+ * @file A checkpoint: weights, optimiser slots and the position in the data, in one safetensors file that continues a run exactly.
+ *
+ *   model/NAME       a weight or a batch-norm average, by its stable name
+ *   optimizer/NAME   a slot of the optimiser
+ *   __metadata__     {"format", "version", "state": JSON of CheckpointState}
+ */
+import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import { DomainError } from "@tessera/domain/errors";
+import { type NamedTensor, readSafetensors, writeSafetensors } from "./safetensors.ts";
+
+/** The best checkpoint so far. */
+export interface Best {
+  readonly step: number;
+  readonly epoch: number;
+  /** null only where no validation item had a defined Dice. */
+  readonly validationDice: number | null;
+  readonly sha256: string;
+}
+
+export interface CheckpointState {
+  readonly configuration: SegmentationConfiguration;
+  readonly seed: number;
+  /** Training items: another number would be another order. */
+  readonly trainItems: number;
+  /** Optimiser steps done. */
+  readonly step: number;
+  /** Epochs done, their validation included. */
+  readonly epoch: number;
+  /** Sum of the losses of the steps of the epoch that is under way. */
+  readonly epochLoss: number;
+  /** Of the newest epoch done; null before the first, or where no item had a defined Dice. */
+  readonly validationDice: number | null;
+  readonly best: Best | null;
+}
+
+export interface Checkpoint {
+  readonly state: CheckpointState;
+  readonly weights: ReadonlyMap<string, NamedTensor>;
+  readonly optimizer: ReadonlyMap<string, NamedTensor>;
+}
+
+const format = "tessera-checkpoint";
+const version = "1";
+
+export const checkpointMediaType = "application/vnd.tessera.checkpoint+safetensors";
+
+export function writeCheckpoint({ state, weights, optimizer }: Checkpoint): Uint8Array {
+  const tensors = new Map<string, NamedTensor>();
+  for (const [name, tensor] of weights) tensors.set(`model/${name}`, tensor);
+  for (const [name, tensor] of optimizer) tensors.set(`optimizer/${name}`, tensor);
+  return writeSafetensors({ tensors, metadata: { format, version, state: JSON.stringify(state) } });
+}
+
+/** @throws DomainError BAD_FILE when it is not a checkpoint of ours, or of a newer version */
+export function readCheckpoint(bytes: Uint8Array): Checkpoint {
+  const { tensors, metadata } = readSafetensors(bytes);
+  if (metadata.format !== format || metadata.version !== version || metadata.state === undefined) {
+    throw new DomainError(
+      "BAD_FILE",
+      `Expected a checkpoint of format ${format} version ${version}, got ${metadata.format} ${metadata.version}`,
+    );
+  }
+  const under = (prefix: string) =>
+    new Map(
+      [...tensors].flatMap(([name, tensor]) =>
+        name.startsWith(prefix) ? [[name.slice(prefix.length), tensor] as const] : [],
+      ),
+    );
+  return {
+    state: JSON.parse(metadata.state) as CheckpointState,
+    weights: under("model/"),
+    optimizer: under("optimizer/"),
+  };
+}
+
+/**
+ * A run may only be continued by the same run: what decides its numbers must be equal.
+ * @throws DomainError CONFLICT naming what differs
+ */
+export function checkContinues(
+  { state }: Checkpoint,
+  now: Pick<CheckpointState, "configuration" | "seed" | "trainItems">,
+): void {
+  for (const field of ["configuration", "seed", "trainItems"] as const) {
+    const [was, is] = [stable(state[field]), stable(now[field])];
+    if (was === is) continue;
+    throw new DomainError(
+      "CONFLICT",
+      `The checkpoint was made with another ${field}: ${was}, now ${is}; start a new run instead of continuing this one`,
+      { field },
+    );
+  }
+}
+
+/** JSON with sorted keys: a configuration that went through the database has its keys in another order. */
+function stable(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) =>
+    typeof each === "object" && each !== null && !Array.isArray(each)
+      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : each,
+  );
+}

@@ -1,0 +1,60 @@
+/** @file The end of a run: its best checkpoint scores validation and, once, test. */
+import { countComponents } from "@tessera/domain/components";
+import type { EvaluationEvent, ItemCounts } from "@tessera/domain/events";
+import { readCheckpoint } from "./checkpoint.ts";
+import type { Loop } from "./loop.ts";
+import type { Network } from "./network.ts";
+import type { Reporter } from "./reporter.ts";
+import { type ScoredItem, scoreFold } from "./score.ts";
+import type { TrainOptions } from "./train.ts";
+
+const encodedAtOnce = 8;
+
+/** Both evaluations are reported as one, so that a crash cannot leave one of them to be made again. @returns why it halted */
+export async function evaluate(
+  options: TrainOptions,
+  network: Network,
+  reporter: Reporter,
+  loop: Loop,
+): Promise<"cancel" | "stop" | null> {
+  const { configuration, items, readBlob, shouldStop, scored } = options;
+  const { batchSize, threshold, model } = configuration;
+  const { best } = loop;
+  const folds = (["validation", "test"] as const).filter((fold) => !scored.includes(fold));
+  if (best === null || folds.length === 0) return null;
+  await reporter.report(loop.progress("testing"));
+  network.loadWeights(readCheckpoint(await readBlob(best.sha256)).weights);
+  const events: EvaluationEvent[] = [];
+  for (const fold of folds) {
+    const result = await scoreFold(network, items[fold], model.size, batchSize, () => shouldStop() !== null);
+    if (result === null) return shouldStop();
+    const counts = await countsOf(options, result.items);
+    events.push({ type: "evaluation", fold, checkpointStep: best.step, size: model.size, threshold, items: counts });
+  }
+  await reporter.report(...events, {
+    type: "log",
+    level: "info",
+    message: `Scored ${folds.join(" and ")} with the best checkpoint: epoch ${best.epoch}, step ${best.step}`,
+  });
+  return null;
+}
+
+async function countsOf(
+  { encodeMask, storeBlob, configuration }: TrainOptions,
+  items: readonly ScoredItem[],
+): Promise<ItemCounts[]> {
+  const { size } = configuration.model;
+  const one = async ({ item, counts, prediction }: ScoredItem): Promise<ItemCounts> => ({
+    itemId: item.itemId,
+    classIndex: 0,
+    ...counts,
+    truthComponents: countComponents(item.mask, size, size),
+    predictedComponents: countComponents(prediction, size, size),
+    predictionSha256: await storeBlob(await encodeMask(prediction, size), "image/png"),
+  });
+  const result: ItemCounts[] = [];
+  for (let start = 0; start < items.length; start += encodedAtOnce) {
+    result.push(...(await Promise.all(items.slice(start, start + encodedAtOnce).map(one))));
+  }
+  return result;
+}

@@ -1,0 +1,102 @@
+/**
+ * @file safetensors: named tensors in one blob that other programs read too.
+ *
+ *   8 bytes   length of the header, little-endian
+ *   header    JSON {"name": {"dtype", "shape", "data_offsets": [begin, end]}, "__metadata__": {string: string}}, padded by spaces
+ *   data      the tensors, row-major, little-endian, in the order of their names
+ *
+ * Only F32 is written and read: all that a checkpoint holds. Equal content gives equal bytes.
+ * Format: https://github.com/huggingface/safetensors (README, "Format").
+ */
+import { DomainError } from "@tessera/domain/errors";
+
+export interface NamedTensor {
+  readonly shape: readonly number[];
+  readonly data: Float32Array;
+}
+
+export interface TensorFile {
+  readonly tensors: ReadonlyMap<string, NamedTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+const maxHeaderBytes = 100_000_000; // as the format's own reader has it
+const elements = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
+
+export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array {
+  const names = [...tensors.keys()].sort();
+  const header: Record<string, unknown> = { __metadata__: metadata };
+  let length = 0;
+  for (const name of names) {
+    const { shape, data: values } = tensors.get(name)!;
+    if (elements(shape) !== values.length || name === "__metadata__") {
+      throw new RangeError(`writeSafetensors: ${name} has shape [${shape}] and ${values.length} values`);
+    }
+    header[name] = { dtype: "F32", shape, data_offsets: [length, length + values.byteLength] };
+    length += values.byteLength;
+  }
+  const text = Buffer.from(JSON.stringify(header));
+  const start = 8 + Math.ceil(text.length / 8) * 8; // data is aligned
+  const bytes = Buffer.alloc(start + length, 0x20);
+  bytes.writeBigUInt64LE(BigInt(start - 8));
+  text.copy(bytes, 8);
+  let at = start;
+  for (const name of names) {
+    const { data: values } = tensors.get(name)!;
+    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
+    at += values.byteLength;
+  }
+  return bytes;
+}
+
+const bad = (message: string) => new DomainError("BAD_FILE", `Not a readable safetensors file: ${message}`);
+
+/** The tensors are copies, not views. @throws DomainError BAD_FILE that says what is wrong */
+export function readSafetensors(bytes: Uint8Array): TensorFile {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (buffer.length < 8) throw bad(`expected at least 8 bytes, got ${buffer.length}`);
+  const headerLength = Number(buffer.readBigUInt64LE());
+  if (headerLength > Math.min(maxHeaderBytes, buffer.length - 8)) {
+    throw bad(`its header says ${headerLength} bytes, the file has ${buffer.length - 8} after it; it was cut off`);
+  }
+  const data = buffer.subarray(8 + headerLength);
+  const tensors = new Map<string, NamedTensor>();
+  let metadata: Record<string, string> = {};
+  for (const [name, entry] of Object.entries(parseHeader(buffer.toString("utf8", 8, 8 + headerLength)))) {
+    if (name === "__metadata__") {
+      metadata = entry as Record<string, string>;
+      continue;
+    }
+    const { dtype, shape, data_offsets: offsets } = entry as { dtype: string; shape: number[]; data_offsets: number[] };
+    if (dtype !== "F32") throw bad(`${name} has dtype ${dtype}; only F32 is read`);
+    const [begin, end] = Array.isArray(offsets) ? offsets : [];
+    const sized = Array.isArray(shape) && shape.every((side) => Number.isInteger(side) && side >= 0);
+    if (
+      !sized ||
+      !Number.isInteger(begin) ||
+      begin! < 0 ||
+      end! - begin! !== 4 * elements(shape) ||
+      end! > data.length
+    ) {
+      throw bad(
+        `${name} of shape [${shape}] lies at [${offsets}] of ${data.length} bytes; the file was cut off or altered`,
+      );
+    }
+    const values = new Float32Array(elements(shape));
+    new Uint8Array(values.buffer).set(data.subarray(begin!, end!));
+    tensors.set(name, { shape, data: values });
+  }
+  return { tensors, metadata };
+}
+
+function parseHeader(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === "object" && value !== null && Object.values(value).every((each) => each instanceof Object)) {
+      return value as Record<string, unknown>;
+    }
+  } catch {
+    // falls through to the same refusal
+  }
+  throw bad("its header is not JSON of tensors");
+}

@@ -1,0 +1,93 @@
+import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
+import { trainingBatch } from "@tessera/training/batches";
+import { batchOf, epochOrder, stepsPerEpoch } from "@tessera/training/batchOrder";
+import { isSampledEpoch, sampledItems } from "@tessera/training/samples";
+import { learningRateAt } from "@tessera/training/schedule";
+import { diceOf, scoreSizes } from "@tessera/training/score";
+import { describe, expect, it } from "vitest";
+import { discItem } from "./support/items.ts";
+
+describe("the order of items", () => {
+  it("holds each item once, and differs by epoch and by seed", () => {
+    const order = epochOrder(50, 1, 0);
+    expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+    expect(epochOrder(50, 1, 0)).toEqual(order);
+    expect(epochOrder(50, 1, 1)).not.toEqual(order);
+    expect(epochOrder(50, 2, 0)).not.toEqual(order);
+  });
+
+  it("fills the last batch from the start of the same epoch", () => {
+    const order = Uint32Array.of(4, 2, 0, 3, 1);
+    expect(stepsPerEpoch(5, 2)).toBe(3);
+    expect([0, 1, 2].map((step) => batchOf(order, step, 2))).toEqual([
+      [4, 2],
+      [0, 3],
+      [1, 4],
+    ]);
+    expect(batchOf(Uint32Array.of(1, 0), 0, 5)).toEqual([1, 0, 1, 0, 1]); // fewer items than one batch
+  });
+});
+
+describe("a training batch", () => {
+  const items = Array.from({ length: 6 }, (_, i) => discItem(i, 16));
+  const configuration = { ...segmentationDefaults, model: { ...segmentationDefaults.model, size: 16 }, batchSize: 3 };
+
+  it("depends on seed and step alone: two made at once are as two made in turn", async () => {
+    const [a, b] = await Promise.all([2, 3].map((step) => trainingBatch(items, configuration, 5, step)));
+    expect(await trainingBatch(items, configuration, 5, 3)).toEqual(b);
+    expect(await trainingBatch(items, configuration, 5, 2)).toEqual(a);
+    expect(a).not.toEqual(b);
+  });
+
+  it("varies an item differently in the next epoch", async () => {
+    const one = [items[0]!];
+    const batchSizeOne = { ...configuration, batchSize: 1 };
+    const epochs = await Promise.all([0, 1, 2, 3].map((step) => trainingBatch(one, batchSizeOne, 5, step)));
+    expect(new Set(epochs.map(({ images }) => String(images))).size).toBe(4);
+  });
+});
+
+describe("the learning rate", () => {
+  it.each([
+    { schedule: "constant", step: 99, expected: 0.2 },
+    { schedule: "cosine", step: 0, expected: 0.2 },
+    { schedule: "cosine", step: 50, expected: 0.1 },
+    { schedule: "cosine", step: 100, expected: 0 },
+  ] as const)("$schedule at step $step of 100", ({ schedule, step, expected }) => {
+    expect(learningRateAt({ name: "adam", learningRate: 0.2, schedule }, step, 100)).toBeCloseTo(expected, 12);
+  });
+});
+
+describe("samples", () => {
+  it("are the same 6 items in whatever order these come", () => {
+    const items = Array.from({ length: 20 }, (_, i) => discItem(i, 4));
+    const chosen = sampledItems(items);
+    expect(chosen.size).toBe(6);
+    expect(sampledItems([...items].reverse())).toEqual(chosen);
+  });
+
+  it("come in every epoch up to 40, else in every k-th and the last", () => {
+    const of = (epochs: number) =>
+      Array.from({ length: epochs }, (_, i) => i + 1).filter((epoch) => isSampledEpoch(epoch, epochs));
+    expect(of(40)).toHaveLength(40);
+    expect(of(100).slice(0, 2)).toEqual([3, 6]);
+    expect(of(100).at(-1)).toBe(100);
+  });
+});
+
+describe("scoring", () => {
+  it("has no Dice where truth and prediction are both empty", () => {
+    const counts = { truePositives: 0, falsePositives: 0, falseNegatives: 0, trueNegatives: 9 };
+    expect(diceOf(counts)).toBeNull();
+    expect(diceOf({ ...counts, falsePositives: 1 })).toBe(0);
+    expect(diceOf({ ...counts, truePositives: 2, falsePositives: 1, falseNegatives: 1 })).toBe(
+      (2 * 2) / (2 * 2 + 1 + 1),
+    );
+  });
+
+  it("cuts a fold into full batches and one smaller", () => {
+    expect(scoreSizes(10, 4)).toEqual([4, 2]);
+    expect(scoreSizes(8, 4)).toEqual([4]);
+    expect(scoreSizes(3, 4)).toEqual([3]);
+  });
+});
