@@ -45,7 +45,11 @@ export async function insertAnnotations(
       id uuid, "itemId" uuid, "schemaId" uuid, reader text, "maskSha256" text, "regionPixels" bigint[],
       components integer[], boxes jsonb)
     returning id, item_id, schema_id, reader, mask_sha256, region_pixels, components, boxes, created_at`;
-  return inOrder(named.map((row) => row.id), inserted, (row) => row.id) as Annotation[];
+  return inOrder(
+    named.map((row) => row.id),
+    inserted,
+    (row) => row.id,
+  ) as Annotation[];
 }
 
 /** All opinions on each item, oldest first; one list per item asked. */

@@ -102,7 +102,10 @@ async function accept(
     case "expired":
       throw new DomainError("CONFLICT", "This invitation has expired. Ask for a new one.");
     case "exists":
-      throw new DomainError("CONFLICT", "There is already an account for this address. Sign in, then open the invitation.");
+      throw new DomainError(
+        "CONFLICT",
+        "There is already an account for this address. Sign in, then open the invitation.",
+      );
     case "other":
       throw new DomainError("FORBIDDEN", "This invitation is for another person's address. Sign in as that person.");
     default:

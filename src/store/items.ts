@@ -99,7 +99,12 @@ export async function itemsBySha(
 export async function listItems(
   sql: TeamSql,
   teamId: string,
-  { datasetId, page = {}, splitId, fold }: {
+  {
+    datasetId,
+    page = {},
+    splitId,
+    fold,
+  }: {
     datasetId: string;
     page?: Page;
     splitId?: string | null;

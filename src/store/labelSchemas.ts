@@ -28,7 +28,11 @@ export async function ensureSchema(
   return row;
 }
 
-export async function schemasByIds(sql: TeamSql, teamId: string, ids: readonly string[]): Promise<(LabelSchema | null)[]> {
+export async function schemasByIds(
+  sql: TeamSql,
+  teamId: string,
+  ids: readonly string[],
+): Promise<(LabelSchema | null)[]> {
   const rows = await sql<LabelSchema[]>`
     select id, dataset_id, task, classes, created_at from label_schemas
     where team_id = ${teamId} and id = any(${ids as string[]}::uuid[])`;

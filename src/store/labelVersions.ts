@@ -74,7 +74,13 @@ const chainHash = (parent: string | undefined, content: string) => sha256((paren
 export async function freezeLabelVersion(
   sql: TeamSql,
   teamId: string,
-  { datasetId, schemaId, rule, note, labels }: {
+  {
+    datasetId,
+    schemaId,
+    rule,
+    note,
+    labels,
+  }: {
     datasetId: string;
     schemaId: string;
     rule: string;
@@ -114,7 +120,10 @@ async function checkedLabels(
   if (labels.length === 0) throw new DomainError("BAD_INPUT", "Expected at least one label, got none.");
   const once = new Set(labels.map((label) => label.itemId));
   if (once.size < labels.length) {
-    throw new DomainError("BAD_INPUT", `Expected one label per item, got ${labels.length} labels for ${once.size} items.`);
+    throw new DomainError(
+      "BAD_INPUT",
+      `Expected one label per item, got ${labels.length} labels for ${once.size} items.`,
+    );
   }
   const rows = await sql<HashedLabel[]>`
     select i.sha256 as item_sha256, a.mask_sha256, s.task, s.classes

@@ -35,7 +35,11 @@ export function listMembers(sql: TeamSql, teamId: string): Promise<Member[]> {
 }
 
 /** Members, and people who made something here before they left; null for anybody else. In the order asked. */
-export async function peopleByIds(sql: TeamSql, _teamId: string, userIds: readonly string[]): Promise<(Person | null)[]> {
+export async function peopleByIds(
+  sql: TeamSql,
+  _teamId: string,
+  userIds: readonly string[],
+): Promise<(Person | null)[]> {
   const rows = await sql<Person[]>`select * from team_people() where user_id = any(${userIds as string[]}::uuid[])`;
   const byId = new Map(rows.map((row) => [row.userId, row]));
   return userIds.map((id) => byId.get(id) ?? null);

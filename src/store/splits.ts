@@ -36,7 +36,13 @@ const columns = ["id", "dataset_id", "name", "rule", "subjects_known", "content_
 export async function freezeSplit(
   sql: TeamSql,
   teamId: string,
-  { datasetId, name, rule, subjectsKnown, assignments }: {
+  {
+    datasetId,
+    name,
+    rule,
+    subjectsKnown,
+    assignments,
+  }: {
     datasetId: string;
     name: string;
     rule: string;
@@ -55,7 +61,9 @@ export async function freezeSplit(
       `Expected each item of the split once, and all in the dataset; got ${assignments.length} of which ${shas.size} are.`,
     );
   }
-  const lines = assignments.map((each) => `${shas.get(each.itemId)} ${JSON.stringify(each.subject)} ${each.fold}\n`).sort();
+  const lines = assignments
+    .map((each) => `${shas.get(each.itemId)} ${JSON.stringify(each.subject)} ${each.fold}\n`)
+    .sort();
   const contentHash = createHash("sha256").update(lines.join("")).digest("hex");
   const [row] = await sql<[Split]>`
     with split as (

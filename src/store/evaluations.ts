@@ -1,0 +1,97 @@
+/** @file Evaluations: a model scored on one fold, the raw counts of every item kept. Never updated. */
+import type { Fold } from "@tessera/domain/words";
+import type { TeamSql } from "./database.ts";
+import { inOrder } from "./page.ts";
+
+export interface Evaluation {
+  readonly id: string;
+  readonly runId: string;
+  readonly attempt: number;
+  readonly fold: Exclude<Fold, "train">;
+  /** 1: the first time this run scored this fold. A later scoring of test is shown as such. */
+  readonly scoring: number;
+  readonly labelVersionId: string;
+  readonly splitId: string;
+  readonly checkpointStep: number;
+  /** Side of the square the counts were taken at, pixels. */
+  readonly size: number;
+  readonly threshold: number;
+  readonly items: number;
+  readonly createdAt: Date;
+}
+
+export interface EvaluationItem {
+  readonly evaluationId: string;
+  readonly itemId: string;
+  readonly itemName: string;
+  readonly classIndex: number;
+  readonly truePositives: number;
+  readonly falsePositives: number;
+  readonly falseNegatives: number;
+  readonly trueNegatives: number;
+  readonly truthComponents: number;
+  readonly predictedComponents: number;
+  readonly predictionSha256: string;
+  /** The share of the image that the label's region of this class covers, at the origin's size, in [0, 1]. */
+  readonly regionShare: number;
+}
+
+const columns = [
+  "id",
+  "run_id",
+  "attempt",
+  "fold",
+  "scoring",
+  "label_version_id",
+  "split_id",
+  "checkpoint_step",
+  "size",
+  "threshold",
+  "items",
+  "created_at",
+] as const;
+
+/** Every scoring of the fold, by run, then scoring. */
+export function evaluationsOf(
+  sql: TeamSql,
+  teamId: string,
+  { runIds, fold }: { runIds: readonly string[]; fold: Fold },
+): Promise<Evaluation[]> {
+  return sql<Evaluation[]>`
+    select ${sql(columns)} from evaluations
+    where team_id = ${teamId} and run_id = any(${runIds as string[]}::uuid[]) and fold = ${fold}
+    order by run_id, scoring`;
+}
+
+export async function evaluationsByIds(
+  sql: TeamSql,
+  teamId: string,
+  ids: readonly string[],
+): Promise<(Evaluation | null)[]> {
+  const rows = await sql<Evaluation[]>`
+    select ${sql(columns)} from evaluations where team_id = ${teamId} and id = any(${ids as string[]}::uuid[])`;
+  return inOrder(ids, rows, (row) => row.id);
+}
+
+/** By evaluation, item name, class. */
+export function evaluationItems(
+  sql: TeamSql,
+  teamId: string,
+  evaluationIds: readonly string[],
+): Promise<EvaluationItem[]> {
+  return sql<EvaluationItem[]>`
+    select e.evaluation_id, e.item_id, i.name as item_name, e.class_index, e.true_positives, e.false_positives,
+      e.false_negatives, e.true_negatives, e.truth_components, e.predicted_components, e.prediction_sha256,
+      coalesce(
+        a.region_pixels[e.class_index + 1]::float8 / (i.width::float8 * i.height),
+        (e.true_positives + e.false_negatives)::float8
+          / nullif(e.true_positives + e.false_positives + e.false_negatives + e.true_negatives, 0),
+        0) as region_share
+    from evaluation_items e
+    join evaluations v on v.team_id = e.team_id and v.id = e.evaluation_id
+    join items i on i.team_id = e.team_id and i.id = e.item_id
+    left join labels l on l.team_id = e.team_id and l.label_version_id = v.label_version_id and l.item_id = e.item_id
+    left join annotations a on a.team_id = l.team_id and a.id = l.annotation_id
+    where e.team_id = ${teamId} and e.evaluation_id = any(${evaluationIds as string[]}::uuid[])
+    order by e.evaluation_id, i.name, e.class_index`;
+}
