@@ -1,42 +1,33 @@
-/** @file How large the regions are: counts over logarithmic bins, because regions span from specks to half the image. */
-import { DomainError } from "@tessera/domain/errors";
-
-const perDecade = 4;
-const decades = 4;
-
-/** 0.01 % to 100 % of the image, four bins a decade. */
-export const shareEdges: readonly number[] = Array.from(
-  { length: perDecade * decades + 1 },
-  (_, i) => 10 ** (i / perDecade - decades),
-);
+/** @file Region sizes as a histogram: sizes span decades, so the bins are of equal ratio, not of equal width. */
 
 export interface ShareHistogram {
+  /** One more than counts; shares of the image, ascending, the last is 1. Each bin holds its lower edge; the last both. */
   readonly edges: readonly number[];
-  /** Bin i holds edges[i] up to but without edges[i + 1]; the first also what is smaller, the last also 1. */
   readonly counts: readonly number[];
-  /** Items whose truth is empty: they have no size and are in no bin. */
-  readonly withoutRegion: number;
+  /** Items counted, with those in no bin. */
+  readonly items: number;
+  /** Items without any region: a share of 0 has no place on this axis. */
+  readonly empty: number;
 }
 
-/** @throws DomainError BAD_INPUT for a share outside 0..1 */
+/** From 0.01 % of the image, where a region of 256 x 256 pixels is 6 pixels, to all of it; smaller ones are in the first bin. */
+const lowest = 1e-4;
+const binsPerDecade = 5;
+
+/** @param shares in [0, 1]. */
 export function shareHistogram(shares: readonly number[]): ShareHistogram {
-  const counts = new Array<number>(shareEdges.length - 1).fill(0);
-  let withoutRegion = 0;
+  const bins = -Math.log10(lowest) * binsPerDecade;
+  const edges = Array.from({ length: bins + 1 }, (_, i) => 10 ** ((i - bins) / binsPerDecade));
+  const counts = new Array<number>(bins).fill(0);
+  let empty = 0;
   for (const share of shares) {
-    if (!(share >= 0 && share <= 1)) {
-      throw new DomainError("BAD_INPUT", `Expected a share of the image from 0 to 1, got ${share}`);
+    if (share === 0) {
+      empty++;
+      continue;
     }
-    if (share === 0) withoutRegion++;
-    else
-      counts[
-        Math.min(
-          counts.length - 1,
-          Math.max(
-            0,
-            shareEdges.findLastIndex((edge) => edge <= share),
-          ),
-        )
-      ]!++;
+    const above = edges.findIndex((edge) => edge > share);
+    const bin = above < 0 ? bins - 1 : Math.max(0, above - 1);
+    counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return { edges: shareEdges, counts, withoutRegion };
+  return { edges, counts, items: shares.length, empty };
 }

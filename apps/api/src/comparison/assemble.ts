@@ -1,0 +1,142 @@
+/** @file From stored counts to a comparison: scores by @tessera/analysis, put into the shape of the schema. */
+import { type ScoredArm, type ScoredRun, summarizeArm } from "@tessera/analysis/arm";
+import { type Comparison as ComparedArms, compareArms } from "@tessera/analysis/comparison";
+import { defaultConvention, diceOfCounts, meanScore } from "@tessera/analysis/dice";
+import { DomainError } from "@tessera/domain/errors";
+import type { Fold } from "@tessera/domain/words";
+import type { EvaluationItem } from "@tessera/store/evaluations";
+import type { ArmScore } from "./armScore.type.ts";
+import type { Comparison } from "./comparison.type.ts";
+import type { Difference } from "./difference.type.ts";
+import { itemRows, strataOf } from "./items.ts";
+
+export interface EvaluatedRun {
+  readonly runId: string;
+  readonly seed: number;
+  readonly evaluationId: string;
+}
+
+export interface CountedRun extends EvaluatedRun {
+  readonly items: readonly EvaluationItem[];
+}
+
+export interface CountedArm {
+  readonly name: string;
+  readonly runs: readonly CountedRun[];
+}
+
+export interface ComparisonInput {
+  readonly a: CountedArm;
+  readonly b: CountedArm;
+  readonly fold: Fold;
+  readonly labelVersionId: string;
+  readonly equivalenceMargin: number | null;
+}
+
+const level = 0.95;
+
+export function assembleComparison(input: ComparisonInput): Comparison {
+  const { a, b, fold, labelVersionId } = input;
+  const scored = { a: scoredArm(a), b: scoredArm(b) };
+  const compared = compareOrReason(scored, input.equivalenceMargin);
+  const paired = "reason" in compared && !("difference" in compared) ? null : (compared as ComparedArms);
+  const items = itemRows(pairedRuns(a, b), pairedRuns(b, a));
+  return {
+    fold,
+    convention: defaultConvention.text,
+    labelVersionId,
+    armA: armScore(scored.a, a, paired?.a),
+    armB: armScore(scored.b, b, paired?.b),
+    difference: paired ? differenceOf(paired) : noDifference(compared.reason),
+    perSeed: seedPairs(scored.a, scored.b),
+    items,
+    strata: strataOf(items),
+    theseRunsOnly: paired && { low: paired.bootstrap.low, high: paired.bootstrap.high, level },
+  };
+}
+
+/** One score per item: the mean over its classes that are defined. */
+export function scoresOf(items: readonly EvaluationItem[]): Map<string, number | null> {
+  const byItem = Map.groupBy(items, (item) => item.itemId);
+  return new Map([...byItem].map(([itemId, rows]) => [itemId, meanScore(rows.map((row) => diceOfCounts(row))).mean]));
+}
+
+const scoredArm = ({ name, runs }: CountedArm): ScoredArm => ({
+  name,
+  runs: runs.map(({ seed, items }) => ({ seed, scores: scoresOf(items) })),
+});
+
+/** While runs are still coming in, the arms may have no seed or no scored item in common yet: said, not failed. */
+function compareOrReason(
+  { a, b }: { a: ScoredArm; b: ScoredArm },
+  delta: number | null,
+): ComparedArms | { reason: string } {
+  try {
+    return compareArms(a, b, { delta });
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "BAD_INPUT")
+      return { reason: `No comparison: ${error.message}` };
+    throw error;
+  }
+}
+
+/** The runs of an arm whose seed the other arm has too; all where none is. */
+function pairedRuns(arm: CountedArm, other: CountedArm): readonly CountedRun[] {
+  const seeds = new Set(other.runs.map((run) => run.seed));
+  const both = arm.runs.filter((run) => seeds.has(run.seed));
+  return both.length > 0 ? both : arm.runs;
+}
+
+function armScore(scored: ScoredArm, counted: CountedArm, paired: ComparedArms["a"] | undefined): ArmScore {
+  const summary = paired ?? summaryOf(scored);
+  const runIdOf = new Map(counted.runs.map((run) => [run.seed, run.runId]));
+  return {
+    arm: scored.name,
+    mean: summary?.mean ?? null,
+    sd: summary?.sd ?? null,
+    seeds: summary?.seeds ?? scored.runs.length,
+    items: summary?.n ?? 0,
+    perSeed: (summary?.seedMeans ?? scored.runs.map(({ seed }) => ({ seed, mean: null }))).map(({ seed, mean }) => ({
+      seed,
+      mean,
+      runId: runIdOf.get(seed) ?? "",
+    })),
+  };
+}
+
+/** Of one arm by itself; undefined where its runs have no scored item in common. */
+function summaryOf(arm: ScoredArm): ComparedArms["a"] | undefined {
+  try {
+    return summarizeArm(arm);
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "BAD_INPUT") return undefined;
+    throw error;
+  }
+}
+
+function differenceOf({ difference, verdict, better, reason, detectable }: ComparedArms): Difference {
+  const { estimate, low, high, n, seeds } = difference;
+  const ofSecond = verdict === "better" && better === "a" ? "worse" : verdict;
+  return { estimate, low, high, level, seeds, items: n, verdict: ofSecond, reason, detectable };
+}
+
+const noDifference = (reason: string): Difference => ({
+  estimate: null,
+  low: null,
+  high: null,
+  level,
+  seeds: 0,
+  items: 0,
+  verdict: null,
+  reason,
+  detectable: null,
+});
+
+/** Every seed that either arm has; null where one arm lacks it. Each mean is over that run's own scored items. */
+function seedPairs(a: ScoredArm, b: ScoredArm): Comparison["perSeed"] {
+  const means = (runs: readonly ScoredRun[]) =>
+    new Map(runs.map(({ seed, scores }) => [seed, meanScore([...scores.values()]).mean]));
+  const [meansA, meansB] = [means(a.runs), means(b.runs)];
+  const seeds = [...new Set([...meansA.keys(), ...meansB.keys()])].sort((x, y) => x - y);
+  return seeds.map((seed) => ({ seed, a: meansA.get(seed) ?? null, b: meansB.get(seed) ?? null }));
+}

@@ -1,0 +1,44 @@
+import type { Fold } from "@tessera/domain/words";
+import { Field, ObjectType } from "type-graphql";
+import { FoldEnum } from "../graphql/enums.ts";
+import { ArmScore } from "./armScore.type.ts";
+import { Difference } from "./difference.type.ts";
+import { Interval } from "./interval.type.ts";
+import { ItemComparison } from "./itemComparison.type.ts";
+import { PairedSeed } from "./pairedSeed.type.ts";
+import { StratumComparison } from "./stratumComparison.type.ts";
+
+@ObjectType({ description: "Two arms, scored on the same items" })
+export class Comparison {
+  @Field(() => FoldEnum)
+  readonly fold!: Fold;
+
+  @Field(() => String, { description: "How Dice was computed from the counts" })
+  readonly convention!: string;
+
+  @Field(() => ArmScore)
+  readonly armA!: ArmScore;
+
+  @Field(() => ArmScore)
+  readonly armB!: ArmScore;
+
+  @Field(() => Difference)
+  readonly difference!: Difference;
+
+  @Field(() => [PairedSeed])
+  readonly perSeed!: PairedSeed[];
+
+  @Field(() => [ItemComparison], { description: "Largest loss first" })
+  readonly items!: ItemComparison[];
+
+  @Field(() => [StratumComparison])
+  readonly strata!: StratumComparison[];
+
+  @Field(() => Interval, {
+    nullable: true,
+    description: "Bootstrap over items alone: these runs only, never a verdict",
+  })
+  readonly theseRunsOnly!: Interval | null;
+
+  readonly labelVersionId!: string;
+}

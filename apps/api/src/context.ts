@@ -1,0 +1,47 @@
+/** @file What a resolver gets: who asks, the guarded way to the database, and loaders that live for one request. */
+import type { Objects } from "@tessera/objects/objects";
+import type { Database, TeamSql } from "@tessera/store/database";
+import type { Principal } from "@tessera/store/identity";
+import { authenticate, type Caller } from "./auth/caller.ts";
+import type { ContentCache } from "./comparison/cache.ts";
+import type { Comparison } from "./comparison/comparison.type.ts";
+import { type Loaders, loadersFor } from "./loaders.ts";
+import type { Feeds } from "./updates/feeds.ts";
+
+/** What lives as long as the process. */
+export interface Services {
+  readonly db: Database;
+  readonly objects: Objects;
+  readonly comparisons: ContentCache<Comparison>;
+  readonly feeds: Feeds;
+  readonly codeCommit: string;
+}
+
+export class Context {
+  readonly services: Services;
+  readonly principal: Principal;
+  readonly teamId: string;
+  loaders: Loaders;
+  private readonly caller: Caller;
+
+  constructor(services: Services, caller: Caller) {
+    this.services = services;
+    this.caller = caller;
+    this.principal = caller.principal;
+    this.teamId = caller.principal.teamId;
+    this.loaders = loadersFor(services.db, this.teamId);
+  }
+
+  /** Runs SQL of the store inside the caller's team; the only way from a resolver to the database. */
+  asTeam = <T>(work: (sql: TeamSql) => Promise<T>): Promise<T> => this.services.db.asTeam(this.teamId, work);
+
+  /** Forgets what was loaded: what a subscription pushes must be as new as the push. */
+  renewLoaders(): void {
+    this.loaders = loadersFor(this.services.db, this.teamId);
+  }
+
+  /** @throws DomainError UNAUTHENTICATED once the session or token that opened this has ended. */
+  async authenticateAgain(): Promise<void> {
+    await authenticate(this.services.db, this.caller.credential);
+  }
+}

@@ -1,0 +1,31 @@
+import type { Fold } from "@tessera/domain/words";
+import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
+import { Field, Float, Int, ObjectType } from "type-graphql";
+import { FoldEnum } from "../graphql/enums.ts";
+
+@ObjectType({ description: "A model scored on one fold of one label version" })
+export class Evaluation {
+  @Field(() => GraphQLUUID)
+  readonly id!: string;
+
+  @Field(() => FoldEnum)
+  readonly fold!: Fold;
+
+  @Field(() => Int, { description: "1 is the first time this run scored this fold" })
+  readonly scoring!: number;
+
+  @Field(() => Float)
+  readonly checkpointStep!: number;
+
+  @Field(() => Int, { description: "Side of the square the counts were taken at, pixels" })
+  readonly size!: number;
+
+  @Field(() => Float)
+  readonly threshold!: number;
+
+  @Field(() => Int)
+  readonly items!: number;
+
+  @Field(() => GraphQLDateTime)
+  readonly createdAt!: Date;
+}

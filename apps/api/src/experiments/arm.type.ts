@@ -1,0 +1,11 @@
+import { GraphQLJSONObject } from "graphql-scalars";
+import { Field, ObjectType } from "type-graphql";
+
+@ObjectType()
+export class Arm {
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => GraphQLJSONObject, { description: "What the arm changes in the base configuration" })
+  readonly changes!: Record<string, unknown>;
+}

@@ -1,0 +1,33 @@
+import { GraphQLJSONObject, GraphQLUUID } from "graphql-scalars";
+import { Field, Float, InputType, Int } from "type-graphql";
+import { ArmInput } from "./arm.input.ts";
+
+@InputType()
+export class CreateExperimentInput {
+  @Field(() => String)
+  readonly projectName!: string;
+
+  @Field(() => String)
+  readonly name!: string;
+
+  @Field(() => String)
+  readonly question!: string;
+
+  @Field(() => GraphQLUUID)
+  readonly labelVersionId!: string;
+
+  @Field(() => GraphQLUUID)
+  readonly splitId!: string;
+
+  @Field(() => GraphQLJSONObject)
+  readonly base!: Record<string, unknown>;
+
+  @Field(() => [ArmInput])
+  readonly arms!: ArmInput[];
+
+  @Field(() => [Int])
+  readonly seeds!: number[];
+
+  @Field(() => Float, { nullable: true, description: "In Dice, above 0" })
+  readonly equivalenceMargin?: number | null;
+}

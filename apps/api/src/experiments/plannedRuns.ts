@@ -1,0 +1,64 @@
+/** @file From the input of createExperiment to the runs it starts; refuses with the field's name before anything is stored. */
+import { architectureDifference } from "@tessera/domain/configuration/architecture";
+import { expandGrid } from "@tessera/domain/configuration/grid";
+import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import { DomainError } from "@tessera/domain/errors";
+import type { Context } from "../context.ts";
+import { found } from "../graphql/found.ts";
+import type { CreateExperimentInput } from "./createExperiment.input.ts";
+
+export async function plannedRuns({ loaders }: Context, input: CreateExperimentInput) {
+  const arms = input.arms.map(({ name, changes }) => ({ name, changes }));
+  const grid = expandGrid(input.base, arms, input.seeds);
+  const labelVersion = found(
+    await loaders.labelVersion.load(input.labelVersionId),
+    "label version",
+    input.labelVersionId,
+  );
+  const split = found(await loaders.split.load(input.splitId), "split", input.splitId);
+  if (labelVersion.datasetId !== split.datasetId) {
+    throw new DomainError(
+      "BAD_INPUT",
+      "splitId: this split is of another dataset than the label version; choose both of one",
+      {
+        field: "splitId",
+      },
+    );
+  }
+  const margin = input.equivalenceMargin;
+  if (margin !== undefined && margin !== null && !(margin > 0 && margin < 1)) {
+    throw new DomainError("BAD_INPUT", `equivalenceMargin: expected above 0 and below 1 (in Dice), got ${margin}`, {
+      field: "equivalenceMargin",
+    });
+  }
+  const runs = await Promise.all(
+    grid.map(async ({ arm, seed, configuration }) => ({
+      arm,
+      seed,
+      configuration,
+      startingRunId: await startingRun(configuration),
+      name: `${input.name} · ${arm} · seed ${seed}`,
+    })),
+  );
+  return { datasetId: labelVersion.datasetId, arms, seeds: input.seeds, runs };
+
+  /** The run whose weights a configuration starts from; it must exist and share the architecture. */
+  async function startingRun(configuration: SegmentationConfiguration): Promise<string | null> {
+    const { startingWeights, model } = configuration;
+    if (startingWeights.kind !== "run") return null;
+    const { runId } = startingWeights;
+    const field = "startingWeights.runId";
+    const run = await loaders.run.load(runId);
+    if (!run)
+      throw new DomainError("BAD_INPUT", `${field}: no run ${runId} in this team; copy the id from its page`, {
+        field,
+      });
+    const difference = architectureDifference(run.configuration, model, startingWeights.part);
+    if (difference === null) return runId;
+    const fix = "choose a run of the same architecture, or change this model";
+    throw new DomainError("BAD_INPUT", `${field}: its model.${difference} differs from this run's; ${fix}`, {
+      field,
+      difference,
+    });
+  }
+}

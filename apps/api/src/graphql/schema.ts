@@ -1,0 +1,65 @@
+/** @file The whole GraphQL schema. Built from classes, without a database: emitSchema.ts writes it to schema.graphql. */
+import "reflect-metadata";
+import type { GraphQLSchema } from "graphql";
+import { buildSchemaSync } from "type-graphql";
+import { ComparisonResolver } from "../comparison/comparison.resolver.ts";
+import { ItemComparisonResolver } from "../comparison/itemComparison.resolver.ts";
+import { DatasetResolver } from "../datasets/dataset.resolver.ts";
+import { EvaluationResolver } from "../evaluations/evaluation.resolver.ts";
+import { EvaluationItemResolver } from "../evaluations/evaluationItem.resolver.ts";
+import { ExperimentResolver } from "../experiments/experiment.resolver.ts";
+import { ImportResolver } from "../imports/import.resolver.ts";
+import { AnnotationResolver } from "../items/annotation.resolver.ts";
+import { ItemResolver } from "../items/item.resolver.ts";
+import { LabelResolver } from "../items/label.resolver.ts";
+import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
+import { ProjectResolver } from "../projects/project.resolver.ts";
+import { AttemptResolver } from "../runs/attempt.resolver.ts";
+import { RunResolver } from "../runs/run.resolver.ts";
+import { RunMutationResolver } from "../runs/runMutation.resolver.ts";
+import { RunSampleResolver } from "../runs/runSample.resolver.ts";
+import { SplitResolver } from "../splits/split.resolver.ts";
+import { TeamResolver } from "../team/team.resolver.ts";
+import { UpdateResolver } from "../updates/update.resolver.ts";
+import { WorkerResolver } from "../workers/worker.resolver.ts";
+import { checkRole, refuseUnmarkedOperations } from "./needs.ts";
+
+/** type-graphql wants one wherever there is a subscription; ours bring their own source. */
+const noPubSub = {
+  publish: () => undefined,
+  subscribe: (): never => {
+    throw new Error("Subscriptions name their source by `subscribe`, not by a topic");
+  },
+};
+
+export function buildTesseraSchema(): GraphQLSchema {
+  const schema = buildSchemaSync({
+    resolvers: [
+      AnnotationResolver,
+      AttemptResolver,
+      ComparisonResolver,
+      DatasetResolver,
+      EvaluationItemResolver,
+      EvaluationResolver,
+      ExperimentResolver,
+      ImportResolver,
+      ItemComparisonResolver,
+      ItemResolver,
+      LabelResolver,
+      LabelVersionResolver,
+      ProjectResolver,
+      RunMutationResolver,
+      RunResolver,
+      RunSampleResolver,
+      SplitResolver,
+      TeamResolver,
+      UpdateResolver,
+      WorkerResolver,
+    ],
+    authChecker: checkRole,
+    pubSub: noPubSub,
+    validate: false, // the domain checks values, and says expected, got and what to do
+  });
+  refuseUnmarkedOperations(schema);
+  return schema;
+}

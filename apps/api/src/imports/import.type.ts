@@ -1,0 +1,43 @@
+import type { ImportState } from "@tessera/domain/words";
+import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
+import { Field, Int, ObjectType } from "type-graphql";
+import { ImportLayoutEnum, ImportStateEnum } from "../graphql/enums.ts";
+
+@ObjectType()
+export class Import {
+  @Field(() => GraphQLUUID)
+  readonly id!: string;
+
+  @Field(() => ImportStateEnum)
+  readonly state!: ImportState;
+
+  @Field(() => ImportLayoutEnum)
+  readonly layout!: "kvasir-seg";
+
+  @Field(() => String)
+  readonly reader!: string;
+
+  @Field(() => Int)
+  readonly total!: number;
+
+  @Field(() => Int)
+  readonly done!: number;
+
+  @Field(() => Int)
+  readonly added!: number;
+
+  @Field(() => Int)
+  readonly duplicates!: number;
+
+  @Field(() => Int)
+  readonly refused!: number;
+
+  @Field(() => String, { nullable: true })
+  readonly error!: string | null;
+
+  @Field(() => GraphQLDateTime)
+  readonly createdAt!: Date;
+
+  @Field(() => GraphQLDateTime, { nullable: true })
+  readonly finishedAt!: Date | null;
+}

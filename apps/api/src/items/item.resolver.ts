@@ -1,0 +1,36 @@
+import type { Item as ItemRow } from "@tessera/store/items";
+import { GraphQLUUID } from "graphql-scalars";
+import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import type { Context } from "../context.ts";
+import { fileUrl } from "../graphql/fileUrl.ts";
+import { Annotation } from "./annotation.type.ts";
+import { Item } from "./item.type.ts";
+import { Label } from "./label.type.ts";
+
+@Resolver(() => Item)
+export class ItemResolver {
+  @FieldResolver(() => String)
+  imageUrl(@Root() { sha256 }: ItemRow) {
+    return fileUrl(sha256);
+  }
+
+  @FieldResolver(() => String)
+  thumbnailUrl(@Root() { thumbnailSha256 }: ItemRow) {
+    return fileUrl(thumbnailSha256);
+  }
+
+  @FieldResolver(() => Label, { nullable: true, description: "Null where this version labels no such item" })
+  async label(
+    @Root() { id, width, height }: ItemRow,
+    @Arg("labelVersionId", () => GraphQLUUID) labelVersionId: string,
+    @Ctx() { loaders }: Context,
+  ) {
+    const label = await loaders.labels(labelVersionId).load(id);
+    return label && { ...label, imagePixels: width * height };
+  }
+
+  @FieldResolver(() => [Annotation])
+  annotations(@Root() { id }: ItemRow, @Ctx() { loaders }: Context) {
+    return loaders.annotations.load(id);
+  }
+}

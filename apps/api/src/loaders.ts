@@ -1,0 +1,115 @@
+/**
+ * @file One DataLoader per nested field: what a page asks about its rows is one statement, however long the page is.
+ *
+ * A loader lives for one request, so it caches nothing across callers.
+ */
+import type { Fold } from "@tessera/domain/words";
+import { type Annotation, annotationsByItems } from "@tessera/store/annotations";
+import { attemptsOf } from "@tessera/store/attempts";
+import { checkpointsOf } from "@tessera/store/checkpoints";
+import type { Database, TeamSql } from "@tessera/store/database";
+import { datasetStats, datasetsByIds } from "@tessera/store/datasets";
+import { type Evaluation, evaluationItems, evaluationsOf } from "@tessera/store/evaluations";
+import { experimentsByIds } from "@tessera/store/experiments";
+import { importsByIds, listImports } from "@tessera/store/imports";
+import { itemsByIds } from "@tessera/store/items";
+import { schemasByIds } from "@tessera/store/labelSchemas";
+import { labelsForItems, labelVersionsByIds, listLabelVersions } from "@tessera/store/labelVersions";
+import { peopleByIds } from "@tessera/store/members";
+import { projectsByIds } from "@tessera/store/projects";
+import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
+import { runSamples } from "@tessera/store/samples";
+import { listSeries, points } from "@tessera/store/series";
+import { foldCounts, listSplits, splitsByIds } from "@tessera/store/splits";
+import { workersByIds } from "@tessera/store/workers";
+import DataLoader from "dataloader";
+
+export type Loaders = ReturnType<typeof loadersFor>;
+
+export function loadersFor(db: Database, teamId: string) {
+  /** One slot per id, in the order asked; null where the team has no such row. */
+  const byId = <Row>(load: (sql: TeamSql, teamId: string, ids: readonly string[]) => Promise<(Row | null)[]>) =>
+    new DataLoader<string, Row | null>((ids) => db.asTeam(teamId, (sql) => load(sql, teamId, ids)));
+
+  /** The rows that belong to each id, in the order the store gave them. */
+  const many = <Row>(
+    load: (sql: TeamSql, teamId: string, ids: readonly string[]) => Promise<readonly Row[]>,
+    ownerOf: (row: Row) => string,
+  ) =>
+    new DataLoader<string, Row[]>(async (ids) => {
+      const rows = await db.asTeam(teamId, (sql) => load(sql, teamId, ids));
+      const groups = Map.groupBy(rows, ownerOf);
+      return ids.map((id) => groups.get(id) ?? []);
+    });
+
+  /** Loaders that take one more argument, made when first asked for it. */
+  const keyed = <Loader>(make: (key: string) => Loader) => {
+    const made = new Map<string, Loader>();
+    return (key: string): Loader => {
+      const loader = made.get(key) ?? make(key);
+      made.set(key, loader);
+      return loader;
+    };
+  };
+  /** For what the store lists per owner only: one transaction for the whole batch. */
+  const each = <Row>(list: (sql: TeamSql, teamId: string, id: string) => Promise<Row[]>) =>
+    new DataLoader<string, Row[]>((ids) =>
+      db.asTeam(teamId, async (sql) => {
+        const lists: Row[][] = [];
+        for (const id of ids) lists.push(await list(sql, teamId, id));
+        return lists;
+      }),
+    );
+
+  return {
+    project: byId(projectsByIds),
+    dataset: byId(datasetsByIds),
+    datasetStats: byId(datasetStats),
+    item: byId(itemsByIds),
+    annotations: new DataLoader<string, Annotation[]>((ids) =>
+      db.asTeam(teamId, (sql) => annotationsByItems(sql, teamId, ids)),
+    ),
+    schema: byId(schemasByIds),
+    labelVersion: byId(labelVersionsByIds),
+    /** Of one label version, by item. */
+    labels: keyed((labelVersionId) => byId((sql, team, itemIds) => labelsForItems(sql, team, labelVersionId, itemIds))),
+    labelVersionsOfDataset: each(async (sql, team, id) => (await listLabelVersions(sql, team, id)).toReversed()),
+    split: byId(splitsByIds),
+    foldCounts: byId(foldCounts),
+    splitsOfDataset: each(listSplits),
+    import: byId(importsByIds),
+    importsOfDataset: each(listImports),
+    person: byId(peopleByIds),
+    experiment: byId(experimentsByIds),
+    run: byId(runsByIds),
+    runsOfExperiment: new DataLoader<string, Run[]>((ids) =>
+      db.asTeam(teamId, (sql) => runsOfExperiments(sql, teamId, ids)),
+    ),
+    worker: byId(workersByIds),
+    attempts: many(attemptsOf, (attempt) => attempt.runId),
+    checkpoints: many(checkpointsOf, (checkpoint) => checkpoint.runId),
+    series: many(listSeries, (series) => series.runId),
+    /** Of one series, by run. */
+    points: keyed((series) =>
+      many(
+        (sql, team, runIds) => points(sql, team, { runIds, series: [series] }),
+        (row) => row.runId,
+      ),
+    ),
+    samples: each(runSamples),
+    /** Of one fold, by run: the first scoring. */
+    evaluation: keyed((fold) => byId((sql, team, runIds) => firstEvaluations(sql, team, runIds, fold as Fold))),
+    evaluationItems: many(evaluationItems, (row) => row.evaluationId),
+  };
+}
+
+/** One slot per run, null where the run has not scored this fold. */
+async function firstEvaluations(sql: TeamSql, teamId: string, runIds: readonly string[], fold: Fold) {
+  const rows = await evaluationsOf(sql, teamId, { runIds, fold });
+  const first = new Map<string, Evaluation>();
+  for (const row of rows) {
+    const before = first.get(row.runId);
+    if (!before || row.scoring < before.scoring) first.set(row.runId, row);
+  }
+  return runIds.map((runId) => first.get(runId) ?? null);
+}

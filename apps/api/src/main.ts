@@ -1,0 +1,35 @@
+/** @file The api process. Prints {"listening": port} when it serves; SIGTERM and SIGINT close it. */
+import { openObjects } from "@tessera/objects/localObjects";
+import { connectionFromEnvironment } from "@tessera/store/connection";
+import { connectDatabase } from "@tessera/store/database";
+import { ContentCache } from "./comparison/cache.ts";
+import { createApi } from "./server.ts";
+import { Feeds } from "./updates/feeds.ts";
+
+const { env } = process;
+const directory = env.TESSERA_OBJECTS;
+if (!directory) throw new Error("Expected TESSERA_OBJECTS, the directory of stored files; `tessera start` sets it");
+
+const db = connectDatabase(connectionFromEnvironment(env));
+const api = await createApi(
+  {
+    db,
+    objects: openObjects({ directory }),
+    comparisons: new ContentCache(100),
+    feeds: new Feeds(db),
+    codeCommit: env.TESSERA_COMMIT ?? "unknown",
+  },
+  { allowedOrigins: env.TESSERA_ORIGINS?.split(",").map((origin) => origin.trim()) ?? [] },
+);
+api.server.listen(Number(env.TESSERA_API_PORT ?? 4000), env.TESSERA_API_HOST ?? "127.0.0.1", () => {
+  const address = api.server.address();
+  if (address !== null && typeof address === "object") console.log(JSON.stringify({ listening: address.port }));
+});
+
+const stop = async () => {
+  await api.close();
+  await db.close();
+  process.exit(0);
+};
+process.once("SIGTERM", stop);
+process.once("SIGINT", stop);

@@ -1,0 +1,4 @@
+import { connectionType } from "../graphql/connection.ts";
+import { RunLog } from "./runLog.type.ts";
+
+export const LogConnection = connectionType("Log", () => RunLog);

@@ -1,0 +1,4 @@
+import { connectionType } from "../graphql/connection.ts";
+import { Run } from "./run.type.ts";
+
+export const RunConnection = connectionType("Run", () => Run);

@@ -1,0 +1,72 @@
+/**
+ * @file Watches runs by asking the store twice a second, once per watched set however many subscribers it has.
+ *
+ * Asking, and not LISTEN/NOTIFY: a notification takes a lock over the whole database at every commit of every batch.
+ */
+import type { Database } from "@tessera/store/database";
+import { runChanges } from "@tessera/store/runs";
+
+export const pollMs = 500;
+
+interface Feed {
+  readonly listeners: Set<() => void>;
+  stop(): void;
+}
+
+export class Feeds {
+  private readonly db: Database;
+  private readonly feeds = new Map<string, Feed>();
+
+  constructor(db: Database) {
+    this.db = db;
+  }
+
+  /** Calls `changed` after any change of these runs; several changes between two looks are one call. @returns stop */
+  watch(teamId: string, runIds: readonly string[], changed: () => void): () => void {
+    const key = [teamId, ...runIds].join(" ");
+    const feed = this.feeds.get(key) ?? this.open(key, teamId, runIds);
+    feed.listeners.add(changed);
+    return () => {
+      feed.listeners.delete(changed);
+      if (feed.listeners.size === 0 && this.feeds.get(key) === feed) {
+        this.feeds.delete(key);
+        feed.stop();
+      }
+    };
+  }
+
+  /** Sets watched now. */
+  get size(): number {
+    return this.feeds.size;
+  }
+
+  private open(key: string, teamId: string, runIds: readonly string[]): Feed {
+    const listeners = new Set<() => void>();
+    let seen: string | undefined;
+    let away = false;
+    let timer: NodeJS.Timeout | undefined;
+    let stopped = false;
+    const look = async () => {
+      try {
+        const marker = JSON.stringify(await this.db.asTeam(teamId, (sql) => runChanges(sql, teamId, runIds)));
+        if (seen !== undefined && seen !== marker) for (const listener of listeners) listener();
+        seen = marker;
+        away = false;
+      } catch (error) {
+        if (!away) console.error("Updates wait for the database:", error); // once, not twice a second
+        away = true;
+      }
+      if (!stopped) timer = setTimeout(look, pollMs);
+    };
+    const feed: Feed = {
+      listeners,
+      stop: () => {
+        stopped = true;
+        clearTimeout(timer);
+      },
+    };
+    this.feeds.set(key, feed);
+    void look();
+    return feed;
+  }
+}
