@@ -22,9 +22,6 @@ export const defaultConvention: Convention = {
   text: "per item, foreground class, both empty = undefined",
 };
 
-/** The default convention in words. */
-export const diceConvention = defaultConvention.text;
-
 export const conventions: Readonly<Record<"undefined" | "zero" | "one", Convention>> = {
   undefined: defaultConvention,
   zero: { bothEmpty: 0, text: "per item, foreground class, both empty = 0" },

@@ -18,3 +18,11 @@ export function standardDeviation(values: readonly number[]): number | null {
 export function meanAndSd(values: readonly number[]): { readonly mean: number | null; readonly sd: number | null } {
   return { mean: values.length === 0 ? null : mean(values), sd: standardDeviation(values) };
 }
+
+/** The middle value, or the mean of the two middle ones; null for no values. */
+export function median(values: readonly number[]): number | null {
+  if (values.length === 0) return null;
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+}
