@@ -30,10 +30,11 @@ export function unet(model: UNetModel, seed: number): tf.LayersModel {
   const filtersAt = (level: number) => baseFilters * 2 ** level;
 
   let layer = 0; // tf.js has no global seed: every initialiser needs one of its own
-  const kernelInitializer = () => tf.initializers.heNormal({ seed: layerSeed(seed, layer++) });
+  const kernelInitializer = (fanIn: number) => heNormal(fanIn, layerSeed(seed, layer++));
 
   const convolution = (x: tf.SymbolicTensor, filters: number, name: string) => {
-    const options = { name, filters, kernelSize: 3, padding: "same", kernelInitializer: kernelInitializer() } as const;
+    const initializer = kernelInitializer(3 * 3 * channels(x));
+    const options = { name, filters, kernelSize: 3, padding: "same", kernelInitializer: initializer } as const;
     if (normalization === "none") return apply(tf.layers.conv2d({ ...options, activation: "relu" }), x);
     const linear = apply(tf.layers.conv2d({ ...options, useBias: false }), x);
     const normalized = apply(new BatchNormalization({ name: `${name}/norm`, ...averaging }), linear);
@@ -55,11 +56,12 @@ export function unet(model: UNetModel, seed: number): tf.LayersModel {
     const name = `decoder/level${level}`;
     const filters = filtersAt(level);
     const upsample = { name: `${name}/upsample`, filters, kernelSize: 2, strides: 2, padding: "same" } as const;
-    x = apply(tf.layers.conv2dTranspose({ ...upsample, kernelInitializer: kernelInitializer() }), x);
+    const initializer = kernelInitializer(channels(x)); // every output pixel sees one tap of the kernel
+    x = apply(tf.layers.conv2dTranspose({ ...upsample, kernelInitializer: initializer }), x);
     if (skips[level]) x = join(features[level]!, x, `${name}/join`); //  [b, s/2^level, s/2^level, 2*f*2^level]
     x = block(x, filters, name); //                                      [b, s/2^level, s/2^level, f*2^level]
   }
-  const head = { name: "head", filters: 1, kernelSize: 1, kernelInitializer: kernelInitializer() };
+  const head = { name: "head", filters: 1, kernelSize: 1, kernelInitializer: kernelInitializer(channels(x)) };
   return tf.model({ name: "unet", inputs: input, outputs: apply(tf.layers.conv2d(head), x) });
 }
 
@@ -71,6 +73,15 @@ function apply(layer: tf.layers.Layer, x: tf.SymbolicTensor): tf.SymbolicTensor 
 function join(skip: tf.SymbolicTensor, x: tf.SymbolicTensor, name: string): tf.SymbolicTensor {
   return tf.layers.concatenate({ name }).apply([skip, x]) as tf.SymbolicTensor;
 }
+
+const channels = (x: tf.SymbolicTensor): number => x.shape.at(-1)!;
+
+/**
+ * He et al. 2015, arXiv:1502.01852, equation 10. Not tf.initializers.heNormal: that one cuts the tails off without widening the
+ * rest, which leaves 0.77 of the variance, and takes a transposed kernel's fan out for its fan in.
+ */
+const heNormal = (fanIn: number, seed: number) =>
+  tf.initializers.randomNormal({ mean: 0, stddev: Math.sqrt(2 / fanIn), seed });
 
 /** Far apart for neighbouring run seeds, so that run 1's second layer is not run 2's first. */
 const layerSeed = (seed: number, layer: number): number => (Math.imul(seed, 0x9e3779b1) + layer) >>> 0;
