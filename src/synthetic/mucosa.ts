@@ -65,25 +65,28 @@ function addFolds(height: Float32Array, light: Float32Array, size: number, world
     reach: random.between(0.5, 1.5),
   }));
   const warp = octaves(size, 4, 2, 0.5, random);
-  for (let i = 0; i < light.length; i++) {
-    const dx = ((i % size) + 0.5) / size - lumenX;
-    const dy = (Math.floor(i / size) + 0.5) / size - lumenY;
-    const distance = Math.sqrt(dx * dx + dy * dy) + 0.07 * warp[i]!;
-    const depth = Math.min(1, Math.max(0, distance / (2.2 * lumenSize)));
-    let reached = 0.1 + 0.9 * depth * depth * (3 - 2 * depth);
-    let angle = Number.NaN; // needed near a fold only
-    for (const fold of folds) {
-      const across = (distance - fold.distance) / fold.width;
-      if (across < -4 || across > 3) continue;
-      if (Number.isNaN(angle)) angle = Math.atan2(dy, dx);
-      const turned = Math.abs(((angle - fold.angle + 3 * Math.PI) % (2 * Math.PI)) - Math.PI) / fold.reach;
-      if (turned >= 1) continue;
-      const present = (1 - turned * turned) ** 2;
-      height[i]! += present * fold.height * fold.width * Math.exp(-across * across);
-      const behind = across + 1.6; // the side that the scope does not see
-      reached *= 1 - 0.6 * present * fold.height * Math.exp(-behind * behind);
+  for (let y = 0; y < size; y++) {
+    for (let x = 0; x < size; x++) {
+      const i = y * size + x;
+      const dx = (x + 0.5) / size - lumenX;
+      const dy = (y + 0.5) / size - lumenY;
+      const distance = Math.sqrt(dx * dx + dy * dy) + 0.07 * warp[i]!;
+      const depth = Math.min(1, Math.max(0, distance / (2.2 * lumenSize)));
+      let reached = 0.1 + 0.9 * depth * depth * (3 - 2 * depth);
+      let angle = Number.NaN; // needed near a fold only
+      for (const fold of folds) {
+        const across = (distance - fold.distance) / fold.width;
+        if (across < -4 || across > 3) continue;
+        if (Number.isNaN(angle)) angle = Math.atan2(dy, dx);
+        const turned = Math.abs(((angle - fold.angle + 3 * Math.PI) % (2 * Math.PI)) - Math.PI) / fold.reach;
+        if (turned >= 1) continue;
+        const present = (1 - turned * turned) ** 2;
+        height[i]! += present * fold.height * fold.width * Math.exp(-across * across);
+        const behind = across + 1.6; // the side that the scope does not see
+        reached *= 1 - 0.6 * present * fold.height * Math.exp(-behind * behind);
+      }
+      light[i] = reached;
     }
-    light[i] = reached;
   }
 }
 

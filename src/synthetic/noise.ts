@@ -23,15 +23,18 @@ export function addNoise(
     const t = at - left[i]!;
     blend[i] = t * t * (3 - 2 * t);
   }
+  const row = new Float32Array(points); // the lattice at this height
   for (let y = 0; y < size; y++) {
     const top = left[y]! * points;
-    const v = blend[y]!;
+    for (let i = 0; i < points; i++) {
+      const above = lattice[top + i]!;
+      row[i] = above + blend[y]! * (lattice[top + points + i]! - above);
+    }
+    const start = y * size;
     for (let x = 0; x < size; x++) {
-      const at = top + left[x]!;
-      const u = blend[x]!;
-      const above = lattice[at]! + u * (lattice[at + 1]! - lattice[at]!);
-      const below = lattice[at + points]! + u * (lattice[at + points + 1]! - lattice[at + points]!);
-      target[y * size + x]! += above + v * (below - above);
+      const at = left[x]!;
+      const before = row[at]!;
+      target[start + x] = target[start + x]! + before + blend[x]! * (row[at + 1]! - before);
     }
   }
 }
