@@ -232,7 +232,7 @@ function randomRefused(): EngineError {
   return new EngineError(
     "RANDOM_IN_STEP",
     "compile: the step draws random numbers in JavaScript (Math.random; tf.dropout, tf.randomNormal and unseeded initialisers do). " +
-      "They would be the same at every call. Draw them outside and pass them as an input, or use the engine's dropout().",
+      "They would be the same at every call. Draw them outside and pass them as an input, or use GraphRandom (engine/random.ts).",
   );
 }
 
