@@ -1,0 +1,63 @@
+/** @file What a trainer needs to know of its run, read from the database. */
+
+import { join } from "node:path";
+import { parseSegmentation } from "@tessera/domain/configuration/segmentation";
+import { DomainError } from "@tessera/domain/errors";
+import { folds } from "@tessera/domain/words";
+import type { ClaimedRun } from "@tessera/store/claims";
+import { evaluationsOf } from "@tessera/store/evaluations";
+import { itemsByIds } from "@tessera/store/items";
+import { labelsForItems } from "@tessera/store/labelVersions";
+import { splitItems } from "@tessera/store/splits";
+import type { SupervisorOptions } from "./options.ts";
+import type { JobItem, TrainerJob } from "./trainer/protocol.ts";
+
+/** @throws DomainError BAD_INPUT or CONFLICT where the run cannot be trained as it is */
+export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise<TrainerJob> {
+  const { database, teamId } = worker;
+  const configuration = parseSegmentation(run.configuration);
+  const { items, scored } = await database.asTeam(teamId, async (sql) => {
+    const placed = await splitItems(sql, teamId, run.splitId);
+    const ids = placed.map(({ itemId }) => itemId);
+    const rows = await itemsByIds(sql, teamId, ids);
+    const labels = await labelsForItems(sql, teamId, run.labelVersionId, ids);
+    const jobItems = placed.map(({ itemId, fold }, index): JobItem => {
+      const [item, label] = [rows[index], labels[index]];
+      if (!item || !label) {
+        throw new DomainError(
+          "CONFLICT",
+          `Item ${itemId} of the split has no label in this label version; choose a label version that covers the split`,
+          { itemId },
+        );
+      }
+      return { itemId, sha256: item.sha256, maskSha256: label.maskSha256, fold };
+    });
+    const evaluations = await Promise.all(
+      (["validation", "test"] as const).map((fold) => evaluationsOf(sql, teamId, { runIds: [run.id], fold })),
+    );
+    return { items: jobItems, scored: folds.filter((fold) => evaluations.flat().some((each) => each.fold === fold)) };
+  });
+  if (run.startingRunId !== null && run.startingCheckpointSha256 === null) {
+    throw new DomainError(
+      "CONFLICT",
+      `Run ${run.startingRunId}, which was to give the starting weights, has no checkpoint`,
+    );
+  }
+  // By content: the same data and seed give the same curve in every installation, whatever ids the items have there.
+  items.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  return {
+    teamId,
+    runId: run.id,
+    attempt: run.attempt,
+    seed: run.seed,
+    configuration,
+    items,
+    startingSha256: run.startingCheckpointSha256,
+    resumeSha256: run.resume?.sha256 ?? null,
+    scored,
+    objectsDirectory: worker.objectsDirectory,
+    preparedDirectory: join(worker.spoolDirectory, "prepared"),
+    maxThreads: worker.maxThreads,
+    checkpointEverySteps: worker.checkpointEverySteps,
+  };
+}

@@ -1,0 +1,45 @@
+/** @file What a supervisor is given, and what it tells whoever watches it. */
+import type { Objects } from "@tessera/objects/objects";
+import type { Database } from "@tessera/store/database";
+import type { Outcome } from "./spool/record.ts";
+
+export interface SupervisorOptions {
+  readonly database: Database;
+  readonly teamId: string;
+  readonly objects: Objects;
+  /** Where `objects` keeps its blobs: the trainer child opens them itself. */
+  readonly objectsDirectory: string;
+  /** Spools and decoded items; may be shared by several workers of this machine, and outlives each. */
+  readonly spoolDirectory: string;
+  readonly name: string;
+  readonly device: string;
+  /** Of Tessera and TensorFlow, for people. */
+  readonly version: string;
+  /** Most threads a run gets here; null: as many as its configuration says. */
+  readonly maxThreads: number | null;
+  /** A checkpoint within long epochs, besides the one at the end of each; null: none. */
+  readonly checkpointEverySteps: number | null;
+  readonly observe: (event: WorkerEvent) => void;
+}
+
+interface OfAttempt {
+  readonly runId: string;
+  readonly attempt: number;
+}
+
+export type WorkerEvent =
+  | ({ readonly type: "claimed" } & OfAttempt)
+  /** The batch is on disk and the trainer knows it. */
+  | ({ readonly type: "spooled"; readonly sequence: number; readonly trainerPid: number } & OfAttempt)
+  | ({ readonly type: "ingested"; readonly sequence: number } & OfAttempt)
+  | ({ readonly type: "ended"; readonly outcome: Outcome; readonly error: string | null } & OfAttempt)
+  | { readonly type: "importClaimed" | "importEnded"; readonly importId: string }
+  | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly message: string };
+
+export const leaseSeconds = 10;
+export const heartbeatMs = 2000;
+export const pollMs = 1000;
+/** After this many bytes that the database has not taken, the trainer waits. */
+export const spoolLimitBytes = 2 ** 30;
+/** How long a trainer may take to checkpoint after it is told to stop, and the spool to empty after that. */
+export const stopGraceMs = 30_000;

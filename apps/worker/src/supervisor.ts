@@ -1,0 +1,108 @@
+/**
+ * @file The supervisor: claims runs and imports, one of each at a time, until it is told to stop.
+ *
+ * Nothing here may end the process for a database that is away or a run that fails: every loop logs and goes on.
+ */
+import { mkdir } from "node:fs/promises";
+import { claimRun } from "@tessera/store/claims";
+import { claimImport } from "@tessera/store/imports";
+import { registerWorker, seen, stopped } from "@tessera/store/workers";
+import { runAttempt } from "./attempt.ts";
+import { messageOf, pause, untilItPasses } from "./backoff.ts";
+import { runImport } from "./imports/runImport.ts";
+import { replayLeftovers } from "./leftovers.ts";
+import { leaseSeconds, pollMs, type SupervisorOptions } from "./options.ts";
+import { type OwnSpools, ownSpools } from "./spool/spoolDirectory.ts";
+
+export interface Supervisor {
+  readonly workerId: string;
+  /** Graceful: the trainer checkpoints at its next step, the run goes back to the queue. Resolves when all is done. */
+  stop(): Promise<void>;
+}
+
+const seenMs = 5000;
+const rescanMs = 30_000;
+
+/** Resolves when the worker is registered; waits for the database where it is not up yet. */
+export async function startSupervisor(worker: SupervisorOptions): Promise<Supervisor> {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const log = (level: "info" | "warning" | "error", message: string) => worker.observe({ type: "log", level, message });
+
+  await mkdir(worker.spoolDirectory, { recursive: true });
+  const own = await ownSpools(worker.spoolDirectory);
+  const { database, teamId, name, device, version } = worker;
+  const registered = await untilItPasses(
+    () => database.asTeam(teamId, (sql) => registerWorker(sql, teamId, { name, device, version })),
+    signal,
+    (error) => log("warning", `Waiting for the database: ${messageOf(error)}`),
+  );
+  const workerId = registered!.id; // nobody can have aborted yet
+
+  /** Runs `turn` until the worker stops; a turn says how long to rest after it. */
+  async function loop(what: string, turn: () => Promise<number>): Promise<void> {
+    let failures = 0;
+    while (!signal.aborted) {
+      let rest = pollMs;
+      try {
+        rest = await turn();
+        if (failures > 0) log("info", `${what}: the database answers again.`);
+        failures = 0;
+      } catch (error) {
+        if (failures === 0) log("warning", `${what}: ${messageOf(error)}`);
+        failures++;
+        rest = Math.min(pollMs * 2 ** failures, 5000);
+      }
+      await pause(rest * (0.75 + Math.random() / 2), signal); // jitter: workers must not claim in step
+    }
+  }
+
+  const once = (what: string, turn: () => Promise<unknown>) =>
+    turn().catch((error) => log("warning", `${what}: ${messageOf(error)}`));
+
+  const readLeftovers = async () => {
+    await replayLeftovers(worker, own, signal);
+    return rescanMs;
+  };
+  const claimRuns = async () => {
+    const run = await claimRun(database, { teamId, workerId, leaseSeconds });
+    if (run === null) return pollMs;
+    await runAttempt({ workerId, worker, own, run, stopping: signal });
+    return 0;
+  };
+  const claimImports = async () => {
+    const claimed = await claimImport(database, { teamId, workerId, leaseSeconds });
+    if (claimed === null) return pollMs;
+    worker.observe({ type: "importClaimed", importId: claimed.id });
+    await runImport({ worker, claimed, stopping: signal });
+    worker.observe({ type: "importEnded", importId: claimed.id });
+    return 0;
+  };
+  const show = async () => {
+    await own.touch();
+    await database.asTeam(teamId, (sql) => seen(sql, teamId, workerId));
+    return seenMs;
+  };
+  const loops = [
+    loop("Showing that this worker lives", show),
+    loop("Claiming imports", claimImports),
+    // What a killed worker left comes first: its run may then continue from there.
+    once("Reading what killed workers left", readLeftovers).then(() =>
+      Promise.all([loop("Claiming runs", claimRuns), loop("Reading what killed workers left", readLeftovers)]),
+    ),
+  ];
+
+  return {
+    workerId,
+    async stop() {
+      stopping.abort();
+      await Promise.all(loops);
+      await leave(worker, own, workerId).catch((error) => log("warning", `Stopping: ${messageOf(error)}`));
+    },
+  };
+}
+
+async function leave({ database, teamId }: SupervisorOptions, own: OwnSpools, workerId: string): Promise<void> {
+  await own.removeIfEmpty();
+  await database.asTeam(teamId, (sql) => stopped(sql, teamId, workerId));
+}

@@ -1,0 +1,126 @@
+/**
+ * @file The items of a run at the size of its model, decoded once and kept in a file, so that the next run starts at once.
+ *
+ *   4 bytes   CRC-32 of the rest
+ *   images    [items, size, size, 3], 0..255
+ *   masks     [items, size, size], 0 or 1
+ *
+ * The file's name is a hash of all that decides its content, so it is never out of date.
+ */
+import { createHash } from "node:crypto";
+import { mkdir, open, readdir, readFile, rename, stat, unlink, utimes } from "node:fs/promises";
+import { join } from "node:path";
+import { crc32 } from "node:zlib";
+import { DomainError } from "@tessera/domain/errors";
+import type { Imaging } from "@tessera/imaging/client";
+import type { Objects } from "@tessera/objects/objects";
+import type { TrainingItem } from "@tessera/training/items";
+import type { JobItem } from "./protocol.ts";
+
+/** Change it when imaging prepares pixels in another way. */
+const preparation = "lanczos3-area-1";
+const keptFiles = 8;
+
+export interface PrepareOptions {
+  readonly teamId: string;
+  readonly items: readonly JobItem[];
+  readonly size: number;
+  readonly directory: string;
+  readonly objects: Objects;
+  readonly imaging: Imaging;
+  /** Decoders that `imaging` has. */
+  readonly parallel: number;
+  /** Told after every item, only where items are decoded. */
+  readonly onProgress: (done: number) => void;
+}
+
+/** One TrainingItem per item, in the order given. @throws DomainError BAD_FILE naming the item */
+export async function preparedItems(options: PrepareOptions): Promise<TrainingItem[]> {
+  const { items, size, directory } = options;
+  const path = join(directory, `${keyOf(items, size)}.bin`);
+  const length = 4 + items.length * size * size * 4;
+  let bytes = await readValid(path, length);
+  if (bytes === null) {
+    bytes = await decodeAll(options, Buffer.alloc(length));
+    bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
+    await mkdir(directory, { recursive: true });
+    await writeAtomically(path, bytes);
+    await removeOldest(directory);
+  }
+  return items.map(({ itemId }, index) => ({ itemId, ...pixelsOf(bytes, index, items.length, size) }));
+}
+
+function pixelsOf(bytes: Buffer, index: number, count: number, size: number) {
+  const [image, masks] = [4 + index * size * size * 3, 4 + count * size * size * 3];
+  return {
+    image: new Uint8Array(bytes.buffer, bytes.byteOffset + image, size * size * 3),
+    mask: new Uint8Array(bytes.buffer, bytes.byteOffset + masks + index * size * size, size * size),
+  };
+}
+
+function keyOf(items: readonly JobItem[], size: number): string {
+  const hash = createHash("sha256").update(`${preparation}\n${size}\n`);
+  for (const { sha256, maskSha256 } of items) hash.update(`${sha256} ${maskSha256}\n`);
+  return hash.digest("hex");
+}
+
+async function readValid(path: string, length: number): Promise<Buffer | null> {
+  try {
+    const bytes = await readFile(path);
+    if (bytes.length !== length || crc32(bytes.subarray(4)) !== bytes.readUInt32LE(0)) return null;
+    await utimes(path, new Date(), new Date());
+    return bytes;
+  } catch {
+    return null; // not there, or taken away by another worker at this moment: decode again
+  }
+}
+
+async function decodeAll(options: PrepareOptions, bytes: Buffer): Promise<Buffer> {
+  const { teamId, items, size, objects, imaging, parallel, onProgress } = options;
+  let next = 0;
+  let done = 0;
+  const work = async () => {
+    for (let index = next++; index < items.length; index = next++) {
+      const item = items[index]!;
+      try {
+        const pixels = pixelsOf(bytes, index, items.length, size);
+        pixels.image.set(await imaging.prepareImage(await objects.read(teamId, item.sha256), size));
+        pixels.mask.set(await imaging.prepareMask(await objects.read(teamId, item.maskSha256), size));
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        throw new DomainError(error.code, `Item ${item.itemId}: ${error.message}`, error.details, error);
+      }
+      onProgress(++done);
+    }
+  };
+  await Promise.all(Array.from({ length: 2 * parallel }, work)); // twice: one reads while the other decodes
+  return bytes;
+}
+
+async function writeAtomically(path: string, bytes: Buffer): Promise<void> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  const file = await open(temporary, "w");
+  try {
+    await file.writeFile(bytes);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+}
+
+/** Keeps the files used last. Several workers may do this at once. */
+async function removeOldest(directory: string): Promise<void> {
+  const names = (await readdir(directory)).filter((name) => name.endsWith(".bin"));
+  const aged = await Promise.all(
+    names.map(async (name) => ({
+      name,
+      used: await stat(join(directory, name)).then(
+        ({ mtimeMs }) => mtimeMs,
+        () => 0,
+      ),
+    })),
+  );
+  aged.sort((a, b) => b.used - a.used);
+  for (const { name } of aged.slice(keptFiles)) await unlink(join(directory, name)).catch(() => undefined);
+}

@@ -1,0 +1,48 @@
+/** @file The messages between the supervisor and its trainer child. */
+import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import type { TrainerEvent } from "@tessera/domain/events";
+import type { Fold } from "@tessera/domain/words";
+import type { BlobRow } from "../spool/record.ts";
+
+export interface JobItem {
+  readonly itemId: string;
+  /** The origin file and the mask of its label, in the object store. */
+  readonly sha256: string;
+  readonly maskSha256: string;
+  readonly fold: Fold;
+}
+
+/** All that a trainer needs to know; it has no connection to the database. */
+export interface TrainerJob {
+  readonly teamId: string;
+  readonly runId: string;
+  readonly attempt: number;
+  readonly seed: number;
+  readonly configuration: SegmentationConfiguration;
+  readonly items: readonly JobItem[];
+  readonly startingSha256: string | null;
+  readonly resumeSha256: string | null;
+  /** Folds that an earlier attempt has scored already. */
+  readonly scored: readonly Fold[];
+  readonly objectsDirectory: string;
+  /** Where decoded items are kept from run to run. */
+  readonly preparedDirectory: string;
+  /** Most threads this machine gives to a run. */
+  readonly maxThreads: number | null;
+  readonly checkpointEverySteps: number | null;
+}
+
+export type ToTrainer =
+  | { readonly type: "start"; readonly job: TrainerJob }
+  | { readonly type: "acknowledged"; readonly id: number }
+  | { readonly type: "halt"; readonly how: "cancel" | "stop" };
+
+export type FromTrainer =
+  | {
+      readonly type: "events";
+      readonly id: number;
+      readonly blobs: readonly BlobRow[];
+      readonly events: readonly TrainerEvent[];
+    }
+  | { readonly type: "end"; readonly outcome: "succeeded" | "cancelled" | "stopped" }
+  | { readonly type: "failed"; readonly error: string };
