@@ -26,7 +26,6 @@ const unavailable = new Set([
 interface Fields {
   readonly code?: string;
   readonly constraint_name?: string;
-  readonly detail?: string;
 }
 
 export function connectionLost(cause?: unknown): DomainError {
@@ -41,7 +40,7 @@ export function connectionLost(cause?: unknown): DomainError {
 /** A DomainError for what a caller can act on; everything else (a bug of ours) as it came. */
 export function toDomainError(error: unknown): unknown {
   if (error instanceof DomainError || !(error instanceof Error)) return error;
-  const { code = "", constraint_name: constraint, detail } = error as Error & Fields;
+  const { code = "", constraint_name: constraint } = error as Error & Fields;
   if (code.startsWith("CONNECTION_") || code.startsWith("08")) return connectionLost(error);
   if (unavailable.has(code)) {
     return new DomainError(
@@ -55,17 +54,12 @@ export function toDomainError(error: unknown): unknown {
     return new DomainError(
       "CONFLICT",
       "Something of that name is already there; choose another.",
-      { constraint, detail },
+      { constraint },
       error,
     );
   }
   if (code === "23503") {
-    return new DomainError(
-      "NOT_FOUND",
-      "This names something that is not in this team.",
-      { constraint, detail },
-      error,
-    );
+    return new DomainError("NOT_FOUND", "This names something that is not in this team.", { constraint }, error);
   }
   if (code === "22023" && error.message.includes("tessera_app")) {
     return new DomainError("UNAVAILABLE", "This database has no tessera_app role: migrate it first.", {}, error);

@@ -1,0 +1,182 @@
+/** The second lock. Tables are read from the catalogue, so a new table is covered the day it is made. */
+import type { TrainerEvent } from "@tessera/domain/events";
+import { createApiToken } from "@tessera/store/apiTokens";
+import { claimRun, ingest } from "@tessera/store/claims";
+import { createSession } from "@tessera/store/identity";
+import { claimImport, createImport, reportImport } from "@tessera/store/imports";
+import { createInvitation } from "@tessera/store/members";
+import { hashToken } from "@tessera/store/secrets";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { makeStudy, sha } from "../support/study.ts";
+
+let database: TestDatabase;
+let tables: string[];
+
+/** They come before a team is known; tessera_app has no right on them at all. */
+const withoutTeam = ["users", "sessions", "schema_migrations"];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  await fillEveryTable();
+  const rows = await database.owner<{ name: string }[]>`
+    select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`;
+  tables = rows.map(({ name }) => name).filter((name) => !withoutTeam.includes(name));
+});
+afterAll(() => database.close());
+
+async function fillEveryTable(): Promise<void> {
+  const { db, teamId, userId } = database;
+  const { workerId, items, dataset } = await makeStudy(database);
+  const soon = new Date(Date.now() + 60_000);
+  await createSession(db, { tokenHash: hashToken("session"), userId, teamId, expiresAt: soon });
+  await db.asTeam(teamId, async (sql) => {
+    const email = "new@example.org";
+    await createInvitation(sql, teamId, {
+      email,
+      role: "viewer",
+      tokenHash: hashToken("i"),
+      invitedBy: userId,
+      expiresAt: soon,
+    });
+    await createApiToken(sql, teamId, {
+      userId,
+      name: "t",
+      role: "viewer",
+      tokenHash: hashToken("t"),
+      expiresAt: null,
+    });
+    await createImport(sql, teamId, { datasetId: dataset.id, layout: "kvasir-seg", reader: "r", files: [] });
+  });
+  const run = (await claimRun(db, { teamId, workerId, leaseSeconds: 60 }))!;
+  const counts = {
+    truePositives: 1,
+    falsePositives: 0,
+    falseNegatives: 0,
+    trueNegatives: 0,
+    truthComponents: 1,
+    predictedComponents: 1,
+  };
+  const item = { itemId: items[0]!.id, classIndex: 0, ...counts, predictionSha256: sha("p") };
+  const events: TrainerEvent[] = [
+    { type: "points", series: "s", steps: [1], values: [1] },
+    { type: "sample", epoch: 1, step: 1, itemId: items[0]!.id, sha256: sha("s"), dice: 1 },
+    { type: "checkpoint", kind: "latest", step: 1, epoch: 1, sha256: sha("c"), validationDice: null },
+    { type: "log", level: "info", message: "m" },
+    { type: "evaluation", fold: "test", checkpointStep: 1, size: 8, threshold: 0.5, items: [item] },
+  ];
+  await ingest(db, { teamId, runId: run.id, attempt: 1, sequence: 1, events });
+  const claimed = (await claimImport(db, { teamId, workerId, leaseSeconds: 60 }))!;
+  const problems = [{ path: "a.png", code: "BAD_FILE", message: "not a picture" }];
+  const report = {
+    teamId,
+    id: claimed.id,
+    attempt: 1,
+    done: 1,
+    total: 1,
+    added: 0,
+    duplicates: 0,
+    refused: 1,
+    problems,
+  };
+  await reportImport(db, report);
+}
+
+const count = (text: string) => (sql: { unsafe: TestDatabase["owner"]["unsafe"] }) =>
+  sql.unsafe<[{ count: number }]>(`select count(*) from ${text}`).then(([row]) => row.count);
+
+describe("row-level security", () => {
+  it("is on for every table that has a team, or says here why not", async () => {
+    const open = await database.owner<{ name: string }[]>`
+      select relname as name from pg_class
+      where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relrowsecurity`;
+    expect(open.map(({ name }) => name)).toEqual(["schema_migrations"]);
+  });
+
+  it("shows every table's rows to their team, and to nobody else", async () => {
+    const { db, owner, teamId, otherTeamId } = database;
+    const members = { [teamId]: ["members", "teams"], [otherTeamId]: ["members", "teams"] }; // both teams have these
+    for (const table of tables) {
+      const all = await count(table)(owner);
+      expect(all, `no row in ${table}: fill it above, or this test says nothing about it`).toBeGreaterThan(0);
+      const shared = members[teamId]!.includes(table);
+      expect(await db.asTeam(teamId, count(table)), `${table} as its team`).toBe(shared ? all / 2 : all);
+      expect(await db.asTeam(otherTeamId, count(table)), `${table} as another team`).toBe(shared ? all / 2 : 0);
+      expect(await db.once(count(table)), `${table} with no team`).toBe(0);
+    }
+  });
+
+  it("hides views' rows too", async () => {
+    for (const view of ["attempt_limits", "seen_checkpoints"]) {
+      expect(await database.db.asTeam(database.teamId, count(view))).toBeGreaterThan(0);
+      expect(await database.db.asTeam(database.otherTeamId, count(view))).toBe(0);
+      expect(await database.db.once(count(view))).toBe(0);
+    }
+  });
+
+  it("gives no team by an empty setting, which a pooled connection may keep", async () => {
+    const rows = await database.db.asTeam(database.teamId, async (sql) => {
+      await sql`select set_config('app.team', '', true)`;
+      return count("runs")(sql);
+    });
+    expect(rows).toBe(0);
+  });
+
+  it("refuses a row of another team", async () => {
+    const insert = database.db.asTeam(
+      database.teamId,
+      (sql) => sql`insert into projects (team_id, name) values (${database.otherTeamId}, 'planted')`,
+    );
+    await expect(insert).rejects.toThrow("row-level security");
+  });
+
+  it.each(withoutTeam)("keeps the application away from %s", async (table) => {
+    await expect(database.db.asTeam(database.teamId, count(table))).rejects.toThrow("permission denied");
+  });
+
+  it("acts as a role that is neither superuser nor owner nor past the policies", async () => {
+    const [role] = await database.db.once(
+      (sql) => sql<{ name: string; super: boolean; bypass: boolean; owns: number }[]>`
+        select current_user as name, rolsuper as super, rolbypassrls as bypass,
+          (select count(*) from pg_class where relowner = r.oid) as owns
+        from pg_roles r where rolname = current_user`,
+    );
+    expect(role).toEqual({ name: "tessera_app", super: false, bypass: false, owns: 0 });
+  });
+});
+
+describe("what is frozen", () => {
+  const frozen = [
+    "label_versions",
+    "labels",
+    "label_schemas",
+    "items",
+    "blobs",
+    "annotations",
+    "splits",
+    "split_items",
+    "experiments",
+    "evaluations",
+    "evaluation_items",
+    "metric_chunks",
+    "checkpoints",
+    "run_logs",
+    "run_samples",
+    "ingest_batches",
+  ];
+
+  it.each(frozen)("%s: the database refuses update and delete", async (table) => {
+    const attempt = (text: string) => database.db.asTeam(database.teamId, (sql) => sql.unsafe(text));
+    await expect(attempt(`update ${table} set team_id = team_id`)).rejects.toThrow("permission denied");
+    await expect(attempt(`delete from ${table}`)).rejects.toThrow("permission denied");
+    await expect(attempt(`truncate ${table}`)).rejects.toThrow("permission denied");
+  });
+
+  it("functions that run as the owner say where they look names up", async () => {
+    const loose = await database.owner<{ name: string }[]>`
+      select proname as name from pg_proc
+      where pronamespace = 'public'::regnamespace and prosecdef
+        and not coalesce(array_to_string(proconfig, ',') like '%search_path=public, pg_temp%', false)`;
+    expect(loose.map(({ name }) => name)).toEqual([]);
+  });
+});
