@@ -46,7 +46,8 @@ export async function writeEndoscopySet(options: EndoscopySetOptions): Promise<E
   try {
     await Promise.all(["images", "masks"].map((folder) => mkdir(join(directory, folder), { recursive: true })));
     const writing = new Set<Promise<void>>();
-    for (let index = 0, done = 0; index < items; index++) {
+    let done = 0;
+    for (let index = 0; index < items; index++) {
       const item = endoscopyItem({ seed, index, size, domain });
       subjects.push(`${item.name},${item.subject}`);
       boxes[item.name] = { height: item.height, width: item.width, bbox: item.boxes };

@@ -95,7 +95,7 @@ function colour(size: number, world: World, look: Look, random: RandomStream): F
   const grain = octaves(size, 48, 1, 1, random);
   const vessels = octaves(size, world.vesselCells, 3, 0.55, random);
   const decoys = Array.from({ length: 1 + random.integer(2) }, () => ({
-    tint: drawTint(random),
+    tint: drawTint(random, 0.4, 1.1),
     noise: octaves(size, 3 + random.integer(4), 2, 0.5, random),
     level: random.between(0.2, 0.55),
   }));

@@ -12,7 +12,7 @@ export interface Polyp {
   readonly turn: number;
   /** Radius changes by these harmonics of the angle: [harmonic, amplitude, phase]. */
   readonly waves: readonly (readonly [number, number, number])[];
-  /** 0.35 (flat, pale, easily missed) to 1 (bold). */
+  /** 0.5 (flat, pale, easily missed) to 1 (bold). */
   readonly contrast: number;
   /** Change of the mucosa's colour, RGB, at contrast 1. */
   readonly tint: readonly [number, number, number];
@@ -24,9 +24,12 @@ export function plantedShare(seed: number, index: number): number {
   return 0.004 * 100 ** ((index * golden + (seed % 1000) * 0.137) % 1);
 }
 
-/** Tints of polyps; the same are painted on flat mucosa as decoys, so that colour alone does not find a polyp. */
-export function drawTint(random: RandomStream): readonly [number, number, number] {
-  const strength = random.between(0.5, 1.3);
+/**
+ * A change of the mucosa's colour, RGB: redder or paler. Decoys on flat mucosa have the same hues at about half the
+ * strength, so that colour helps, but alone does not find a polyp.
+ */
+export function drawTint(random: RandomStream, low: number, high: number): readonly [number, number, number] {
+  const strength = random.between(low, high);
   const redder = random.uniform() < 0.6;
   return redder
     ? [0.02 * strength, -0.09 * strength, -0.06 * strength]
@@ -39,7 +42,7 @@ export function drawPolyps(share: number, random: RandomStream): Polyp[] {
   const count = several ? 2 + random.integer(2) : 1;
   const weights = Array.from({ length: count }, () => random.between(0.5, 1));
   const total = weights.reduce((a, b) => a + b);
-  const contrast = random.between(0.35, 1);
+  const contrast = random.between(0.5, 1);
   const polyps: Polyp[] = [];
   for (const weight of weights) {
     const radius = Math.sqrt((share * weight) / total / Math.PI);
@@ -49,7 +52,7 @@ export function drawPolyps(share: number, random: RandomStream): Polyp[] {
       turn: random.between(0, Math.PI),
       waves: [2, 3, 5].map((k) => [k, random.between(0, 0.22 / k), random.between(0, 2 * Math.PI)] as const),
       contrast,
-      tint: drawTint(random),
+      tint: drawTint(random, 0.9, 1.9),
     };
     const margin = Math.max(0.1, Math.min(0.45, 0.75 * radius + 0.09));
     const place = findPlace(margin, radius, polyps, random) ?? (polyps.length === 0 ? [0.5, 0.5] : undefined);
@@ -113,19 +116,19 @@ export function nearPolyp(polyp: Polyp, size: number, visit: (i: number, rho: nu
 export function layPolyp(polyp: Polyp, size: number, wall: Mucosa, relief: Float32Array): Uint8Array {
   const mask = new Uint8Array(size * size);
   const { contrast, tint } = polyp;
-  const top = polyp.radius * (0.2 + 0.4 * contrast);
+  const top = polyp.radius * (0.25 + 0.4 * contrast);
   nearPolyp(polyp, size, (i, rho) => {
     const depth = 1 - rho; // in radii, below 0 outside
     const inside = Math.min(1, Math.max(0, depth / 0.15)) * contrast;
     const crease = 0.16 * contrast * Math.exp(-(((rho - 1.03) / 0.1) ** 2));
     for (let c = 0; c < 3; c++) {
       const at = i * 3 + c;
-      wall.albedo[at] = (wall.albedo[at]! + inside * (tint[c]! + 0.045 * relief[i]!)) * (1 - crease);
+      wall.albedo[at] = (wall.albedo[at]! + inside * (tint[c]! + 0.06 * relief[i]!)) * (1 - crease);
     }
     if (depth <= 0) return;
     mask[i] = 1;
     const dome = (1 - rho * rho) ** (1.5 - 0.7 * contrast); // flat ones rise gently
-    wall.height[i]! += top * dome + 0.0016 * contrast * relief[i]! * Math.min(1, depth / 0.2);
+    wall.height[i]! += top * dome + 0.002 * contrast * relief[i]! * Math.min(1, depth / 0.2);
     wall.light[i]! += (0.9 - wall.light[i]!) * 0.75 * Math.min(1, depth / 0.25);
   });
   return mask;
