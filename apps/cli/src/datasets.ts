@@ -20,7 +20,7 @@ const fields = "id name itemCount labelVersions { id number } splits { id }";
 /** The dataset of this name with its newest label version and first split; made when there is none. */
 export async function ensureDataset(client: TesseraClient, projectName: string, name: string): Promise<DatasetRef> {
   const { datasets } = await client.query<{ datasets: { edges: { node: DatasetNode }[] } }>(
-    `{ datasets(first: 500) { edges { node { ${fields} } } } }`,
+    `{ datasets(first: 100) { edges { node { ${fields} } } } }`,
   );
   const known = datasets.edges.find(({ node }) => node.name === name)?.node;
   const node = known ?? (await createDataset(client, projectName, name));

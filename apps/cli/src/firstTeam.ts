@@ -6,7 +6,7 @@ import { DomainError } from "@tessera/domain/errors";
 import { createApiToken } from "@tessera/store/apiTokens";
 import type { Database } from "@tessera/store/database";
 import { createFirstTeam } from "@tessera/store/identity";
-import { hashPassword, hashToken, newToken } from "@tessera/store/secrets";
+import { hashPassword, newToken } from "@tessera/store/secrets";
 
 export interface FirstSignIn {
   readonly teamId: string;
@@ -26,13 +26,13 @@ export async function ensureFirstTeam(db: Database, home: string): Promise<First
   const made = await createFirstTeam(db, { teamName: "First team", email, name: "Admin", passwordHash });
   if (!made) return readFirstSignIn(home);
 
-  const token = newToken();
+  const { token, tokenHash } = newToken();
   await db.asTeam(made.teamId, (sql) =>
     createApiToken(sql, made.teamId, {
       userId: made.userId,
       name: "tessera cli on this machine",
       role: "admin",
-      tokenHash: hashToken(token),
+      tokenHash,
       expiresAt: null,
     }),
   );

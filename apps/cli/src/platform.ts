@@ -48,21 +48,22 @@ export async function startPlatform(settings: Settings, say: Say): Promise<Platf
     stops.push(() => api.process.stop());
     noteProcesses(settings.home, [api.process]);
     const apiUrl = `http://127.0.0.1:${api.value}`;
-    const others = await Promise.allSettled([
+    const starting = [
       startWeb(settings, apiUrl, say),
       ...Array.from({ length: settings.workers }, (_, index) => startWorker(settings, shared, signIn.teamId, index)),
-    ]);
-    const started = others.flatMap((each) => (each.status === "fulfilled" ? [each.value.process] : []));
+    ];
+    const settled = await Promise.allSettled(starting);
+    const started = settled.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
+    const processes = started.map((each) => each.process);
     stops.push(async () => {
-      await Promise.all(started.map((each) => each.stop()));
+      await Promise.all(processes.map((each) => each.stop()));
     });
-    noteProcesses(settings.home, [api.process, ...started]);
-    const failed = others.find((each) => each.status === "rejected");
+    noteProcesses(settings.home, [api.process, ...processes]);
+    const failed = settled.find((each) => each.status === "rejected");
     if (failed) throw failed.reason;
 
-    const [web] = others as [PromiseFulfilledResult<{ value: string }>];
-    const broken = Promise.race([api.process, ...started].map(async ({ name, ended }) => `${name} ${await ended}`));
-    return { url: web.value.value, apiUrl, signIn, broken, stop };
+    const broken = Promise.race([api.process, ...processes].map(async ({ name, ended }) => `${name} ${await ended}`));
+    return { url: started[0]!.value, apiUrl, signIn, broken, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -69,7 +69,7 @@ async function ensureExperiment(
 ): Promise<ExperimentRef> {
   type Nodes = { experiments: { edges: { node: ExperimentRef & { name: string } }[] } };
   const { experiments } = await client.query<Nodes>(
-    `{ experiments(first: 200) { edges { node { id name runs { id } } } } }`,
+    `{ experiments(first: 100) { edges { node { id name runs { id } } } } }`,
   );
   const known = experiments.edges.find(({ node }) => node.name === input.name);
   if (known) return known.node;

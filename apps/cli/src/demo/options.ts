@@ -11,7 +11,7 @@ export const usage = `npm run demo -- [flags]
   --kvasir PATH   a Kvasir-SEG folder (images/, masks/); without it a synthetic endoscopy set with planted truth is made
   --items N       how many items                    (default 160; with --kvasir: all)
   --size PX       side of the model's input         (default 64; with --kvasir: 128)
-  --epochs N      passes over the training fold     (default 8; with --kvasir: 12)
+  --epochs N      passes over the training fold     (default 8; with --kvasir: 15)
   --seeds N       runs per arm                      (default 3; with --kvasir: 2)
   --seed N        another synthetic world           (default 1)
   --exit          stop when the comparison is done, and print one last JSON line
@@ -49,7 +49,7 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
     kvasir,
     items: whole("items", values.items, 12, 100_000) ?? (kvasir ? undefined : 160),
     size: whole("size", values.size, 32, 1024) ?? (kvasir ? 128 : 64),
-    epochs: whole("epochs", values.epochs, 1, 10_000) ?? (kvasir ? 12 : 8),
+    epochs: whole("epochs", values.epochs, 1, 10_000) ?? (kvasir ? 15 : 8),
     seeds: whole("seeds", values.seeds, 1, 100) ?? (kvasir ? 2 : 3),
     seed: whole("seed", values.seed, 0, 2 ** 31 - 1) ?? 1,
     exit: values.exit,
