@@ -1,0 +1,10 @@
+import { Suspense } from "react";
+import { NewExperimentPage } from "@/features/newExperiment/NewExperimentPage";
+
+export default function Page() {
+  return (
+    <Suspense>
+      <NewExperimentPage />
+    </Suspense>
+  );
+}

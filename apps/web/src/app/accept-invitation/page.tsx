@@ -1,0 +1,10 @@
+import { Suspense } from "react";
+import { AcceptInvitation } from "@/features/auth/AcceptInvitation";
+
+export default function Page() {
+  return (
+    <Suspense>
+      <AcceptInvitation />
+    </Suspense>
+  );
+}

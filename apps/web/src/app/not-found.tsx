@@ -1,0 +1,12 @@
+import Link from "next/link";
+
+export default function NotFound() {
+  return (
+    <main id="main" style={{ maxWidth: 480, margin: "18vh auto", padding: 16 }}>
+      <h1>There is no such page</h1>
+      <p>
+        The address may be mistyped, or the page may have moved. Go to the <Link href="/experiments">experiments</Link>.
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+import { Group, Kbd, Modal, SegmentedControl, SimpleGrid, Slider, Text } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { useState } from "react";
+import { ArmName } from "@/features/curves/ArmKey";
+import { MaskedImage } from "@/features/masks/MaskedImage";
+import { percent, score, signed } from "@/lib/format";
+import { Stat } from "@/ui/Stat";
+import { layerOf, predictionOf } from "./itemLayers.ts";
+import type { ComparisonModel } from "./model.ts";
+
+interface Props {
+  readonly model: ComparisonModel;
+  /** Empty: closed. */
+  readonly itemId: string;
+  readonly onMove: (itemId: string) => void;
+}
+
+/** One item under both arms, seed by seed. Arrows go through the items in the api's order. */
+export function ComparedItemViewer({ model, itemId, onMove }: Props) {
+  const seeds = model.data.perSeed.map((each) => each.seed);
+  const [seed, setSeed] = useState<number | null>(seeds[0] ?? null);
+  const [tint, setTint] = useState(0.2);
+  const { items } = model.data;
+  const place = items.findIndex((each) => each.item.id === itemId);
+  const found = items[place];
+  const go = (step: number) => {
+    const next = items[place + step];
+    if (place >= 0 && next) onMove(next.item.id);
+  };
+  useHotkeys([
+    ["ArrowLeft", () => go(-1)],
+    ["ArrowRight", () => go(1)],
+  ]);
+  if (!found) return null;
+  const truth = layerOf(model, found, "truth", null, 0);
+
+  return (
+    <Modal opened onClose={() => onMove("")} title={found.item.name} size="min(1240px, 97vw)">
+      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="xs">
+        <figure style={{ margin: 0 }}>
+          <MaskedImage
+            src={found.item.imageUrl}
+            alt={`${found.item.name}, truth outlined in white`}
+            aspect={found.item.width / found.item.height}
+            layers={truth}
+          />
+          <figcaption>
+            <Text size="sm" mt={4}>
+              Truth, label version {model.data.labelVersion.number}
+            </Text>
+          </figcaption>
+        </figure>
+        {(["a", "b"] as const).map((which) => {
+          const side = model[which];
+          const prediction = predictionOf(which === "a" ? found.predictionsA : found.predictionsB, seed);
+          return (
+            <figure key={which} style={{ margin: 0 }}>
+              <MaskedImage
+                src={found.item.imageUrl}
+                alt={`${found.item.name}, prediction of ${side.name} in its colour, truth outlined in white`}
+                aspect={found.item.width / found.item.height}
+                layers={[...layerOf(model, found, which, seed, tint), ...truth]}
+              />
+              <figcaption>
+                <Group justify="space-between" mt={4} gap={6}>
+                  <ArmName name={side.name} look={side.look} />
+                  <Text size="sm">
+                    seed {prediction?.seed ?? "?"}: <b>{score(prediction?.dice)}</b>
+                  </Text>
+                </Group>
+              </figcaption>
+            </figure>
+          );
+        })}
+      </SimpleGrid>
+      <Group justify="space-between" mt="md" align="flex-end">
+        <Group gap="lg">
+          <Stat label={`Dice ${model.a.name}`}>{score(found.a)}</Stat>
+          <Stat label={`Dice ${model.b.name}`}>{score(found.b)}</Stat>
+          <Stat label="Difference">{signed(found.difference)}</Stat>
+          <Stat label="Region">{percent(found.regionShare)}</Stat>
+        </Group>
+        <Group gap="md">
+          {seeds.length > 1 && (
+            <SegmentedControl
+              size="xs"
+              aria-label="Seed"
+              value={String(seed)}
+              onChange={(value) => setSeed(Number(value))}
+              data={seeds.map((each) => ({ value: String(each), label: `seed ${each}` }))}
+            />
+          )}
+          <Slider
+            w={90}
+            size="sm"
+            min={0}
+            max={0.9}
+            step={0.05}
+            value={tint}
+            onChange={setTint}
+            label={null}
+            thumbProps={{ "aria-label": "Opacity of the predictions" }}
+          />
+        </Group>
+      </Group>
+      <Text size="xs" c="dimmed" mt="sm" visibleFrom="sm">
+        Scores above are means over {seeds.length} seeds; {model.data.convention}. <Kbd size="xs">←</Kbd>{" "}
+        <Kbd size="xs">→</Kbd> previous and next item.
+      </Text>
+    </Modal>
+  );
+}

@@ -1,0 +1,113 @@
+"use client";
+import { useQuery } from "@apollo/client/react";
+import { ActionIcon, Group, NativeSelect, SegmentedControl, Skeleton, Stack, Text } from "@mantine/core";
+import { IconArrowsExchange } from "@tabler/icons-react";
+import type { Experiment } from "@/features/experiment/types";
+import type { Fold } from "@/gql/graphql";
+import type { ArmLooks } from "@/lib/arms";
+import { useQueryParam } from "@/lib/useQueryParam";
+import { Empty } from "@/ui/Empty";
+import { Loaded } from "@/ui/Loaded";
+import { ComparisonView } from "./ComparisonView.tsx";
+import { comparisonModel } from "./model.ts";
+import { ComparisonQuery } from "./queries.ts";
+
+/** Which two arms, on which fold; then everything about the pair. */
+export function ComparisonTab({ experiment, look }: { readonly experiment: Experiment; readonly look: ArmLooks }) {
+  const names = experiment.arms.map((arm) => arm.name);
+  const [armA, setA] = useQueryParam("a", names[0] ?? "");
+  const [armB, setB] = useQueryParam("b", names.find((name) => name !== armA) ?? "");
+  const [fold, setFold] = useQueryParam("fold", "TEST");
+  const query = useQuery(ComparisonQuery, {
+    variables: { id: experiment.id, armA, armB, fold: fold as Fold, labelVersionId: experiment.labelVersion.id },
+    skip: names.length < 2 || armA === armB,
+    fetchPolicy: "no-cache",
+  });
+
+  if (names.length < 2) {
+    return (
+      <section className="panel">
+        <Empty title="One arm alone cannot be compared">Start an experiment with two or more arms.</Empty>
+      </section>
+    );
+  }
+
+  return (
+    <Stack gap="md">
+      <Group gap="sm" align="flex-end">
+        <NativeSelect
+          label="Reference (A)"
+          value={armA}
+          data={names}
+          onChange={(event) => setA(event.currentTarget.value)}
+        />
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={36}
+          aria-label="Exchange the arms"
+          onClick={() => {
+            setA(armB);
+            // The address is written once per tick by each setter; the second builds on the first.
+            setTimeout(() => setB(armA), 0);
+          }}
+        >
+          <IconArrowsExchange size={18} aria-hidden />
+        </ActionIcon>
+        <NativeSelect
+          label="Compared with it (B)"
+          value={armB}
+          data={names}
+          onChange={(event) => setB(event.currentTarget.value)}
+        />
+        <SegmentedControl
+          size="xs"
+          aria-label="Fold"
+          value={fold}
+          onChange={setFold}
+          data={[
+            { value: "TEST", label: "test" },
+            { value: "VALIDATION", label: "validation" },
+          ]}
+        />
+        {fold === "VALIDATION" && (
+          <Text size="xs" c="var(--stamp)" maw={260}>
+            Selection has seen the validation fold: its scores are too good.
+          </Text>
+        )}
+      </Group>
+      {armA === armB ? (
+        <section className="panel">
+          <Empty title="Choose two different arms">An arm has no difference from itself.</Empty>
+        </section>
+      ) : (
+        <Loaded query={query} skeleton={<ComparisonSkeleton />}>
+          {({ experiment: found }) =>
+            found?.comparison ? (
+              <ComparisonView model={comparisonModel(found.comparison, look, experiment.equivalenceMargin ?? null)} />
+            ) : (
+              <section className="panel">
+                <Empty title="Nothing to compare yet">
+                  Both arms need at least one run that was scored on the {fold.toLowerCase()} fold. Scores come when a
+                  run ends.
+                </Empty>
+              </section>
+            )
+          }
+        </Loaded>
+      )}
+    </Stack>
+  );
+}
+
+function ComparisonSkeleton() {
+  return (
+    <Stack gap="md" role="status" aria-label="Loading">
+      <Skeleton h={150} />
+      <Group grow>
+        <Skeleton h={340} />
+        <Skeleton h={340} />
+      </Group>
+    </Stack>
+  );
+}

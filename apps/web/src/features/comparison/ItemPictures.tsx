@@ -1,0 +1,105 @@
+"use client";
+import { Button, Group, NativeSelect, Text, UnstyledButton } from "@mantine/core";
+import { useState } from "react";
+import { ArmName, ArmSign } from "@/features/curves/ArmKey";
+import { MaskedImage } from "@/features/masks/MaskedImage";
+import { percent, score } from "@/lib/format";
+import { Panel } from "@/ui/Panel";
+import { layerOf } from "./itemLayers.ts";
+import { type ComparisonModel, type ItemOrder, itemOrders, ordered } from "./model.ts";
+
+interface Props {
+  readonly model: ComparisonModel;
+  readonly onOpen: (itemId: string) => void;
+}
+
+const pageSize = 8;
+
+/** Items as pictures: the truth, then each arm's prediction over the same image. */
+export function ItemPictures({ model, onOpen }: Props) {
+  const [order, setOrder] = useState<ItemOrder>("worst");
+  const [shown, setShown] = useState(pageSize);
+  const items = ordered(model, order);
+  const firstSeed = model.data.perSeed[0]?.seed ?? null;
+
+  return (
+    <Panel
+      title="Items"
+      note={
+        <Group gap="md">
+          <span>
+            White outline: truth (label version {model.data.labelVersion.number}). Predictions of seed{" "}
+            {firstSeed ?? "?"}; Dice is the mean over seeds.
+          </span>
+          <ArmName name={model.a.name} look={model.a.look} />
+          <ArmName name={model.b.name} look={model.b.look} />
+        </Group>
+      }
+      actions={
+        <NativeSelect
+          size="xs"
+          aria-label="Order of the items"
+          value={order}
+          data={Object.entries(itemOrders).map(([value, label]) => ({ value, label }))}
+          onChange={(event) => setOrder(event.currentTarget.value as ItemOrder)}
+        />
+      }
+    >
+      <ul className="compared-items">
+        {items.slice(0, shown).map((each) => (
+          <li key={each.item.id}>
+            <UnstyledButton
+              w="100%"
+              display="block"
+              onClick={() => onOpen(each.item.id)}
+              aria-label={`Open ${each.item.name}`}
+            >
+              <div className="triptych">
+                {(["truth", "a", "b"] as const).map((which) => (
+                  <MaskedImage
+                    key={which}
+                    src={each.item.thumbnailUrl}
+                    alt=""
+                    aspect={1.1}
+                    layers={
+                      which === "truth"
+                        ? layerOf(model, each, "truth", null, 0)
+                        : [...layerOf(model, each, which, firstSeed, 0.25), ...layerOf(model, each, "truth", null, 0)]
+                    }
+                  />
+                ))}
+              </div>
+              <div className="triptych" style={{ fontSize: 12, paddingTop: 3 }}>
+                <span className="item-name" style={{ whiteSpace: "nowrap", color: "var(--ink-soft)" }}>
+                  {each.item.name} · {percent(each.regionShare)}
+                </span>
+                <Score value={each.a} side={model.a} />
+                <Score value={each.b} side={model.b} />
+              </div>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+      {shown < items.length && (
+        <Group justify="space-between" mt="sm">
+          <Text size="xs" c="dimmed">
+            {shown} of {items.length}
+          </Text>
+          <Button size="compact-sm" variant="default" onClick={() => setShown(shown + 2 * pageSize)}>
+            Show more
+          </Button>
+        </Group>
+      )}
+    </Panel>
+  );
+}
+
+function Score({ value, side }: { readonly value: number; readonly side: ComparisonModel["a"] }) {
+  return (
+    <span style={{ display: "inline-flex", alignItems: "center", gap: 4, fontWeight: 600 }}>
+      <ArmSign look={side.look} size={9} />
+      {score(value)}
+      <span className="mantine-visually-hidden">Dice under {side.name}</span>
+    </span>
+  );
+}

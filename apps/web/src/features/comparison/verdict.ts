@@ -1,0 +1,40 @@
+/** @file The answer in one sentence. "Not detected" is never written as "no effect". */
+import { isNumber, score, signed } from "@/lib/format";
+import type { ComparisonModel } from "./model.ts";
+
+export interface Sentence {
+  readonly headline: string;
+  readonly tone: "better" | "worse" | "equivalent" | "undecided" | "none";
+}
+
+export function verdictSentence({ a, b, data, margin }: ComparisonModel): Sentence {
+  const { verdict } = data.difference;
+  switch (verdict) {
+    case "BETTER":
+      return { tone: "better", headline: `${b.name} is better than ${a.name}.` };
+    case "WORSE":
+      return { tone: "worse", headline: `${b.name} is worse than ${a.name}.` };
+    case "EQUIVALENT":
+      return { tone: "equivalent", headline: `${b.name} and ${a.name} are equivalent within ±${margin ?? "δ"} Dice.` };
+    case "UNDECIDED":
+      return { tone: "undecided", headline: `Undecided between ${a.name} and ${b.name}.` };
+    default:
+      return { tone: "none", headline: "No verdict." };
+  }
+}
+
+export function differenceText({ a, b, data }: ComparisonModel): string {
+  const { estimate, low, high, level } = data.difference;
+  if (!isNumber(estimate))
+    return `The difference ${b.name} − ${a.name} is undefined: no seed has a score under both arms.`;
+  const interval =
+    isNumber(low) && isNumber(high)
+      ? `${Math.round(level * 100)} % interval ${signed(low)} to ${signed(high)}`
+      : "no interval below two seeds";
+  return `${b.name} − ${a.name} = ${signed(estimate)} Dice (${interval})`;
+}
+
+export const detectableText = ({ data }: ComparisonModel): string | null =>
+  isNumber(data.difference.detectable)
+    ? `With these n and seeds, a difference of ${score(data.difference.detectable)} would be found at 80 % power.`
+    : null;

@@ -1,0 +1,157 @@
+"use client";
+import { useMemo } from "react";
+import type { ArmLook, ColorScheme } from "@/lib/arms";
+import { axisInk, escapeHtml, tooltipInk } from "@/lib/chartInk";
+import { compact } from "@/lib/format";
+import { useScheme } from "@/lib/useScheme";
+import { Chart, type ChartOption } from "@/ui/Chart";
+import type { BandPoint } from "./armBands.ts";
+
+export interface Curve {
+  readonly name: string;
+  readonly look: Pick<ArmLook, "color" | "dash">;
+  readonly points: readonly BandPoint[];
+}
+
+export interface Axis {
+  readonly name: string;
+  /** Steps per unit of the axis: 1 for steps, steps per epoch for epochs. */
+  readonly unit: number;
+}
+
+interface Props {
+  readonly curves: readonly Curve[];
+  readonly axis: Axis;
+  readonly yName: string;
+  readonly log?: boolean;
+  readonly height?: number;
+  readonly label: string;
+  readonly group?: string;
+}
+
+/** Lines with bands, a crosshair and one tooltip for all of them. */
+export function CurveChart({ curves, axis, yName, log = false, height = 320, label, group }: Props) {
+  const scheme = useScheme();
+  const option = useMemo(() => chartOption(curves, axis, yName, log, scheme), [curves, axis, yName, log, scheme]);
+  return <Chart option={option} height={height} label={label} group={group} />;
+}
+
+/** A logarithm has no place for 0 and below: such points are gaps there. */
+const shown = (value: number | null, log: boolean) => (value === null || (log && value <= 0) ? null : value);
+
+function chartOption(
+  curves: readonly Curve[],
+  axis: Axis,
+  yName: string,
+  log: boolean,
+  scheme: ColorScheme,
+): ChartOption {
+  const bands = curves.filter((curve) => curve.points.some((point) => point.seeds > 1));
+  return {
+    grid: { left: 52, right: 14, top: 28, bottom: 40 },
+    tooltip: {
+      ...tooltipInk(scheme),
+      trigger: "axis",
+      axisPointer: { type: "line", snap: true, lineStyle: { type: "solid", width: 1 } },
+      formatter: (raw) => {
+        const first = Array.isArray(raw) ? raw[0] : raw;
+        const x = Number((first?.value as readonly unknown[] | undefined)?.[0]);
+        return tooltipHtml(curves, axis, x);
+      },
+    },
+    xAxis: {
+      type: "value",
+      ...axisInk(scheme, axis.name),
+      nameLocation: "middle",
+      nameGap: 24,
+      min: 0,
+      max: "dataMax",
+      splitLine: { show: false },
+    },
+    yAxis: {
+      type: log ? "log" : "value",
+      scale: true,
+      ...axisInk(scheme, yName),
+      nameTextStyle: { ...axisInk(scheme, yName).nameTextStyle, align: "left" },
+      axisLine: { show: false },
+    },
+    series: [
+      ...bands.map((curve) => ({
+        type: "custom" as const,
+        name: `${curve.name} band`,
+        silent: true,
+        tooltip: { show: false },
+        clip: true,
+        encode: { x: 0, y: [1, 2] },
+        data: bandRows(curve, axis, log),
+        renderItem: bandPolygon(curve, axis, log),
+        z: 1,
+      })),
+      ...curves.map((curve) => ({
+        type: "line" as const,
+        name: curve.name,
+        data: curve.points.map((point) => [point.step / axis.unit, shown(point.mean, log)]),
+        showSymbol: curve.points.length < 3,
+        symbolSize: 5,
+        connectNulls: false,
+        lineStyle: { width: 1.8, color: curve.look.color, type: curve.look.dash as "solid" },
+        itemStyle: { color: curve.look.color },
+        emphasis: { disabled: true },
+        z: 2,
+      })),
+    ],
+  };
+}
+
+const bandRows = (curve: Curve, axis: Axis, log: boolean) =>
+  curve.points.map((point) => [point.step / axis.unit, shown(point.low, log), shown(point.high, log)]);
+
+type RenderItem =
+  NonNullable<Extract<NonNullable<ChartOption["series"]>, readonly unknown[]>[number]> extends infer S
+    ? S extends { renderItem?: infer R }
+      ? NonNullable<R>
+      : never
+    : never;
+
+/** One polygon per unbroken stretch, drawn once (at the first point), so that no seams show. */
+function bandPolygon(curve: Curve, axis: Axis, log: boolean): RenderItem {
+  return (params, api) => {
+    if (params.dataIndexInside !== 0) return undefined;
+    const stretches: { x: number; low: number; high: number }[][] = [[]];
+    for (const point of curve.points) {
+      const [low, high] = [shown(point.low, log), shown(point.high, log)];
+      if (low === null || high === null) stretches.push([]);
+      else stretches.at(-1)!.push({ x: point.step / axis.unit, low, high });
+    }
+    return {
+      type: "group",
+      children: stretches
+        .filter((stretch) => stretch.length > 1)
+        .map((stretch) => ({
+          type: "polygon" as const,
+          shape: {
+            points: [
+              ...stretch.map(({ x, high }) => api.coord([x, high])),
+              ...stretch.toReversed().map(({ x, low }) => api.coord([x, low])),
+            ],
+          },
+          style: { fill: curve.look.color, opacity: 0.16 },
+          silent: true,
+        })),
+    };
+  };
+}
+
+function tooltipHtml(curves: readonly Curve[], axis: Axis, x: number): string {
+  const rows = curves.flatMap((curve) => {
+    const point = curve.points.find((each) => Math.abs(each.step / axis.unit - x) < 1e-9);
+    if (!point) return [];
+    const swatch = `<span style="display:inline-block;width:9px;height:9px;border-radius:2px;margin-right:6px;background:${curve.look.color}"></span>`;
+    const spread =
+      point.seeds > 1 && point.low !== null
+        ? ` <span style="opacity:.7">${compact(point.low)}–${compact(point.high)}, ${point.seeds} seeds</span>`
+        : "";
+    return [`<div>${swatch}${escapeHtml(curve.name)} <b>${compact(point.mean)}</b>${spread}</div>`];
+  });
+  return `<div style="opacity:.75;margin-bottom:2px">${escapeHtml(axis.name)} ${compact(x)}</div>${rows.join("")}`;
+}

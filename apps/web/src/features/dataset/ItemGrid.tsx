@@ -1,0 +1,48 @@
+"use client";
+import { UnstyledButton } from "@mantine/core";
+import { MaskedImage } from "@/features/masks/MaskedImage";
+import type { DatasetItemsQuery } from "@/gql/graphql";
+import { truthOnImage } from "@/lib/arms";
+import { percent } from "@/lib/format";
+import { useQueryParam } from "@/lib/useQueryParam";
+import { ItemViewer } from "./ItemViewer.tsx";
+
+export type GridItem = NonNullable<DatasetItemsQuery["dataset"]>["items"]["edges"][number]["node"];
+
+interface Props {
+  readonly items: readonly GridItem[];
+  readonly overlay: boolean;
+  readonly opacity: number;
+}
+
+/** Thumbnails; a click, or Enter, opens one large. */
+export function ItemGrid({ items, overlay, opacity }: Props) {
+  const [open, setOpen] = useQueryParam("item", "");
+  return (
+    <>
+      <ul className="item-grid">
+        {items.map((item) => (
+          <li key={item.id}>
+            <UnstyledButton w="100%" display="block" onClick={() => setOpen(item.id)} aria-label={`Open ${item.name}`}>
+              <MaskedImage
+                src={item.thumbnailUrl}
+                alt=""
+                aspect={1.15}
+                layers={
+                  overlay && item.label
+                    ? [{ url: item.label.maskUrl, color: truthOnImage, tint: opacity, outline: 1 }]
+                    : []
+                }
+              />
+              <span className="item-caption">
+                <span className="item-name">{item.name}</span>
+                {item.label && <span>{percent(item.label.regionShare)}</span>}
+              </span>
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+      <ItemViewer items={items} itemId={open} onMove={setOpen} />
+    </>
+  );
+}

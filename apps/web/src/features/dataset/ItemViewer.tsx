@@ -1,0 +1,99 @@
+"use client";
+import { ActionIcon, Group, Kbd, Modal, Slider, Text } from "@mantine/core";
+import { useHotkeys } from "@mantine/hooks";
+import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import { useState } from "react";
+import { MaskedImage } from "@/features/masks/MaskedImage";
+import { truthOnImage } from "@/lib/arms";
+import { count, percent, plural } from "@/lib/format";
+import { Stat } from "@/ui/Stat";
+import type { GridItem } from "./ItemGrid.tsx";
+
+interface Props {
+  readonly items: readonly GridItem[];
+  /** Empty: closed. */
+  readonly itemId: string;
+  readonly onMove: (itemId: string) => void;
+}
+
+/** One item large, with its mask; arrows go to its neighbours. */
+export function ItemViewer({ items, itemId, onMove }: Props) {
+  const [tint, setTint] = useState(0.2);
+  const place = items.findIndex((item) => item.id === itemId);
+  const item = items[place];
+  const go = (step: number) => {
+    const next = items[place + step];
+    if (place >= 0 && next) onMove(next.id);
+  };
+  useHotkeys([
+    ["ArrowLeft", () => go(-1)],
+    ["ArrowRight", () => go(1)],
+  ]);
+  if (!item) return null;
+  const { label } = item;
+
+  return (
+    <Modal opened onClose={() => onMove("")} title={item.name} size="min(920px, 96vw)">
+      <MaskedImage
+        src={item.imageUrl}
+        alt={`${item.name}${label ? `, mask by ${label.reader} outlined` : ""}`}
+        aspect={item.width / item.height}
+        layers={label ? [{ url: label.maskUrl, color: truthOnImage, tint, outline: 1.5 }] : []}
+      />
+      <Group justify="space-between" mt="sm" align="flex-end">
+        <Group gap="lg">
+          <Stat label="Size">
+            {count(item.width)} × {count(item.height)} px
+          </Stat>
+          <Stat label="Subject">{item.subjectKnown ? item.subject : "unknown"}</Stat>
+          {item.site && <Stat label="Site">{item.site}</Stat>}
+          {label && (
+            <>
+              <Stat label="Reader">{label.reader}</Stat>
+              <Stat label="Region">
+                {percent(label.regionShare)} · {count(label.regionPixels)} px
+              </Stat>
+              <Stat label="Pieces">{plural(label.components, "piece")}</Stat>
+            </>
+          )}
+        </Group>
+        <Group gap="xs" wrap="nowrap">
+          {label && (
+            <Slider
+              w={100}
+              size="sm"
+              min={0}
+              max={0.9}
+              step={0.05}
+              value={tint}
+              onChange={setTint}
+              label={null}
+              thumbProps={{ "aria-label": "Opacity of the mask" }}
+            />
+          )}
+          <ActionIcon
+            variant="default"
+            size="lg"
+            onClick={() => go(-1)}
+            disabled={place <= 0}
+            aria-label="Previous item"
+          >
+            <IconChevronLeft size={18} aria-hidden />
+          </ActionIcon>
+          <ActionIcon
+            variant="default"
+            size="lg"
+            onClick={() => go(1)}
+            disabled={place >= items.length - 1}
+            aria-label="Next item"
+          >
+            <IconChevronRight size={18} aria-hidden />
+          </ActionIcon>
+        </Group>
+      </Group>
+      <Text size="xs" c="dimmed" mt="xs" visibleFrom="sm">
+        <Kbd size="xs">←</Kbd> <Kbd size="xs">→</Kbd> previous and next of the {count(items.length)} items loaded
+      </Text>
+    </Modal>
+  );
+}

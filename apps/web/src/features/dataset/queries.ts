@@ -1,0 +1,45 @@
+import { graphql } from "@/gql";
+
+export const DatasetQuery = graphql(`
+  query Dataset($id: UUID!) {
+    dataset(id: $id) {
+      id name modality createdAt itemCount subjectCount subjectsKnown
+      project { id name }
+      labelVersions { id number rule note items classes contentHash chainHash createdAt parent { id number } }
+      splits { id name rule subjectsKnown contentHash createdAt trainItems validationItems testItems }
+      imports { ...ImportFields }
+    }
+  }
+`);
+
+export const ImportFields = graphql(`
+  fragment ImportFields on Import {
+    id state layout reader total done added duplicates refused error createdAt finishedAt reportUrl
+    labelVersion { id number }
+    split { id name }
+  }
+`);
+
+export const ItemsQuery = graphql(`
+  query DatasetItems($id: UUID!, $labelVersionId: UUID!, $withLabels: Boolean!, $splitId: UUID, $fold: Fold, $after: String) {
+    dataset(id: $id) {
+      id
+      items(first: 48, after: $after, splitId: $splitId, fold: $fold) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        edges {
+          node {
+            id name width height subject subjectKnown site imageUrl thumbnailUrl
+            label(labelVersionId: $labelVersionId) @include(if: $withLabels) { annotationId reader maskUrl regionPixels regionShare components }
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const RegionSizesQuery = graphql(`
+  query RegionSizes($id: UUID!) {
+    labelVersion(id: $id) { id number items regionSizes { edges counts items empty } }
+  }
+`);

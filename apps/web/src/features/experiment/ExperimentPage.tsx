@@ -1,0 +1,95 @@
+"use client";
+import { useQuery } from "@apollo/client/react";
+import { Anchor, Group, Stack, Tabs } from "@mantine/core";
+import Link from "next/link";
+import { ComparisonTab } from "@/features/comparison/ComparisonTab";
+import { armLooks } from "@/lib/arms";
+import { plural } from "@/lib/format";
+import { useQueryParam } from "@/lib/useQueryParam";
+import { useScheme } from "@/lib/useScheme";
+import { ErrorPanel } from "@/ui/ErrorPanel";
+import { Loaded, SkeletonRows } from "@/ui/Loaded";
+import { Page } from "@/ui/Page";
+import { SubjectsUnknown } from "@/ui/Stamp";
+import { DesignTab } from "./DesignTab.tsx";
+import { OverlayChart } from "./OverlayChart.tsx";
+import { ExperimentQuery } from "./queries.ts";
+import { RunTable } from "./RunTable.tsx";
+import { useLiveExperiment } from "./useLiveExperiment.ts";
+
+const list = { href: "/experiments", label: "Experiments" };
+
+export function ExperimentPage({ id }: { readonly id: string }) {
+  const query = useQuery(ExperimentQuery, { variables: { id } });
+  const [tab, setTab] = useQueryParam("tab", "runs");
+  const scheme = useScheme();
+  const experiment = query.data?.experiment;
+  const open = experiment?.runs.some((run) => run.state === "QUEUED" || run.state === "RUNNING") ?? false;
+  const live = useLiveExperiment(id, open);
+
+  return (
+    <Page
+      title={experiment?.name ?? "Experiment"}
+      tabTitle={experiment?.name ?? "Experiment"}
+      crumbs={[list]}
+      lead={
+        experiment && (
+          <>
+            {experiment.question}
+            <Group gap={6} fz="xs" mt={4}>
+              <Anchor component={Link} href={`/datasets/${experiment.dataset.id}`} fz="xs">
+                {experiment.dataset.name}
+              </Anchor>
+              <span>
+                · label version {experiment.labelVersion.number} · split “{experiment.split.name}” ·{" "}
+                {plural(experiment.arms.length, "arm")} × {plural(experiment.seeds.length, "seed")}
+              </span>
+              {!experiment.split.subjectsKnown && <SubjectsUnknown />}
+            </Group>
+          </>
+        )
+      }
+    >
+      <Loaded query={query} back={list} skeleton={<SkeletonRows rows={8} height={48} />}>
+        {({ experiment: found }) => {
+          if (!found) return <ErrorPanel error={missing} back={list} />;
+          const look = armLooks(found.arms, scheme);
+          return (
+            <Tabs value={tab} onChange={(value) => setTab(value ?? "runs")} keepMounted={false}>
+              <Tabs.List mb="md">
+                <Tabs.Tab value="runs">Runs and curves</Tabs.Tab>
+                <Tabs.Tab value="comparison">Comparison</Tabs.Tab>
+                <Tabs.Tab value="design">Design</Tabs.Tab>
+              </Tabs.List>
+              <Tabs.Panel value="runs">
+                <Stack gap="md">
+                  <OverlayChart
+                    experiment={found}
+                    look={look}
+                    live={live.points}
+                    open={open}
+                    interrupted={live.interrupted}
+                  />
+                  <RunTable experiment={found} look={look} />
+                </Stack>
+              </Tabs.Panel>
+              <Tabs.Panel value="comparison">
+                <ComparisonTab experiment={found} look={look} />
+              </Tabs.Panel>
+              <Tabs.Panel value="design">
+                <DesignTab experiment={found} look={look} />
+              </Tabs.Panel>
+            </Tabs>
+          );
+        }}
+      </Loaded>
+    </Page>
+  );
+}
+
+const missing = {
+  code: "NOT_FOUND",
+  title: "There is no such experiment in this team",
+  message: "It may belong to another team, or the address is mistyped.",
+  fix: "Go back to the list of experiments.",
+};

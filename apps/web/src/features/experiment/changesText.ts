@@ -1,0 +1,26 @@
+/** @file What an arm changes, as words: "starts from a run (encoder); model.depth 4". */
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Leaves of a nested object as [dotted path, value]. Lists are leaves. */
+export function leaves(value: Json, path = ""): [string, unknown][] {
+  return Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
+    const at = path ? `${path}.${key}` : key;
+    return isObject(inner) ? leaves(inner, at) : [[at, inner]];
+  });
+}
+
+export function startingWeightsText(value: unknown): string {
+  if (!isObject(value)) return "starts from random weights";
+  if (value.kind !== "run") return `starts from ${String(value.kind)} weights`;
+  return `starts from an earlier run (${value.part === "all" ? "all layers" : String(value.part)})`;
+}
+
+export function changesText(changes: Json): string {
+  const { startingWeights, ...others } = changes;
+  const parts = startingWeights === undefined ? [] : [startingWeightsText(startingWeights)];
+  for (const [path, value] of leaves(others)) parts.push(`${path} ${JSON.stringify(value)}`);
+  return parts.length > 0 ? parts.join("; ") : "the base configuration";
+}

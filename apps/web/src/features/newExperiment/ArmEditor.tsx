@@ -1,0 +1,178 @@
+"use client";
+import { ActionIcon, Button, Grid, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { ArmSign } from "@/features/curves/ArmKey";
+import type { NewExperimentFormQuery } from "@/gql/graphql";
+import type { ArmLook } from "@/lib/arms";
+import { problemText } from "./BaseFields.tsx";
+import { type ArmWeights, type Configuration, type DraftArm, readPath } from "./draft.ts";
+import { FieldInput } from "./FieldInput.tsx";
+import { allFields } from "./fields.ts";
+import type { ConfigurationProblem } from "./queries.ts";
+
+export type FormRun = NewExperimentFormQuery["runs"]["edges"][number]["node"];
+
+interface Props {
+  readonly arm: DraftArm;
+  readonly place: number;
+  readonly look: ArmLook;
+  readonly base: Configuration;
+  readonly runs: readonly FormRun[];
+  readonly problems: readonly ConfigurationProblem[];
+  readonly onChange: (arm: DraftArm) => void;
+  readonly onRemove?: () => void;
+}
+
+const runLabel = (run: FormRun) =>
+  `${run.experiment?.name ?? run.name} · ${run.arm}, seed ${run.seed}${run.state === "SUCCEEDED" ? "" : " (not finished: the arm waits for it)"}`;
+
+/** One arm: its name, where its weights start, and what else it changes. */
+export function ArmEditor({ arm, place, look, base, runs, problems, onChange, onRemove }: Props) {
+  const { weights } = arm;
+  const usable = runs.filter((run) => run.source === "TESSERA" && run.state !== "FAILED" && run.state !== "CANCELLED");
+  const free = allFields.filter((field) => !arm.changes.some((change) => change.path === field.path));
+  const setWeights = (next: ArmWeights) => onChange({ ...arm, weights: next });
+  const own = problems.filter((problem) => !arm.changes.some((change) => change.path === problem.field));
+
+  return (
+    <section className="arm-editor" aria-label={`Arm ${place + 1}`} style={{ borderLeftColor: look.color }}>
+      <Grid gap="sm" align="flex-end">
+        <Grid.Col span={{ base: 12, xs: 6, md: 3 }}>
+          <TextInput
+            label={
+              <Group gap={6} component="span">
+                <ArmSign look={look} /> Arm {place + 1}
+              </Group>
+            }
+            aria-label={`Name of arm ${place + 1}`}
+            required
+            withAsterisk={false}
+            maxLength={100}
+            value={arm.name}
+            placeholder={place === 0 ? "random" : "pretrained"}
+            onChange={(event) => onChange({ ...arm, name: event.currentTarget.value })}
+          />
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, xs: 6, md: 2.5 }}>
+          <NativeSelect
+            label="Weights start"
+            value={weights.kind}
+            data={[
+              { value: "random", label: "random" },
+              { value: "run", label: "from an earlier run" },
+            ]}
+            onChange={(event) =>
+              setWeights(
+                event.currentTarget.value === "run"
+                  ? { kind: "run", runId: usable[0]?.id ?? "", part: "encoder" }
+                  : { kind: "random" },
+              )
+            }
+          />
+        </Grid.Col>
+        {weights.kind === "run" && (
+          <>
+            <Grid.Col span={{ base: 12, xs: 8, md: 4 }}>
+              <NativeSelect
+                label="Earlier run (its best checkpoint)"
+                value={weights.runId}
+                data={
+                  usable.length > 0
+                    ? usable.map((run) => ({ value: run.id, label: runLabel(run) }))
+                    : [{ value: "", label: "no run yet" }]
+                }
+                onChange={(event) => setWeights({ ...weights, runId: event.currentTarget.value })}
+              />
+            </Grid.Col>
+            <Grid.Col span={{ base: 12, xs: 4, md: 2 }}>
+              <NativeSelect
+                label="Layers"
+                value={weights.part}
+                data={[
+                  { value: "encoder", label: "encoder" },
+                  { value: "all", label: "all" },
+                ]}
+                onChange={(event) => setWeights({ ...weights, part: event.currentTarget.value as "encoder" | "all" })}
+              />
+            </Grid.Col>
+          </>
+        )}
+        {onRemove && (
+          <Grid.Col span="content" ml="auto">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              onClick={onRemove}
+              aria-label={`Remove arm ${place + 1}`}
+            >
+              <IconTrash size={17} aria-hidden />
+            </ActionIcon>
+          </Grid.Col>
+        )}
+      </Grid>
+      <Stack gap={8} mt={arm.changes.length > 0 ? "sm" : 6}>
+        {arm.changes.map((change, at) => {
+          const field = allFields.find((each) => each.path === change.path);
+          if (!field) return null;
+          const problem = problems.find((each) => each.field === change.path);
+          const set = (value: unknown) =>
+            onChange({ ...arm, changes: arm.changes.map((each, index) => (index === at ? { ...each, value } : each)) });
+          return (
+            <Group key={change.path} gap="sm" align="flex-start">
+              <Text size="sm" w={130} pt={6}>
+                {field.label}
+              </Text>
+              <div style={{ flex: "0 1 260px" }}>
+                <FieldInput
+                  bare
+                  field={field}
+                  value={change.value}
+                  onChange={set}
+                  problem={problem && problemText(problem)}
+                />
+              </div>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                mt={4}
+                onClick={() => onChange({ ...arm, changes: arm.changes.filter((_, index) => index !== at) })}
+                aria-label={`Do not change ${field.label}`}
+              >
+                <IconTrash size={15} aria-hidden />
+              </ActionIcon>
+            </Group>
+          );
+        })}
+        {own.map((problem) => (
+          <Text key={problem.field} size="sm" c="var(--mantine-color-error)" role="alert">
+            {problem.field}: {problemText(problem)}
+          </Text>
+        ))}
+        <NativeSelect
+          size="xs"
+          w={230}
+          aria-label={`Change another option in arm ${place + 1}`}
+          leftSection={<IconPlus size={13} aria-hidden />}
+          value=""
+          data={[
+            { value: "", label: "change another option…" },
+            ...free.map((field) => ({ value: field.path, label: field.label })),
+          ]}
+          onChange={(event) => {
+            const path = event.currentTarget.value;
+            if (path) onChange({ ...arm, changes: [...arm.changes, { path, value: readPath(base, path) }] });
+          }}
+        />
+      </Stack>
+    </section>
+  );
+}
+
+export function AddArm({ onAdd }: { readonly onAdd: () => void }) {
+  return (
+    <Button variant="default" size="compact-md" leftSection={<IconPlus size={15} aria-hidden />} onClick={onAdd}>
+      Add an arm
+    </Button>
+  );
+}

@@ -1,0 +1,40 @@
+"use client";
+import { Fieldset, SimpleGrid } from "@mantine/core";
+import { type Configuration, readPath, withField } from "./draft.ts";
+import { FieldInput } from "./FieldInput.tsx";
+import { fieldGroups } from "./fields.ts";
+import type { ConfigurationProblem } from "./queries.ts";
+
+interface Props {
+  readonly base: Configuration;
+  readonly onChange: (base: Configuration) => void;
+  readonly problems: readonly ConfigurationProblem[];
+}
+
+export const problemText = (problem: ConfigurationProblem) =>
+  `Expected ${problem.expected}, got ${problem.got}; ${problem.fix}`;
+
+export function BaseFields({ base, onChange, problems }: Props) {
+  return (
+    <>
+      {fieldGroups.map((group) => (
+        <Fieldset key={group.title} legend={group.title} variant="unstyled" className="field-group">
+          <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="md" verticalSpacing="md">
+            {group.fields.map((field) => {
+              const problem = problems.find((each) => each.field === field.path);
+              return (
+                <FieldInput
+                  key={field.path}
+                  field={field}
+                  value={readPath(base, field.path)}
+                  onChange={(value) => onChange(withField(base, field.path, value))}
+                  problem={problem && problemText(problem)}
+                />
+              );
+            })}
+          </SimpleGrid>
+        </Fieldset>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+"use client";
+import { useQuery } from "@apollo/client/react";
+import { Anchor } from "@mantine/core";
+import Link from "next/link";
+import { Empty } from "@/ui/Empty";
+import { Loaded, SkeletonRows } from "@/ui/Loaded";
+import { Page } from "@/ui/Page";
+import { ExperimentForm } from "./ExperimentForm.tsx";
+import { FormQuery } from "./queries.ts";
+
+export function NewExperimentPage() {
+  const query = useQuery(FormQuery, { fetchPolicy: "network-only" });
+  return (
+    <Page
+      title="New experiment"
+      tabTitle="New experiment"
+      crumbs={[{ href: "/experiments", label: "Experiments" }]}
+      lead="State the question, choose the data, write the arms. Everything below is frozen when the runs start."
+    >
+      <Loaded query={query} skeleton={<SkeletonRows rows={10} height={40} />}>
+        {(data) => {
+          const ready = data.datasets.edges.map(({ node }) => node).filter((node) => node.labelVersions.length > 0);
+          if (ready.length === 0) {
+            return (
+              <section className="panel">
+                <Empty
+                  title="There is nothing to train on yet"
+                  action={
+                    <Anchor component={Link} href="/datasets">
+                      Go to the datasets
+                    </Anchor>
+                  }
+                >
+                  An experiment needs a dataset with a label version and a split. An import with masks makes both.
+                </Empty>
+              </section>
+            );
+          }
+          return <ExperimentForm data={data} />;
+        }}
+      </Loaded>
+    </Page>
+  );
+}

@@ -1,0 +1,90 @@
+"use client";
+import { Button, Stack, Text } from "@mantine/core";
+import { count, duration, plural } from "@/lib/format";
+import { ErrorPanel } from "@/ui/ErrorPanel";
+import { Panel } from "@/ui/Panel";
+import { Stat } from "@/ui/Stat";
+import type { FormRun } from "./ArmEditor.tsx";
+import { measuredStepMs } from "./cost.ts";
+import { type Configuration, type DraftArm, stepsPerRun } from "./draft.ts";
+
+interface Props {
+  readonly arms: readonly DraftArm[];
+  readonly configurations: readonly Configuration[];
+  readonly seeds: readonly number[] | null;
+  readonly trainItems: number | undefined;
+  readonly runs: readonly FormRun[];
+  readonly missing: readonly string[];
+  readonly problems: number;
+  readonly checkError: unknown;
+  readonly pending: boolean;
+  readonly busy: boolean;
+  readonly error: unknown;
+}
+
+/** What the form will start, and what it still lacks. Stays in sight. */
+export function Summary(props: Props) {
+  const { arms, configurations, seeds, trainItems, runs, missing, problems, checkError, pending, busy, error } = props;
+  const seedCount = seeds?.length ?? 0;
+  const total = arms.length * seedCount;
+  const perArm = configurations.map((each) => (trainItems === undefined ? null : stepsPerRun(each, trainItems)));
+  const steps = perArm.some((each) => each === null)
+    ? null
+    : perArm.reduce<number>((sum, each) => sum + (each ?? 0), 0) * seedCount;
+  const times = configurations.map((each, at) => {
+    const step = measuredStepMs(each, runs);
+    return step === undefined || perArm[at] == null ? null : step * perArm[at] * seedCount;
+  });
+  const time = times.some((each) => each === null) ? null : times.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+  const verdict =
+    arms.length < 2
+      ? "one arm: nothing to compare"
+      : seedCount < 5
+        ? "estimate only: a verdict needs 5 seeds"
+        : "estimate, interval and verdict";
+
+  return (
+    <div style={{ position: "sticky", top: 64 }}>
+      <Panel title="What this starts">
+        <Stack gap="sm">
+          <Stat label="Runs" note={`${plural(arms.length, "arm")} × ${plural(seedCount, "seed")}`}>
+            <Text span fz={26} fw={600} lh={1.1}>
+              {count(total)}
+            </Text>
+          </Stat>
+          <Stat label="Steps in all">{steps === null ? "not known yet" : count(steps)}</Stat>
+          <Stat
+            label="Rough time on one worker"
+            note={
+              time === null
+                ? "known once a run like it has finished here"
+                : "from finished runs with the same model and batch"
+            }
+          >
+            {time === null ? "not known yet" : `about ${duration(time)}`}
+          </Stat>
+          <Stat label="Answer">{verdict}</Stat>
+          {missing.length > 0 && (
+            <Text size="sm" c="dimmed">
+              Still missing: {missing.join(", ")}.
+            </Text>
+          )}
+          {problems > 0 && (
+            <Text size="sm" c="var(--mantine-color-error)" role="status">
+              {plural(problems, "problem")} in the configuration, named beside the fields.
+            </Text>
+          )}
+          {checkError !== null && <ErrorPanel error={checkError} />}
+          {error ? <ErrorPanel error={error} /> : null}
+          <Button
+            type="submit"
+            loading={busy}
+            disabled={missing.length > 0 || problems > 0 || pending || checkError !== null}
+          >
+            Start {plural(total, "run")}
+          </Button>
+        </Stack>
+      </Panel>
+    </div>
+  );
+}

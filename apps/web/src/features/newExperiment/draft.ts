@@ -1,0 +1,86 @@
+/** @file The experiment while it is being written, and the arithmetic on it. */
+export type Configuration = Readonly<Record<string, unknown>>;
+
+export interface Change {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+export type ArmWeights =
+  | { readonly kind: "random" }
+  | { readonly kind: "run"; readonly runId: string; readonly part: "encoder" | "all" };
+
+export interface DraftArm {
+  /** Only for React's list. */
+  readonly key: number;
+  readonly name: string;
+  readonly weights: ArmWeights;
+  readonly changes: readonly Change[];
+}
+
+const isObject = (value: unknown): value is Configuration =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+export function readPath(configuration: Configuration, path: string): unknown {
+  return path.split(".").reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), configuration);
+}
+
+export function writePath(configuration: Configuration, path: string, value: unknown): Configuration {
+  const [key, ...rest] = path.split(".");
+  if (key === undefined) return configuration;
+  if (rest.length === 0) return { ...configuration, [key]: value };
+  const inner = configuration[key];
+  return { ...configuration, [key]: writePath(isObject(inner) ? inner : {}, rest.join("."), value) };
+}
+
+/** Depth and skips belong together: a new depth gets as many switches, all on where there were none. */
+export function withField(configuration: Configuration, path: string, value: unknown): Configuration {
+  const next = writePath(configuration, path, value);
+  if (path !== "model.depth" || typeof value !== "number" || !Number.isInteger(value) || value < 1 || value > 7)
+    return next;
+  const skips = readPath(configuration, "model.skips");
+  const known = Array.isArray(skips) ? (skips as boolean[]) : [];
+  return writePath(
+    next,
+    "model.skips",
+    Array.from({ length: value }, (_, level) => known[level] ?? true),
+  );
+}
+
+/** An arm's changes as the api takes them: nested, starting weights whole. */
+export function armChanges(arm: DraftArm, base: Configuration): Configuration {
+  let changes: Configuration = { startingWeights: arm.weights };
+  for (const { path, value } of arm.changes) {
+    changes = writePath(changes, path, value);
+    if (path === "model.depth" && !arm.changes.some((change) => change.path === "model.skips")) {
+      changes = writePath(changes, "model.skips", readPath(withField(base, path, value), "model.skips"));
+    }
+  }
+  return changes;
+}
+
+/** The full configuration of an arm, for the api's check. */
+export function armConfiguration(arm: DraftArm, base: Configuration): Configuration {
+  let full: Configuration = { ...base, startingWeights: arm.weights };
+  for (const { path, value } of arm.changes) full = withField(full, path, value);
+  return full;
+}
+
+/** "1-5, 8" → [1, 2, 3, 4, 5, 8]; null where it cannot be read. */
+export function parseSeeds(text: string): number[] | null {
+  const seeds = new Set<number>();
+  for (const part of text.split(/[\s,;]+/).filter(Boolean)) {
+    const match = /^(\d{1,10})(?:[-–](\d{1,10}))?$/.exec(part);
+    if (!match) return null;
+    const [low, high] = [Number(match[1]), Number(match[2] ?? match[1])];
+    if (high < low || high - low > 99) return null;
+    for (let seed = low; seed <= high; seed++) seeds.add(seed);
+  }
+  return seeds.size > 0 ? [...seeds] : null;
+}
+
+export function stepsPerRun(configuration: Configuration, trainItems: number): number | null {
+  const { batchSize, epochs } = configuration;
+  if (typeof batchSize !== "number" || typeof epochs !== "number" || batchSize < 1) return null;
+  return Math.ceil(trainItems / batchSize) * epochs;
+}

@@ -1,0 +1,33 @@
+import { graphql } from "@/gql";
+import type { ConfigurationProblemsQuery } from "@/gql/graphql";
+
+export const FormQuery = graphql(`
+  query NewExperimentForm {
+    defaultConfiguration
+    projects { id name }
+    datasets(first: 100) {
+      edges {
+        node {
+          id name itemCount subjectsKnown project { id name }
+          labelVersions { id number rule items }
+          splits { id name trainItems validationItems testItems subjectsKnown }
+        }
+      }
+    }
+    runs(first: 100) {
+      edges { node { id name source arm seed state step startedAt finishedAt configuration experiment { id name } } }
+    }
+  }
+`);
+
+export const ProblemsQuery = graphql(`
+  query ConfigurationProblems($configuration: JSONObject!) {
+    configurationProblems(configuration: $configuration) { field expected got fix }
+  }
+`);
+
+export const CreateExperiment = graphql(`
+  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }
+`);
+
+export type ConfigurationProblem = ConfigurationProblemsQuery["configurationProblems"][number];

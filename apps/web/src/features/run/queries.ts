@@ -1,0 +1,85 @@
+import { graphql } from "@/gql";
+
+export const RunQuery = graphql(`
+  query Run($id: UUID!) {
+    run(id: $id) {
+      ...RunLive
+      name source configuration codeCommit createdAt
+      experiment { id name arms { name } }
+      dataset { id name }
+      labelVersion { id number }
+      split { id name validationItems testItems subjectsKnown }
+      startingRun { id name arm seed experiment { id name } }
+      points(maxPoints: 800) { series steps values }
+      samples { ...SampleFields }
+    }
+  }
+`);
+
+export const RunLive = graphql(`
+  fragment RunLive on Run {
+    id arm seed state attempt phase step totalSteps error cancelRequested startedAt finishedAt
+    worker { id name device }
+    series { name lastStep lastValue }
+    checkpoints { kind step epoch validationDice createdAt }
+    attempts { attempt resumedStep startedAt endedAt outcome error worker { id name } }
+  }
+`);
+
+export const SampleFields = graphql(`
+  fragment SampleFields on RunSample {
+    epoch step dice predictionUrl
+    item { id name width height imageUrl thumbnailUrl }
+  }
+`);
+
+export const RunUpdates = graphql(`
+  subscription RunUpdates($id: UUID!) {
+    runUpdates(runId: $id) {
+      run { ...RunLive }
+      points { series steps values }
+      samples { ...SampleFields }
+    }
+  }
+`);
+
+export const SampleTruthQuery = graphql(`
+  query SampleTruth($id: UUID!, $labelVersionId: UUID!) {
+    run(id: $id) { id samples { item { id label(labelVersionId: $labelVersionId) { annotationId maskUrl } } } }
+  }
+`);
+
+export const LogsQuery = graphql(`
+  query RunLogs($id: UUID!, $after: String) {
+    run(id: $id) {
+      id
+      logs(first: 200, after: $after) {
+        totalCount
+        pageInfo { hasNextPage endCursor }
+        edges { node { attempt level message loggedAt } }
+      }
+    }
+  }
+`);
+
+export const EvaluationQuery = graphql(`
+  query RunEvaluation($id: UUID!, $fold: Fold!, $order: ScoreOrder!, $after: String, $labelVersionId: UUID!) {
+    run(id: $id) {
+      id
+      evaluation(fold: $fold) {
+        id fold scoring checkpointStep size threshold convention items meanDice medianDice createdAt
+        labelVersion { id number }
+        itemScores(first: 24, after: $after, order: $order) {
+          totalCount
+          pageInfo { hasNextPage endCursor }
+          edges {
+            node {
+              classIndex truePositives falsePositives falseNegatives dice truthComponents predictedComponents regionShare predictionUrl
+              item { id name width height thumbnailUrl label(labelVersionId: $labelVersionId) { annotationId maskUrl } }
+            }
+          }
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,4 @@
+import type { RunQuery, SampleFieldsFragment } from "@/gql/graphql";
+
+export type Run = NonNullable<RunQuery["run"]>;
+export type Sample = SampleFieldsFragment;

@@ -1,0 +1,134 @@
+"use client";
+import { useQuery } from "@apollo/client/react";
+import { Anchor, NativeSelect, ScrollArea, Table, Text } from "@mantine/core";
+import Link from "next/link";
+import { graphql } from "@/gql";
+import type { RunState } from "@/gql/graphql";
+import { score } from "@/lib/format";
+import { useQueryParam } from "@/lib/useQueryParam";
+import { stateName } from "@/lib/words";
+import { Empty } from "@/ui/Empty";
+import { Loaded } from "@/ui/Loaded";
+import { MorePages } from "@/ui/MorePages";
+import { Page } from "@/ui/Page";
+import { RunProgress } from "@/ui/RunProgress";
+import { StateBadge } from "@/ui/StateBadge";
+import { When } from "@/ui/When";
+
+const RunsQuery = graphql(`
+  query Runs($state: RunState, $after: String) {
+    runs(first: 50, after: $after, state: $state) {
+      totalCount
+      pageInfo { hasNextPage endCursor }
+      edges {
+        node {
+          id name source arm seed state phase step totalSteps createdAt cancelRequested
+          experiment { id name }
+          worker { id name }
+          series { name lastStep lastValue }
+        }
+      }
+    }
+  }
+`);
+
+const states = [
+  { value: "", label: "all states" },
+  ...(["QUEUED", "RUNNING", "SUCCEEDED", "FAILED", "CANCELLED"] as const).map((value) => ({
+    value,
+    label: stateName[value],
+  })),
+];
+
+export function RunsPage() {
+  const [state, setState] = useQueryParam("state", "");
+  const query = useQuery(RunsQuery, { variables: { state: (state || null) as RunState | null }, pollInterval: 10_000 });
+  return (
+    <Page
+      title="Runs"
+      tabTitle="Runs"
+      lead="Every training of the team, and every script that logs here from elsewhere."
+      actions={
+        <NativeSelect
+          aria-label="State"
+          value={state}
+          data={states}
+          onChange={(event) => setState(event.currentTarget.value)}
+        />
+      }
+    >
+      <section className="panel" aria-label="List of runs">
+        <Loaded query={query}>
+          {({ runs }) =>
+            runs.edges.length === 0 ? (
+              <Empty title={state ? "No runs in this state" : "No runs yet"}>
+                Start an experiment, or log one from a script with an API token.
+              </Empty>
+            ) : (
+              <>
+                <ScrollArea>
+                  <Table highlightOnHover miw={760}>
+                    <Table.Thead>
+                      <Table.Tr>
+                        <Table.Th>Run</Table.Th>
+                        <Table.Th>Experiment</Table.Th>
+                        <Table.Th>State</Table.Th>
+                        <Table.Th>Progress</Table.Th>
+                        <Table.Th className="number">Validation Dice</Table.Th>
+                        <Table.Th>Worker</Table.Th>
+                        <Table.Th>Made</Table.Th>
+                      </Table.Tr>
+                    </Table.Thead>
+                    <Table.Tbody>
+                      {runs.edges.map(({ node }) => {
+                        const dice = node.series.find((each) => each.name === "validation/dice");
+                        return (
+                          <Table.Tr key={node.id}>
+                            <Table.Td>
+                              <Link href={`/runs/${node.id}`} className="rowLink">
+                                {node.arm || node.name}, seed {node.seed}
+                              </Link>
+                              {node.source === "FOREIGN" && (
+                                <Text size="xs" c="dimmed">
+                                  foreign: {node.name}
+                                </Text>
+                              )}
+                            </Table.Td>
+                            <Table.Td>
+                              {node.experiment ? (
+                                <Anchor component={Link} href={`/experiments/${node.experiment.id}`} size="sm">
+                                  {node.experiment.name}
+                                </Anchor>
+                              ) : (
+                                "none"
+                              )}
+                            </Table.Td>
+                            <Table.Td>
+                              <StateBadge
+                                state={node.state}
+                                detail={node.cancelRequested && node.state === "RUNNING" ? "cancelling" : undefined}
+                              />
+                            </Table.Td>
+                            <Table.Td>
+                              <RunProgress run={node} />
+                            </Table.Td>
+                            <Table.Td className="number">{dice ? score(dice.lastValue) : "—"}</Table.Td>
+                            <Table.Td>{node.worker?.name ?? "—"}</Table.Td>
+                            <Table.Td>
+                              <When iso={node.createdAt} />
+                            </Table.Td>
+                          </Table.Tr>
+                        );
+                      })}
+                    </Table.Tbody>
+                  </Table>
+                </ScrollArea>
+                <MorePages query={query} pageInfo={runs.pageInfo} shown={runs.edges.length} total={runs.totalCount} />
+              </>
+            )
+          }
+        </Loaded>
+      </section>
+    </Page>
+  );
+}

@@ -1,0 +1,59 @@
+"use client";
+import { Anchor, Box, Group, Text, Title } from "@mantine/core";
+import Link from "next/link";
+import { type ReactNode, useEffect } from "react";
+
+export interface Crumb {
+  readonly label: string;
+  readonly href: string;
+}
+
+interface Props {
+  readonly title: ReactNode;
+  /** The plain text of the title, for the browser's tab. */
+  readonly tabTitle: string;
+  readonly crumbs?: readonly Crumb[];
+  /** One line under the title: what this is. */
+  readonly lead?: ReactNode;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** Head and body of a screen. */
+export function Page({ title, tabTitle, crumbs = [], lead, actions, children }: Props) {
+  useEffect(() => {
+    document.title = `${tabTitle} · Tessera`;
+  }, [tabTitle]);
+  return (
+    <Box px={{ base: "sm", sm: "lg" }} py="md" maw={1680}>
+      {crumbs.length > 0 && (
+        <Group component="nav" aria-label="Breadcrumb" gap={6} mb={4}>
+          {crumbs.map((crumb) => (
+            <Group key={crumb.href} gap={6}>
+              <Anchor component={Link} href={crumb.href} size="sm">
+                {crumb.label}
+              </Anchor>
+              <Text span size="sm" c="dimmed" aria-hidden>
+                /
+              </Text>
+            </Group>
+          ))}
+        </Group>
+      )}
+      <Group justify="space-between" align="flex-start" mb="md" gap="sm">
+        <Box miw={0} flex="1 1 300px">
+          <Title order={1} style={{ overflowWrap: "anywhere" }}>
+            {title}
+          </Title>
+          {lead && (
+            <Text component="div" c="dimmed" mt={2} maw={900}>
+              {lead}
+            </Text>
+          )}
+        </Box>
+        {actions && <Group gap="xs">{actions}</Group>}
+      </Group>
+      {children}
+    </Box>
+  );
+}
