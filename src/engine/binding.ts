@@ -9,7 +9,7 @@ import type { CApi, Pointer } from "./capi.ts";
 import * as types from "./dataTypes.ts";
 import { EngineError } from "./errors.ts";
 import { checkedNumbers, checkedStrings, type HostValues, typedView } from "./hostValues.ts";
-import { freeStrings, readStrings, stringBytes, writeStrings } from "./strings.ts";
+import { readStrings, stringBytes, writeStrings } from "./strings.ts";
 import type { OpAttribute, TensorMetadata } from "./tfjsInternals.ts";
 
 /** Told of everything that happens while a step is recorded. */
@@ -129,7 +129,7 @@ export class Binding {
     return handle;
   }
 
-  /** TensorFlow copies the strings into a tensor that frees them itself; ours are freed at once. */
+  /** TensorFlow copies the strings into a tensor of its own; see strings.ts for who frees what. */
   private stringHandle(shape: readonly number[], values: HostValues): Pointer {
     const { c } = this;
     const source = checkedStrings(shape, values);
@@ -140,8 +140,7 @@ export class Binding {
     c.TFE_OpAddInput(op, shared, this.status);
     const [copy] = this.runOp(op, "Making a string tensor", 1);
     c.TFE_DeleteTensorHandle(shared);
-    freeStrings(c, tensor, source.length);
-    c.TF_DeleteTensor(tensor);
+    c.TF_DeleteTensor(tensor); // the last reference
     return copy!;
   }
 

@@ -40,7 +40,6 @@ const tensorflow = {
   TF_StringCopy: "vpbz",
   TF_StringGetDataPointer: "pp",
   TF_StringGetSize: "zp",
-  TF_StringDealloc: "vp",
   TF_NewBuffer: "p",
   TF_DeleteBuffer: "vp",
   TF_NewGraph: "p",

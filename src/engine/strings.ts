@@ -1,15 +1,15 @@
 /**
  * @file Tensors of strings: TF_TString in and out.
  *
- * A TF_TString of over 22 bytes owns memory of its own that TF_DeleteTensor does not free (pitfall 10): whoever fills
- * one must deallocate it, and only when nothing shares its buffer.
+ * A TF_TString of over 22 bytes owns memory of its own. TF_DeleteTensor frees it only as the last reference to the tensor; a
+ * handle that outlives it leaks every string (pitfall 10). So what we fill is copied by TensorFlow, and then deleted last.
  */
 import type { CApi, Pointer } from "./capi.ts";
 
 /** sizeof(TF_TString) */
 export const stringBytes = 24;
 
-/** Fills a freshly allocated string tensor. Give it to `freeStrings` before it is deleted. */
+/** Fills a freshly allocated string tensor. */
 export function writeStrings(c: CApi, tensor: Pointer, values: readonly Uint8Array[]): void {
   const data = c.TF_TensorData(tensor);
   values.forEach((value, i) => {
@@ -17,11 +17,6 @@ export function writeStrings(c: CApi, tensor: Pointer, values: readonly Uint8Arr
     c.TF_StringInit(at);
     c.TF_StringCopy(at, value, value.length);
   });
-}
-
-export function freeStrings(c: CApi, tensor: Pointer, count: number): void {
-  const data = c.TF_TensorData(tensor);
-  for (let i = 0; i < count; i++) c.TF_StringDealloc(data + stringBytes * i);
 }
 
 export function readStrings(c: CApi, tensor: Pointer): Uint8Array[] {

@@ -27,6 +27,13 @@ describe("a compiled training step", () => {
     expect(new Set(got.losses).size).toBeGreaterThan(15); // it does learn
   });
 
+  it("has the gradient of ReLU", () => {
+    const gradient = compile((x: tf.Tensor) => tf.grad((v) => tf.relu(v).mul(v).sum())(x));
+    const x = tf.tensor1d([-2, 0, 3]);
+    expect(numbers(gradient(x))).toEqual([0, 0, 6]);
+    expect(numbers(gradient(x))).toEqual([0, 0, 6]);
+  });
+
   it("leaves no tensor and no handle behind over 200 steps", () => {
     const step = compile(trainingStep(network(), new Adam({ learningRate: 0.01 })));
     const batch = inputs();

@@ -7,7 +7,7 @@
 import { RESOURCE } from "../dataTypes.ts";
 import { EngineError } from "../errors.ts";
 import type { ArgumentDef, OpDef } from "./opDef.ts";
-import { fuseReluGradients, liveNodes } from "./passes.ts";
+import { fuseReluGradients, liveNodes, skipCasts } from "./passes.ts";
 import { type AttributeValue, attributeProto, mapEntry, shapeProto, tensorProto, Writer } from "./proto.ts";
 import type { Capture, ConstantNode, GraphNode, OperationNode, Symbolic } from "./recorder.ts";
 
@@ -25,7 +25,7 @@ export interface BuiltFunction {
 }
 
 export function buildFunction(name: string, step: RecordedStep, opDef: (op: string) => OpDef): BuiltFunction {
-  const nodes = fuseReluGradients(step.nodes);
+  const nodes = fuseReluGradients(skipCasts(step.nodes));
   const isStateful = (op: string) => opDef(op).stateful;
   const live = liveNodes(nodes, step.outputs, isStateful);
   const captures = usedCaptures(nodes, live, step.outputs);

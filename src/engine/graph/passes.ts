@@ -18,6 +18,19 @@ function isZero(nodes: Nodes, symbol: Symbolic | undefined): boolean {
   return node !== undefined && "constant" in node && node.constant.values.length === 1 && node.constant.values[0] === 0;
 }
 
+/** What a symbol stands for behind casts to the type that it has already: TensorFlow.js' gradients are full of them. */
+function uncast(nodes: Nodes, symbol: Symbolic): Symbolic {
+  const input = operation(nodes, symbol, "Cast")?.inputs[0];
+  return input !== undefined && input.dtype === symbol.dtype ? uncast(nodes, input) : symbol;
+}
+
+/** Reads through casts that change nothing; they are then dead. */
+export function skipCasts(nodes: Nodes): GraphNode[] {
+  return nodes.map((node) =>
+    "op" in node ? { ...node, inputs: node.inputs.map((symbol) => uncast(nodes, symbol)) } : node,
+  );
+}
+
 const sameShape = (a: Symbolic, b: Symbolic): boolean => String(a.shape) === String(b.shape);
 
 /** Mul(dy, Cast(Greater(x, 0))) -> ReluGrad(dy, x): one pass over memory instead of three. */
