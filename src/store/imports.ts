@@ -213,3 +213,10 @@ const stale = (id: string, attempt: number) =>
     id,
     attempt,
   });
+
+/** Of several datasets, newest first. */
+export function importsOf(sql: TeamSql, teamId: string, datasetIds: readonly string[]): Promise<Import[]> {
+  return sql<Import[]>`
+    select ${sql(columns)} from imports where team_id = ${teamId} and dataset_id = any(${datasetIds as string[]}::uuid[])
+    order by dataset_id, created_at desc, id`;
+}

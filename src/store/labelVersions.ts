@@ -198,3 +198,10 @@ export async function verifyChain(
   }
   return { ok: true };
 }
+
+/** Of several datasets, newest first. */
+export function labelVersionsOf(sql: TeamSql, teamId: string, datasetIds: readonly string[]): Promise<LabelVersion[]> {
+  return sql<LabelVersion[]>`
+    select ${sql(columns)} from label_versions
+    where team_id = ${teamId} and dataset_id = any(${datasetIds as string[]}::uuid[]) order by dataset_id, number desc`;
+}

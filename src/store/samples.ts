@@ -26,3 +26,12 @@ export function runSamples(
     where s.team_id = ${teamId} and s.run_id = ${runId} and s.step <= l.last_seen_step and s.step > ${afterStep ?? -1}
     order by s.epoch, s.item_id, s.attempt desc`;
 }
+
+/** As runSamples, for a page of runs: by run, then epoch, then item. */
+export function samplesOf(sql: TeamSql, teamId: string, runIds: readonly string[]): Promise<RunSample[]> {
+  return sql<RunSample[]>`
+    select distinct on (s.run_id, s.epoch, s.item_id) s.run_id, s.attempt, s.epoch, s.step, s.item_id, s.sha256, s.dice
+    from run_samples s join attempt_limits l using (team_id, run_id, attempt)
+    where s.team_id = ${teamId} and s.run_id = any(${runIds as string[]}::uuid[]) and s.step <= l.last_seen_step
+    order by s.run_id, s.epoch, s.item_id, s.attempt desc`;
+}

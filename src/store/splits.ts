@@ -126,3 +126,10 @@ export function splitItems(sql: TeamSql, teamId: string, splitId: string, fold?:
     where s.team_id = ${teamId} and s.split_id = ${splitId} ${fold ? sql`and s.fold = ${fold}` : sql``}
     order by i.name`;
 }
+
+/** Of several datasets, newest first. */
+export function splitsOf(sql: TeamSql, teamId: string, datasetIds: readonly string[]): Promise<Split[]> {
+  return sql<Split[]>`
+    select ${sql(columns)} from splits where team_id = ${teamId} and dataset_id = any(${datasetIds as string[]}::uuid[])
+    order by dataset_id, created_at desc, id`;
+}

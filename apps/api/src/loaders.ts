@@ -11,16 +11,16 @@ import type { Database, TeamSql } from "@tessera/store/database";
 import { datasetStats, datasetsByIds } from "@tessera/store/datasets";
 import { type Evaluation, evaluationItems, evaluationsOf } from "@tessera/store/evaluations";
 import { experimentsByIds } from "@tessera/store/experiments";
-import { importsByIds, listImports } from "@tessera/store/imports";
+import { importsByIds, importsOf } from "@tessera/store/imports";
 import { itemsByIds } from "@tessera/store/items";
 import { schemasByIds } from "@tessera/store/labelSchemas";
-import { labelsForItems, labelVersionsByIds, listLabelVersions } from "@tessera/store/labelVersions";
+import { labelsForItems, labelVersionsByIds, labelVersionsOf } from "@tessera/store/labelVersions";
 import { peopleByIds } from "@tessera/store/members";
 import { projectsByIds } from "@tessera/store/projects";
 import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
-import { runSamples } from "@tessera/store/samples";
+import { samplesOf } from "@tessera/store/samples";
 import { listSeries, points } from "@tessera/store/series";
-import { foldCounts, listSplits, splitsByIds } from "@tessera/store/splits";
+import { foldCounts, splitsByIds, splitsOf } from "@tessera/store/splits";
 import { workersByIds } from "@tessera/store/workers";
 import DataLoader from "dataloader";
 
@@ -51,16 +51,6 @@ export function loadersFor(db: Database, teamId: string) {
       return loader;
     };
   };
-  /** For what the store lists per owner only: one transaction for the whole batch. */
-  const each = <Row>(list: (sql: TeamSql, teamId: string, id: string) => Promise<Row[]>) =>
-    new DataLoader<string, Row[]>((ids) =>
-      db.asTeam(teamId, async (sql) => {
-        const lists: Row[][] = [];
-        for (const id of ids) lists.push(await list(sql, teamId, id));
-        return lists;
-      }),
-    );
-
   return {
     project: byId(projectsByIds),
     dataset: byId(datasetsByIds),
@@ -73,12 +63,12 @@ export function loadersFor(db: Database, teamId: string) {
     labelVersion: byId(labelVersionsByIds),
     /** Of one label version, by item. */
     labels: keyed((labelVersionId) => byId((sql, team, itemIds) => labelsForItems(sql, team, labelVersionId, itemIds))),
-    labelVersionsOfDataset: each(async (sql, team, id) => (await listLabelVersions(sql, team, id)).toReversed()),
+    labelVersionsOfDataset: many(labelVersionsOf, (version) => version.datasetId),
     split: byId(splitsByIds),
     foldCounts: byId(foldCounts),
-    splitsOfDataset: each(listSplits),
+    splitsOfDataset: many(splitsOf, (split) => split.datasetId),
     import: byId(importsByIds),
-    importsOfDataset: each(listImports),
+    importsOfDataset: many(importsOf, (row) => row.datasetId),
     person: byId(peopleByIds),
     experiment: byId(experimentsByIds),
     run: byId(runsByIds),
@@ -96,7 +86,7 @@ export function loadersFor(db: Database, teamId: string) {
         (row) => row.runId,
       ),
     ),
-    samples: each(runSamples),
+    samples: many(samplesOf, (sample) => sample.runId),
     /** Of one fold, by run: the first scoring. */
     evaluation: keyed((fold) => byId((sql, team, runIds) => firstEvaluations(sql, team, runIds, fold as Fold))),
     evaluationItems: many(evaluationItems, (row) => row.evaluationId),

@@ -1,4 +1,5 @@
 /** @file The HTTP server: the gate, then GraphQL, the update stream, files, the import report and sign-in. */
+import "reflect-metadata"; // before any decorator runs
 import { createServer, type Server } from "node:http";
 import { ApolloServer, type ApolloServerPlugin } from "@apollo/server";
 import { ApolloServerPluginLandingPageDisabled } from "@apollo/server/plugin/disabled";
@@ -9,7 +10,8 @@ import { authRoutes } from "./auth/routes.ts";
 import { Context, type Services } from "./context.ts";
 import { formatError, httpError } from "./errors.ts";
 import { fileRoutes } from "./files/routes.ts";
-import { armor, checkCost, parseOptions, validationOptions } from "./graphql/limits.ts";
+import { checkCost } from "./graphql/cost.ts";
+import { armorPlugins, armorRules, parseOptions, validationOptions } from "./graphql/limits.ts";
 import { buildTesseraSchema } from "./graphql/schema.ts";
 import { callerOf, gate } from "./http/gate.ts";
 import { reportRoute } from "./imports/reportRoute.ts";
@@ -42,8 +44,8 @@ export async function createApi(services: Services, options: ServerOptions = {})
     schema,
     parseOptions,
     validationOptions,
-    validationRules: armor.validationRules,
-    plugins: [...armor.plugins, costLimit, ApolloServerPluginLandingPageDisabled()],
+    validationRules: armorRules,
+    plugins: [...armorPlugins, costLimit, ApolloServerPluginLandingPageDisabled()],
     introspection: true, // of those who passed the gate; nobody else gets here
     allowBatchedHttpRequests: false,
     csrfPrevention: true,

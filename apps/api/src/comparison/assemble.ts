@@ -114,10 +114,9 @@ function summaryOf(arm: ScoredArm): ComparedArms["a"] | undefined {
   }
 }
 
-function differenceOf({ difference, verdict, better, reason, detectable }: ComparedArms): Difference {
+function differenceOf({ difference, verdict, reason, detectable }: ComparedArms): Difference {
   const { estimate, low, high, n, seeds } = difference;
-  const ofSecond = verdict === "better" && better === "a" ? "worse" : verdict;
-  return { estimate, low, high, level, seeds, items: n, verdict: ofSecond, reason, detectable };
+  return { estimate, low, high, level, seeds, items: n, verdict, reason, detectable };
 }
 
 const noDifference = (reason: string): Difference => ({

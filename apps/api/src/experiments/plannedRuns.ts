@@ -35,7 +35,7 @@ export async function plannedRuns({ loaders }: Context, input: CreateExperimentI
     grid.map(async ({ arm, seed, configuration }) => ({
       arm,
       seed,
-      configuration,
+      configuration: { ...configuration },
       startingRunId: await startingRun(configuration),
       name: `${input.name} · ${arm} · seed ${seed}`,
     })),

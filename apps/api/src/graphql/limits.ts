@@ -1,32 +1,18 @@
 /**
  * @file What a GraphQL document may ask for. The same parse, rules and cost guard /graphql and /graphql/stream.
  *
- * armor bounds the document's text (depth, aliases, directives); the cost below also knows how long a list can get.
+ * armor bounds the document's text (depth, aliases, directives); cost.ts also knows how long a list can get.
  */
+import type { ApolloServerPlugin } from "@apollo/server";
 import { ApolloArmor } from "@escape.tech/graphql-armor";
-import {
-  type DocumentNode,
-  GraphQLError,
-  type GraphQLOutputType,
-  type GraphQLSchema,
-  getNamedType,
-  getNullableType,
-  isCompositeType,
-  isListType,
-  parse,
-  specifiedRules,
-  validate,
-} from "graphql";
-import { type ComplexityEstimator, getComplexity } from "graphql-query-complexity";
-import { pageLimits } from "./connection.ts";
+import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRules, validate } from "graphql";
+import type { Context } from "../context.ts";
+import { checkCost } from "./cost.ts";
 
 export const parseOptions = { maxTokens: 1000 };
 export const validationOptions = { maxErrors: 5 };
-/** Fields answered at most, counting a page as its `first` and an unpaged list as 10. */
-export const maxCost = 100_000;
-const unpagedLength = 10;
 
-export const armor = new ApolloArmor({
+const armor = new ApolloArmor({
   maxTokens: { enabled: false }, // its plugin turns a syntax error into status 500; graphql's own limit is used
   maxAliases: { n: 15, allowList: [] },
   maxDepth: { n: 10 },
@@ -35,36 +21,9 @@ export const armor = new ApolloArmor({
   blockFieldSuggestion: { enabled: true },
 }).protect();
 
-const isList = (type: GraphQLOutputType): boolean => isListType(getNullableType(type));
-
-const estimate: ComplexityEstimator = ({ type, field, args, childComplexity }) => {
-  const returns = getNamedType(field.type);
-  if (returns.name.endsWith("Connection")) {
-    const first: unknown = args.first ?? pageLimits.usual;
-    return 1 + Math.max(1, Number(first)) * childComplexity;
-  }
-  const isPage = type.name.endsWith("Connection"); // its edges were counted with `first`
-  const unpaged = isCompositeType(returns) && isList(field.type) && !isPage;
-  return 1 + (unpaged ? unpagedLength : 1) * childComplexity;
-};
-
-/** @throws GraphQLError TOO_LARGE when the operation could answer more than `maxCost` fields. */
-export function checkCost(
-  schema: GraphQLSchema,
-  query: DocumentNode,
-  operationName: string | null | undefined,
-  variables: Record<string, unknown>,
-): void {
-  const asked = { schema, query, variables, estimators: [estimate], ...(operationName ? { operationName } : {}) };
-  const cost = getComplexity(asked);
-  if (cost <= maxCost) return;
-  throw new GraphQLError(
-    `This could answer ${cost} fields, over the limit of ${maxCost}; ask for a smaller \`first\``,
-    {
-      extensions: { code: "TOO_LARGE", cost, maxCost, http: { status: 400 } },
-    },
-  );
-}
+export const armorRules = armor.validationRules;
+/** armor types its plugins for any context; they read none. */
+export const armorPlugins = armor.plugins as ApolloServerPlugin<Context>[];
 
 /** Parses and checks a document outside Apollo. Errors name no field that the caller did not write. */
 export function checkedDocument(
@@ -75,7 +34,7 @@ export function checkedDocument(
 ): { document: DocumentNode } | { errors: readonly GraphQLError[] } {
   try {
     const document = parse(source, parseOptions);
-    const rules = [...armor.validationRules, ...specifiedRules];
+    const rules = [...armorRules, ...specifiedRules];
     const errors = validate(schema, document, rules, validationOptions);
     if (errors.length > 0) {
       return {

@@ -5,52 +5,46 @@
  */
 import { once } from "node:events";
 import type { Request, Response } from "express";
-import {
-  type FormattedExecutionResult,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  getOperationAST,
-} from "graphql";
-import { createHandler, type RequestParams } from "graphql-sse";
+import { GraphQLError, type GraphQLSchema, getOperationAST } from "graphql";
+import { createHandler } from "graphql-sse";
 import type { Context } from "../context.ts";
 import { formatError } from "../errors.ts";
 import { checkedDocument } from "../graphql/limits.ts";
 
-const formatted = (error: { toJSON(): GraphQLFormattedError }) => formatError(error.toJSON(), error);
+type StreamContext = Context & Record<PropertyKey, unknown>;
 
 export function streamRoute(schema: GraphQLSchema, contextOf: (response: Response) => Context) {
-  const handle = createHandler<Request, { response: Response }>({
+  const handle = createHandler<Request, { response: Response }, StreamContext>({
     authenticate: () => null, // no stream tokens: distinct connections only
     onSubscribe: (request, params) => {
       const variables = params.variables ?? {};
       const checked = checkedDocument(schema, params.query, params.operationName, variables);
-      if ("errors" in checked) return refused(checked.errors.map(formatted));
+      if ("errors" in checked) return refused(checked.errors.map(outside));
       const operation = getOperationAST(checked.document, params.operationName);
       if (operation?.operation !== "subscription") {
-        return refused([{ message: "Only subscriptions are served here; send the rest to /graphql" }]);
+        return refused([new GraphQLError("Only subscriptions are served here; send the rest to /graphql")]);
       }
       return {
         schema,
         document: checked.document,
         operationName: params.operationName,
         variableValues: variables,
-        contextValue: contextOf(request.context.response),
+        contextValue: contextOf(request.context.response) as StreamContext,
       };
     },
     validate: () => [], // done above, with the limits
-    onNext: (_context, _request, result) => ({
-      ...result,
-      ...(result.errors && { errors: result.errors.map((error) => formatError(toJson(error), error)) }),
-    }),
+    onNext: (_context, _request, result) =>
+      result.errors
+        ? { ...result, errors: result.errors.map((error) => outside(new GraphQLError(error.message, error))) }
+        : result,
   });
 
   return async (request: Request, response: Response): Promise<void> => {
-    const params: RequestParams | undefined = request.body;
     const [body, init] = await handle({
       method: request.method,
       url: request.url,
       headers: { get: (name) => request.get(name) },
-      body: params ?? null,
+      body: request.body ?? null,
       raw: request,
       context: { response },
     });
@@ -70,15 +64,16 @@ export function streamRoute(schema: GraphQLSchema, contextOf: (response: Respons
   };
 }
 
-const toJson = (error: { message: string }): GraphQLFormattedError =>
-  "toJSON" in error && typeof error.toJSON === "function" ? error.toJSON() : { message: error.message };
+/** As formatError lets it leave the process. */
+function outside(error: GraphQLError): GraphQLError {
+  const { message, extensions } = formatError(error.toJSON(), error);
+  const { nodes, source, positions, path } = error;
+  return new GraphQLError(message, { nodes, source, positions, path, extensions });
+}
 
-function refused(
-  errors: readonly GraphQLFormattedError[],
-): [string, { status: number; statusText: string; headers: Record<string, string> }] {
+type Refusal = [string, { status: number; statusText: string; headers: Record<string, string> }];
+
+function refused(errors: readonly GraphQLError[]): Refusal {
   const headers = { "content-type": "application/json; charset=utf-8" };
-  return [
-    JSON.stringify({ errors } satisfies FormattedExecutionResult),
-    { status: 400, statusText: "Bad Request", headers },
-  ];
+  return [JSON.stringify({ errors }), { status: 400, statusText: "Bad Request", headers }];
 }

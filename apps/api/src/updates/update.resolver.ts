@@ -6,7 +6,7 @@ import { ExperimentUpdate } from "./experimentUpdate.type.ts";
 import { experimentUpdates } from "./experimentUpdates.ts";
 import { RunUpdate } from "./runUpdate.type.ts";
 import { runUpdates } from "./runUpdates.ts";
-import { type Update, valueOf } from "./updates.ts";
+import { type Update, unwrap } from "./updates.ts";
 
 /** Served at /graphql/stream. The first update holds everything. */
 @Resolver()
@@ -16,7 +16,7 @@ export class UpdateResolver {
     subscribe: ({ args, context }) => runUpdates(context as Context, args.runId),
   })
   runUpdates(@Root() update: Update<RunUpdate>, @Arg("runId", () => GraphQLUUID) _runId: string): RunUpdate {
-    return valueOf(update);
+    return unwrap(update);
   }
 
   @Needs("viewer")
@@ -27,6 +27,6 @@ export class UpdateResolver {
     @Root() update: Update<ExperimentUpdate>,
     @Arg("experimentId", () => GraphQLUUID) _experimentId: string,
   ): ExperimentUpdate {
-    return valueOf(update);
+    return unwrap(update);
   }
 }

@@ -62,7 +62,7 @@ export class Updates<T> implements AsyncIterableIterator<Update<T>> {
 }
 
 /** @throws what kept the update from being made, as the GraphQL error of this push. */
-export function valueOf<T>(update: Update<T>): T {
+export function unwrap<T>(update: Update<T>): T {
   if ("error" in update) throw update.error;
   return update.value;
 }

@@ -1,0 +1,71 @@
+import type { Database, TeamSql } from "@tessera/store/database";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Planted, plant, startWorld, type World } from "./world.ts";
+
+let statements = 0;
+
+/** The same database; every tagged statement of a team's transaction is counted. */
+const counting = (db: Database): Database => ({
+  ...db,
+  asTeam: (teamId, work) =>
+    db.asTeam(teamId, (sql) => {
+      const counted = new Proxy(sql, {
+        apply(target, self, args) {
+          if (Array.isArray(args[0]) && "raw" in args[0]) statements++;
+          return Reflect.apply(target, self, args);
+        },
+      });
+      return work(counted as TeamSql);
+    }),
+});
+
+let world: World;
+let planted: Planted;
+beforeAll(async () => {
+  world = await startWorld({}, counting);
+  planted = await plant(world, world.database.teamId, { seeds: Array.from({ length: 25 }, (_, i) => i) });
+});
+afterAll(() => world.close());
+
+const fields = `id name arm seed state experiment { name project { name } } dataset { name itemCount subjectCount project { name } }
+  labelVersion { number classes dataset { name } } split { name trainItems testItems } worker { name currentRuns { id } }
+  series { name lastStep lastValue } points(series: ["validation/dice"]) { steps values } checkpoints { step }
+  attempts { attempt worker { name } } samples { item { name } } evaluation { meanDice labelVersion { number } }`;
+
+/** How many statements the query took; it must answer `rows` edges. */
+async function cost(query: string, rows: number): Promise<number> {
+  statements = 0;
+  const { data, errors } = await world.graphql<Record<string, Edges>>(world.tokens.viewer, query);
+  expect(errors).toBeUndefined();
+  const [answer] = Object.values(data!);
+  expect((answer!.edges ?? answer!.items!.edges).length).toBe(rows);
+  return statements;
+}
+
+interface Edges {
+  readonly edges: unknown[];
+  readonly items?: { readonly edges: unknown[] };
+}
+
+describe("SQL statements of a page", () => {
+  it("do not grow with the page: 50 runs with everything about them cost what 5 do", async () => {
+    const page = (first: number) => `{ runs(first: ${first}) { edges { node { ${fields} } } } }`;
+    const [five, fifty] = [await cost(page(5), 5), await cost(page(50), 50)];
+    expect(fifty).toBe(five);
+    expect(fifty).toBeLessThan(40);
+  });
+
+  it("nor with the items, or with the datasets", async () => {
+    const items = (
+      first: number,
+    ) => `query { dataset(id: "${planted.datasetId}") { items(first: ${first}) { edges { node {
+      name imageUrl label(labelVersionId: "${planted.labelVersionId}") { regionShare } annotations { reader } } } } } }`;
+    const [one, ten] = [await cost(items(1), 1), await cost(items(10), 10)];
+    expect(ten).toBe(one);
+    const datasets = (first: number) => `{ datasets(first: ${first}) { edges { node {
+      project { name } itemCount labelVersions { number classes } splits { name trainItems } imports { state } } } } }`;
+    const before = await cost(datasets(1), 1);
+    await plant(world, world.database.teamId, { name: "A second dataset", seeds: [1] });
+    expect(await cost(datasets(2), 2)).toBe(before);
+  });
+});

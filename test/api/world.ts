@@ -1,0 +1,268 @@
+/** @file A running api over a real database, with one small experiment in it, and a caller for every role. */
+import { createHash } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { ContentCache } from "@tessera/api/comparison/cache";
+import { type Api, createApi, type ServerOptions } from "@tessera/api/server";
+import { Feeds } from "@tessera/api/updates/feeds";
+import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
+import type { Role } from "@tessera/domain/words";
+import { openObjects } from "@tessera/objects/localObjects";
+import { insertAnnotations } from "@tessera/store/annotations";
+import { createApiToken } from "@tessera/store/apiTokens";
+import { putBlob } from "@tessera/store/blobs";
+import { claimRun, endAttempt, ingest } from "@tessera/store/claims";
+import type { Database } from "@tessera/store/database";
+import { createDataset } from "@tessera/store/datasets";
+import { createExperiment } from "@tessera/store/experiments";
+import { insertItems } from "@tessera/store/items";
+import { ensureSchema } from "@tessera/store/labelSchemas";
+import { freezeLabelVersion } from "@tessera/store/labelVersions";
+import { ensureProject } from "@tessera/store/projects";
+import { newToken } from "@tessera/store/secrets";
+import { freezeSplit } from "@tessera/store/splits";
+import { registerWorker } from "@tessera/store/workers";
+import { type TestDatabase, testDatabase } from "../support/database.ts";
+
+export const sha = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+export interface Answer<Data = Record<string, unknown>> {
+  readonly status: number;
+  readonly data?: Data | null;
+  readonly errors?: readonly { message: string; extensions: { code: string; [key: string]: unknown } }[];
+}
+
+export interface World {
+  readonly database: TestDatabase;
+  readonly api: Api;
+  readonly url: string;
+  readonly objectsDirectory: string;
+  /** A token of one person of `teamId` for each role. */
+  readonly tokens: Record<Role, string>;
+  /** An admin's token of the other team. */
+  readonly otherToken: string;
+  token(role: Role, teamId?: string): Promise<string>;
+  graphql<Data = Record<string, never>>(
+    token: string | null,
+    query: string,
+    variables?: Record<string, unknown>,
+  ): Promise<Answer<Data>>;
+  close(): Promise<void>;
+}
+
+export async function startWorld(
+  options: ServerOptions = {},
+  wrap: (db: Database) => Database = (db) => db,
+): Promise<World> {
+  const database = await testDatabase();
+  const objectsDirectory = await mkdtemp(join(tmpdir(), "tessera-api-"));
+  const db = wrap(database.db);
+  const services = { db, objects: openObjects({ directory: objectsDirectory }), codeCommit: "test" };
+  const api = await createApi({ ...services, comparisons: new ContentCache(10), feeds: new Feeds(db) }, options);
+  await new Promise<void>((resolve) => api.server.listen(0, "127.0.0.1", resolve));
+  const url = `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`;
+
+  const token = async (role: Role, teamId = database.teamId): Promise<string> => {
+    const { token: secret, tokenHash } = newToken();
+    const row = { userId: database.userId, name: role, role, tokenHash, expiresAt: null };
+    await database.db.asTeam(teamId, (sql) => createApiToken(sql, teamId, row));
+    return secret;
+  };
+  const tokens = {
+    viewer: await token("viewer"),
+    annotator: await token("annotator"),
+    researcher: await token("researcher"),
+    admin: await token("admin"),
+  };
+  return {
+    database,
+    api,
+    url,
+    objectsDirectory,
+    tokens,
+    otherToken: await token("admin", database.otherTeamId),
+    token,
+    async graphql(bearer, query, variables = {}) {
+      const response = await fetch(`${url}/graphql`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          ...(bearer === null ? {} : { authorization: `Bearer ${bearer}` }),
+        },
+        body: JSON.stringify({ query, variables }),
+      });
+      return { status: response.status, ...((await response.json()) as object) } as Answer<never>;
+    },
+    async close() {
+      await api.close();
+      await database.close();
+      await rm(objectsDirectory, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface Planted {
+  readonly projectId: string;
+  readonly datasetId: string;
+  readonly itemIds: readonly string[];
+  readonly labelVersionId: string;
+  readonly splitId: string;
+  readonly experimentId: string;
+  readonly workerId: string;
+  readonly runIds: readonly string[];
+}
+
+/**
+ * One dataset of 12 items, one experiment "Does B help?" of two arms. Every run is trained: 40 points of loss, 4 of
+ * validation Dice, one sample, a checkpoint, a log line, and a test evaluation in which arm B is better by about 0.1.
+ */
+export async function plant(
+  { database: { db, userId } }: Pick<World, "database">,
+  teamId: string,
+  { name = "Does B help?", seeds = [0, 1] }: { name?: string; seeds?: readonly number[] } = {},
+): Promise<Planted> {
+  const made = await db.asTeam(teamId, async (sql) => {
+    const blob = async (text: string) => {
+      await putBlob(sql, teamId, { sha256: sha(text), size: text.length, mediaType: "image/png" });
+      return sha(text);
+    };
+    const project = await ensureProject(sql, teamId, "Polyps");
+    const dataset = await createDataset(sql, teamId, { projectId: project.id, name, modality: "endoscopy" });
+    const rows = [];
+    for (let i = 0; i < 12; i++) {
+      const [sha256, thumbnailSha256] = [await blob(`${name} image ${i}`), await blob(`${name} thumbnail ${i}`)];
+      const subject = `p${i >> 1}`;
+      rows.push({
+        datasetId: dataset.id,
+        name: `item ${String(i).padStart(2, "0")}`,
+        sha256,
+        thumbnailSha256,
+        subject,
+      });
+    }
+    const sized = rows.map((row) => ({
+      ...row,
+      width: 100,
+      height: 80,
+      subjectKnown: true,
+      site: null,
+      spacingMm: null,
+    }));
+    const { inserted } = await insertItems(sql, teamId, sized);
+    const items = inserted.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+    const schema = await ensureSchema(sql, teamId, { datasetId: dataset.id, task: "segmentation", classes: ["polyp"] });
+    const drawn = [];
+    for (const [i, item] of items.entries()) {
+      const maskSha256 = await blob(`${name} mask ${i}`);
+      const regionPixels = [80 * 2 ** (i % 6)]; // 1 % to 32 % of the image
+      drawn.push({
+        itemId: item.id,
+        schemaId: schema.id,
+        reader: "Ada",
+        maskSha256,
+        regionPixels,
+        components: [1],
+        boxes: null,
+      });
+    }
+    const annotations = await insertAnnotations(sql, teamId, drawn);
+    const labels = annotations.map((annotation) => ({ itemId: annotation.itemId, annotationId: annotation.id }));
+    const version = { datasetId: dataset.id, schemaId: schema.id, rule: "one reader", note: "", labels };
+    const labelVersion = await freezeLabelVersion(sql, teamId, version);
+    const folds = ["train", "train", "validation", "test", "test", "test"] as const;
+    const assignments = items.map((item, i) => ({ itemId: item.id, subject: item.subject, fold: folds[i >> 1]! }));
+    const frozen = { datasetId: dataset.id, name: "by subject", rule: "planted", subjectsKnown: true, assignments };
+    const split = await freezeSplit(sql, teamId, frozen);
+    const arms = [
+      { name: "A", changes: {} },
+      { name: "B", changes: { loss: "softDice" } },
+    ];
+    const experiment = await createExperiment(sql, teamId, {
+      projectId: project.id,
+      name,
+      question: name,
+      datasetId: dataset.id,
+      labelVersionId: labelVersion.id,
+      splitId: split.id,
+      base: { ...segmentationDefaults },
+      arms,
+      seeds,
+      equivalenceMargin: 0.02,
+      createdBy: userId,
+      codeCommit: "planted",
+      runs: arms.flatMap((arm) =>
+        seeds.map((seed) => ({
+          arm: arm.name,
+          seed,
+          configuration: { ...segmentationDefaults, ...arm.changes },
+          startingRunId: null,
+          name: `${arm.name} ${seed}`,
+        })),
+      ),
+    });
+    const prediction = await blob(`${name} prediction`);
+    const worker = await registerWorker(sql, teamId, { name: "w1", device: "CPU", version: "test" });
+    return { project, dataset, items, labelVersion, split, experiment, prediction, worker };
+  });
+
+  const testItems = made.items.slice(6);
+  const runIds: string[] = [];
+  for (;;) {
+    const run = await claimRun(db, { teamId, workerId: made.worker.id, leaseSeconds: 60 });
+    if (!run) break;
+    runIds.push(run.id);
+    const gain = (run.arm === "B" ? 10 : 0) + (run.seed % 10);
+    await ingest(db, {
+      teamId,
+      runId: run.id,
+      attempt: run.attempt,
+      sequence: 1,
+      events: [
+        { type: "progress", phase: "training", step: 40, totalSteps: 40 },
+        { type: "points", series: "train/loss", steps: count(40), values: count(40).map((step) => 1 / step) },
+        {
+          type: "points",
+          series: "validation/dice",
+          steps: [10, 20, 30, 40],
+          values: [0.2, 0.4, 0.5, 0.6 + gain / 100],
+        },
+        { type: "sample", epoch: 1, step: 10, itemId: made.items[4]!.id, sha256: made.prediction, dice: 0.5 },
+        { type: "checkpoint", kind: "best", step: 40, epoch: 4, sha256: made.prediction, validationDice: 0.6 },
+        { type: "log", level: "info", message: `trained ${run.arm} ${run.seed}` },
+        {
+          type: "evaluation",
+          fold: "test",
+          checkpointStep: 40,
+          size: 128,
+          threshold: 0.5,
+          items: testItems.map((item, i) => ({
+            itemId: item.id,
+            classIndex: 0,
+            truePositives: 50 + gain + i,
+            falsePositives: 30 - gain,
+            falseNegatives: 20,
+            trueNegatives: 128 * 128 - 100 - i,
+            truthComponents: 1,
+            predictedComponents: 2,
+            predictionSha256: made.prediction,
+          })),
+        },
+      ],
+    });
+    await endAttempt(db, { teamId, runId: run.id, attempt: run.attempt, outcome: "succeeded" });
+  }
+  return {
+    projectId: made.project.id,
+    datasetId: made.dataset.id,
+    itemIds: made.items.map((item) => item.id),
+    labelVersionId: made.labelVersion.id,
+    splitId: made.split.id,
+    experimentId: made.experiment.id,
+    workerId: made.worker.id,
+    runIds,
+  };
+}
+
+const count = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
