@@ -35,10 +35,7 @@ export async function followRuns(
       sawPoint = true;
       onFirstPoint();
     }
-    const done = runs.reduce(
-      (sum, run) => sum + (run.state === "SUCCEEDED" ? 1 : run.step / Math.max(1, run.totalSteps)),
-      0,
-    );
+    const done = runs.reduce((sum, run) => sum + shareDone(run), 0);
     const current = runs.find((run) => run.state === "RUNNING");
     const ended = runs.filter((run) => run.state === "SUCCEEDED").length;
     bar.show(`${ended} of ${runs.length} runs`, done, runs.length, current ? describe(current) : "");
@@ -56,6 +53,12 @@ export async function followRuns(
     }
     await new Promise((resolve) => setTimeout(resolve, 500));
   }
+}
+
+/** In the other phases `step` counts items, not training. */
+function shareDone(run: RunRow): number {
+  if (run.state === "SUCCEEDED") return 1;
+  return run.phase === "training" ? run.step / Math.max(1, run.totalSteps) : 0;
 }
 
 function describe(run: RunRow): string {

@@ -95,5 +95,5 @@ async function importWithBar(
   });
   bar.end();
   say(`${outcome.added} items, ${outcome.refused} files refused; label version 1 and a split are frozen`);
-  return outcome;
+  return { labelVersionId: outcome.labelVersionId, splitId: outcome.splitId };
 }
