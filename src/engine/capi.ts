@@ -106,8 +106,8 @@ type Functions<T extends Record<string, string>> = { readonly [K in keyof T]: Na
 
 export type CApi = Functions<typeof tensorflow> & Functions<typeof libc>;
 
-// RTLD_NOW | RTLD_GLOBAL | RTLD_NODELETE. When Node exits, koffi closes its libraries; without NODELETE TensorFlow's
-// threads and static destructors would then run in unmapped code and crash the process (pitfall 1).
+// RTLD_NOW | RTLD_GLOBAL | RTLD_NODELETE. Were the libraries closed when Node exits, TensorFlow's threads and static
+// destructors would run in unmapped code (pitfall 1).
 const loadFlags = 0x2 | 0x100 | 0x1000;
 
 /** @throws EngineError LIBRARY_UNUSABLE */
