@@ -1,7 +1,10 @@
 import { countComponents } from "@tessera/domain/components";
 import { type EndoscopyItem, endoscopyItem } from "@tessera/synthetic/endoscopy";
+import { plantedShare } from "@tessera/synthetic/polyp";
 import { grown, plantedReaders, readBy } from "@tessera/synthetic/readers";
+import { visible } from "@tessera/synthetic/shading";
 import { subjectOf } from "@tessera/synthetic/subjects";
+import { worlds } from "@tessera/synthetic/world";
 import { describe, expect, it } from "vitest";
 
 const size = 64;
@@ -41,6 +44,19 @@ describe("endoscopyItem", () => {
     const median = shares[30]!;
     expect(median).toBeGreaterThan(0.02); // log-uniform on 0.4 % to 40 % has its median at 4 %
     expect(median).toBeLessThan(0.08);
+  });
+
+  it("ends every mask at the frame of the scope, which some polyps reach", () => {
+    const large = Array.from({ length: 200 }, (_, index) => index).filter((index) => plantedShare(1, index) > 0.25);
+    let touching = 0;
+    for (const index of large) {
+      const { mask, subject } = endoscopyItem({ seed: 1, index, size, domain: "a" });
+      const shown = visible(size, worlds.a, [1, subject]);
+      expect(mask.some((value, i) => value === 1 && shown[i] === 0)).toBe(false);
+      if (mask.some((value, i) => value === 1 && [i - 1, i + 1, i - size, i + size].some((j) => shown[j] === 0)))
+        touching++;
+    }
+    expect(touching).toBeGreaterThan(0);
   });
 
   it("gives every polyp a box that encloses exactly its mask", () => {
