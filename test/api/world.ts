@@ -37,6 +37,7 @@ export interface Answer<Data = Record<string, unknown>> {
 export interface World {
   readonly database: TestDatabase;
   readonly api: Api;
+  readonly feeds: Feeds;
   readonly url: string;
   readonly objectsDirectory: string;
   /** A token of one person of `teamId` for each role. */
@@ -60,7 +61,8 @@ export async function startWorld(
   const objectsDirectory = await mkdtemp(join(tmpdir(), "tessera-api-"));
   const db = wrap(database.db);
   const services = { db, objects: openObjects({ directory: objectsDirectory }), codeCommit: "test" };
-  const api = await createApi({ ...services, comparisons: new ContentCache(10), feeds: new Feeds(db) }, options);
+  const feeds = new Feeds(db);
+  const api = await createApi({ ...services, comparisons: new ContentCache(10), feeds }, options);
   await new Promise<void>((resolve) => api.server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`;
 
@@ -79,6 +81,7 @@ export async function startWorld(
   return {
     database,
     api,
+    feeds,
     url,
     objectsDirectory,
     tokens,

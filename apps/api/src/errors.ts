@@ -46,8 +46,8 @@ export function formatError(formatted: GraphQLFormattedError, error: unknown): G
   const cause = unwrapResolverError(error);
   const known = asDomainError(cause);
   if (known) return { ...formatted, message: known.message, extensions: { ...known.details, code: known.code } };
-  const isDocumentError = cause instanceof GraphQLError && cause.originalError === undefined;
-  if (isDocumentError && formatted.extensions?.code !== "INTERNAL_SERVER_ERROR") return formatted;
+  // what is wrong with the document itself; what a resolver threw was unwrapped above
+  if (cause instanceof GraphQLError && formatted.extensions?.code !== "INTERNAL_SERVER_ERROR") return formatted;
   console.error(cause);
   return { message: "Internal server error", path: formatted.path, extensions: { code: "INTERNAL_SERVER_ERROR" } };
 }

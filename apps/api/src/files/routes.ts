@@ -47,7 +47,13 @@ export function fileRoutes({ db, objects }: Services, maxBytes: number): Router 
     if (!blob) throw new DomainError("NOT_FOUND", `No file ${sha256} in this team`);
     const etag = `"${sha256}"`;
     setHeaders(response, etag, blob.mediaType, sha256);
-    if (request.fresh) {
+    // not request.fresh: what a hash names cannot have changed, even where the client says no-cache
+    if (
+      request
+        .get("if-none-match")
+        ?.split(",")
+        .some((each) => each.trim().replace(/^W\//, "") === etag)
+    ) {
       response.status(304).end();
       return;
     }
