@@ -37,7 +37,7 @@ export interface Platform {
   workerOptions(observe?: (event: WorkerEvent) => void, name?: string): SupervisorOptions;
   /** All that is seen of a run that must not depend on kills, as text, timings left out. */
   curve(id: string): Promise<string>;
-  /** Points seen twice, or missing from 1..totalSteps. */
+  /** Steps whose loss is seen twice, or missing from 1 to the run's last step. */
   faults(id: string): Promise<{ doubled: number; lost: number }>;
   close(): Promise<void>;
 }
@@ -122,7 +122,7 @@ export async function platform(): Promise<Platform> {
         where c.run_id = ${id} and c.series = 'train/loss' and p.step <= l.last_seen_step group by p.step`;
       return {
         doubled: seen.filter(({ times }) => times > 1).length,
-        lost: totalSteps - seen.filter(({ step }) => step >= 1 && step <= totalSteps).length,
+        lost: (await run(id)).totalSteps - seen.length,
       };
     },
     async close() {
