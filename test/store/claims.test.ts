@@ -219,9 +219,21 @@ describe("ingest", () => {
 
   it("applies a repeated batch once, also when two copies come at once", async () => {
     const held = (await claim())!;
-    const answers = await Promise.all([send(held, 1, [loss([1])]), send(held, 1, [loss([1])])]);
-    expect(answers.map(({ applied }) => applied).sort()).toEqual([false, true]);
+    const { owner } = database;
+    await owner`begin`; // one connection, so this is a transaction: both copies wait for the row, then go on together
+    await owner`select from runs where id = ${held.id} for update`;
+    const answers = Promise.all([send(held, 1, [loss([1])]), send(held, 1, [loss([1])])]);
+    answers.catch(() => undefined);
+    const waiting = async () =>
+      (
+        await owner`
+          select from pg_locks join pg_stat_activity using (pid) where not granted and datname = current_database()`
+      ).length;
+    while ((await waiting()) < 2);
+    await owner`commit`;
+    expect((await answers).map(({ applied }) => applied).sort()).toEqual([false, true]);
     expect((await curve(held.id))!.steps).toEqual([1]);
+    expect((await send(held, 1, [loss([1])])).applied).toBe(false);
   });
 
   it("refuses a zombie: an attempt that lost its run", async () => {

@@ -39,6 +39,24 @@ describe("migrate", () => {
     expect(results.map(({ to }) => to)).toEqual([last, last, last]);
   });
 
+  it("waits while another process migrates", async () => {
+    const holder = new SingleConnection(empty);
+    await holder.sql`select pg_advisory_lock(hashtext('tessera migrate'))`;
+    let done = false;
+    const waiting = migrate(empty, two).then(() => {
+      done = true;
+    });
+    const waits = async () =>
+      (
+        await holder.sql`select from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`
+      ).length > 0;
+    while (!done && !(await waits()));
+    expect(done).toBe(false);
+    await holder.end();
+    await waiting;
+  });
+
   it("goes on where it stopped", async () => {
     expect(await migrate(empty, two.slice(0, 1))).toEqual({ from: 0, to: 1 });
     expect(await migrate(empty, two)).toEqual({ from: 1, to: 2 });
