@@ -49,7 +49,7 @@ describe("PUT /files", () => {
         controller.close();
       },
     });
-    const chunked = await fetch(world.url + `/files/${sha256(big)}`, {
+    const chunked = await fetch(`${world.url}/files/${sha256(big)}`, {
       method: "PUT",
       headers: { authorization: `Bearer ${world.tokens.researcher}` },
       body: stream,

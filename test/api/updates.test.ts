@@ -1,3 +1,4 @@
+import { mostStreams } from "@tessera/api/updates/feeds";
 import { claimRun, endAttempt, ingest } from "@tessera/store/claims";
 import type { Database } from "@tessera/store/database";
 import { createForeignRun } from "@tessera/store/runs";
@@ -172,6 +173,30 @@ describe("runUpdates", () => {
     await run.log([1]);
     const heard = await Promise.all(all.map(next));
     expect(heard.every((event) => event.data!.runUpdates!.points[0]!.steps[0] === 1)).toBe(true);
+    stop.abort();
+    await expect.poll(() => world.feeds.size, { timeout: 5000 }).toBe(0);
+  });
+});
+
+describe("streams", () => {
+  it("are limited per person, and free again when closed", async () => {
+    const run = await foreignRun();
+    const stop = new AbortController();
+    const open = () =>
+      fetch(`${world.url}/graphql/stream`, {
+        method: "POST",
+        headers: {
+          "content-type": "application/json",
+          accept: "text/event-stream",
+          authorization: `Bearer ${world.tokens.viewer}`,
+        },
+        body: JSON.stringify({ query: `subscription { runUpdates(runId: "${run.id}") { run { state } } }` }),
+        signal: stop.signal,
+      });
+    const status = async () => (await open()).status;
+    await expect.poll(() => world.feeds.size, { timeout: 5000 }).toBe(0);
+    expect(await Promise.all(Array.from({ length: mostStreams }, status))).toEqual(Array(mostStreams).fill(200));
+    expect(await status()).toBe(429);
     stop.abort();
     await expect.poll(() => world.feeds.size, { timeout: 5000 }).toBe(0);
   });

@@ -1,4 +1,4 @@
-/** @file Writes the public contract, sorted, to schema.graphql: `npm run tessera -- schema`, or this file by itself. */
+/** @file Writes the public contract, sorted, to schema.graphql. Run this file after every change of a type or resolver. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { lexicographicSortSchema, printSchema } from "graphql";

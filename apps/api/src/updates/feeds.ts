@@ -7,6 +7,8 @@ import type { Database } from "@tessera/store/database";
 import { runChanges } from "@tessera/store/runs";
 
 export const pollMs = 500;
+/** Streams one person may hold open in this process; a browser opens six at most per host. */
+export const mostStreams = 50;
 
 interface Feed {
   readonly listeners: Set<() => void>;

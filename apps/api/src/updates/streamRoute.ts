@@ -4,12 +4,15 @@
  * The protocol's single-connection mode is off: its streams are shared by a token that would be a second credential.
  */
 import { once } from "node:events";
+import { DomainError } from "@tessera/domain/errors";
 import type { Request, Response } from "express";
 import { GraphQLError, type GraphQLSchema, getOperationAST } from "graphql";
 import { createHandler } from "graphql-sse";
 import type { Context } from "../context.ts";
 import { formatError } from "../errors.ts";
 import { checkedDocument } from "../graphql/limits.ts";
+import { callerOf } from "../http/gate.ts";
+import { mostStreams } from "./feeds.ts";
 
 type StreamContext = Context & Record<PropertyKey, unknown>;
 
@@ -39,7 +42,21 @@ export function streamRoute(schema: GraphQLSchema, contextOf: (response: Respons
         : result,
   });
 
+  const open = new Map<string, number>();
   return async (request: Request, response: Response): Promise<void> => {
+    const { userId } = callerOf(response).principal;
+    const streams = (open.get(userId) ?? 0) + 1;
+    if (streams > mostStreams) {
+      throw new DomainError("RATE_LIMITED", `At most ${mostStreams} open streams per person; close one`, {
+        mostStreams,
+      });
+    }
+    open.set(userId, streams);
+    response.once("close", () => {
+      const left = (open.get(userId) ?? 1) - 1;
+      if (left > 0) open.set(userId, left);
+      else open.delete(userId);
+    });
     const [body, init] = await handle({
       method: request.method,
       url: request.url,

@@ -1,0 +1,24 @@
+import { architectureDifference } from "@tessera/domain/configuration/architecture";
+import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
+import { describe, expect, it } from "vitest";
+
+const { model } = segmentationDefaults;
+const from = (changes: object) => ({ ...segmentationDefaults, model: { ...model, ...changes } });
+
+describe("architectureDifference", () => {
+  it.each([
+    { changes: {}, all: null, encoder: null },
+    { changes: { size: 256 }, all: null, encoder: null },
+    { changes: { baseFilters: 8 }, all: "baseFilters", encoder: "baseFilters" },
+    { changes: { depth: 4, skips: [true, true, true, true] }, all: "depth", encoder: "depth" },
+    { changes: { normalization: "none" }, all: "normalization", encoder: "normalization" },
+    { changes: { skips: [true, true, true, true, false] }, all: "skips", encoder: null },
+  ])("$changes: all of it $all, the encoder $encoder", ({ changes, all, encoder }) => {
+    expect(architectureDifference(from(changes), model, "all")).toBe(all);
+    expect(architectureDifference(from(changes), model, "encoder")).toBe(encoder);
+  });
+
+  it("does not fit what is no configuration at all", () => {
+    for (const other of [null, {}, { model: null }]) expect(architectureDifference(other, model, "all")).toBe("family");
+  });
+});
