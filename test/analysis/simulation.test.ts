@@ -2,7 +2,7 @@
 import type { ScoredArm } from "@tessera/analysis/arm";
 import { bootstrapMean } from "@tessera/analysis/bootstrap";
 import { compareArms } from "@tessera/analysis/comparison";
-import { detectableEffect, tInterval } from "@tessera/analysis/studentT";
+import { detectableEffect, tInterval, tQuantile } from "@tessera/analysis/studentT";
 import { type RandomStream, randomStream } from "@tessera/domain/random";
 import { describe, expect, it } from "vitest";
 
@@ -61,12 +61,9 @@ describe.each(regimes)("seed SD $seedSd, $items items, $seeds seeds", (regime) =
     }
     expect(rejected / simulations).toBeLessThanOrEqual(0.07);
     expect(rejected / simulations).toBeGreaterThanOrEqual(0.03);
-    const analytic = 2 * 1.96 * (differenceSd(regime) / Math.sqrt(regime.seeds));
-    const t = tInterval(Array.from({ length: regime.seeds }, (_, i) => i)); // width of t against normal at these seeds
-    const tWidth =
-      (t.high! - t.low!) / ((2 * 1.96 * Math.sqrt((regime.seeds * (regime.seeds + 1)) / 12)) / Math.sqrt(regime.seeds));
+    const analytic = 2 * tQuantile(0.975, regime.seeds - 1) * (differenceSd(regime) / Math.sqrt(regime.seeds));
     widths.sort((a, b) => a - b);
-    expect(widths[simulations / 2]).toBeLessThanOrEqual(1.3 * analytic * tWidth);
+    expect(widths[simulations / 2]).toBeLessThanOrEqual(1.3 * analytic);
   });
 
   it("finds an effect of the size called detectable in at least 75 % of worlds", () => {
