@@ -185,9 +185,9 @@ class AttemptOfRun {
   private stop(): void {
     this.halt("stop");
     const { signal } = this.over;
-    void pause(stopGraceMs, signal).then(() => {
+    void pause(stopGraceMs.trainer, signal).then(() => {
       this.trainer?.kill();
-      return pause(stopGraceMs, signal).then(() => this.over.abort()); // the database is away: the spool stays
+      return pause(stopGraceMs.spool, signal).then(() => this.over.abort()); // the database is away: the spool stays
     });
   }
 

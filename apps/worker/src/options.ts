@@ -42,4 +42,4 @@ export const pollMs = 1000;
 /** After this many bytes that the database has not taken, the trainer waits. */
 export const spoolLimitBytes = 2 ** 30;
 /** How long a trainer may take to checkpoint after it is told to stop, and the spool to empty after that. */
-export const stopGraceMs = 30_000;
+export const stopGraceMs = { trainer: 20_000, spool: 10_000 } as const;

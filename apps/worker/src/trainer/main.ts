@@ -7,16 +7,19 @@ import { mkdir } from "node:fs/promises";
 import { DomainError } from "@tessera/domain/errors";
 import type { TrainerEvent } from "@tessera/domain/events";
 import { folds } from "@tessera/domain/words";
-import { openImaging } from "@tessera/imaging/client";
+import { type Imaging, openImaging } from "@tessera/imaging/client";
 import { openObjects } from "@tessera/objects/localObjects";
+import type { Objects } from "@tessera/objects/objects";
 import type { TrainingItems } from "@tessera/training/items";
 import { train } from "@tessera/training/train";
+import { isPassing, messageOf, pause } from "../backoff.ts";
 import type { BlobRow } from "../spool/record.ts";
 import { preparedItems } from "./preparedItems.ts";
 import type { FromTrainer, ToTrainer, TrainerJob } from "./protocol.ts";
 
 const decoders = 2;
 const progressEvery = 50;
+const storeAgainMs = 2000;
 
 let halted: "cancel" | "stop" | null = null;
 let lastId = 0;
@@ -49,6 +52,22 @@ async function emit(events: readonly TrainerEvent[]): Promise<void> {
   await acknowledged;
 }
 
+/** Waits where the disk is full or away, unless the run is to end: hours of training are not given up for that. */
+async function storeBlob(objects: Objects, teamId: string, bytes: Uint8Array, mediaType: string): Promise<string> {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  for (let told = false; ; told = true) {
+    try {
+      const { sha256, size } = await objects.put(teamId, buffer);
+      newBlobs.push({ sha256, size, mediaType });
+      return sha256;
+    } catch (error) {
+      if (!isPassing(error) || halted !== null) throw error;
+      if (!told) await emit([{ type: "log", level: "warning", message: `Training waits: ${messageOf(error)}` }]);
+      await pause(storeAgainMs);
+    }
+  }
+}
+
 async function run(job: TrainerJob): Promise<FromTrainer> {
   const { teamId, configuration } = job;
   const objects = openObjects({ directory: job.objectsDirectory });
@@ -66,14 +85,7 @@ async function run(job: TrainerJob): Promise<FromTrainer> {
       maxThreads: job.maxThreads,
       checkpointEverySteps: job.checkpointEverySteps,
       emit,
-      storeBlob: async (bytes, mediaType) => {
-        const { sha256, size } = await objects.put(
-          teamId,
-          Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
-        );
-        newBlobs.push({ sha256, size, mediaType });
-        return sha256;
-      },
+      storeBlob: (bytes, mediaType) => storeBlob(objects, teamId, bytes, mediaType),
       readBlob: (sha256) => objects.read(teamId, sha256),
       encodeMask: (mask, size) => imaging.encodeMask(mask, size, size),
       shouldStop: () => halted,
@@ -85,11 +97,7 @@ async function run(job: TrainerJob): Promise<FromTrainer> {
 }
 
 /** The items by fold, or null when halted meanwhile. */
-async function prepare(
-  job: TrainerJob,
-  objects: ReturnType<typeof openObjects>,
-  imaging: ReturnType<typeof openImaging>,
-): Promise<TrainingItems | null> {
+async function prepare(job: TrainerJob, objects: Objects, imaging: Imaging): Promise<TrainingItems | null> {
   await mkdir(job.preparedDirectory, { recursive: true });
   const progress = (done: number): TrainerEvent => ({
     type: "progress",
@@ -131,7 +139,7 @@ async function leave(message: FromTrainer): Promise<void> {
 
 /** What a person can act on first; where it happened after it, for what is a bug. */
 function describe(error: unknown): string {
-  if (error instanceof DomainError) return error.message;
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof DomainError || error.name === "EngineError") return error.message;
   return (error.stack ?? error.message).split("\n").slice(0, 6).join("\n");
 }
