@@ -23,7 +23,10 @@ let world: World;
 let planted: Planted;
 beforeAll(async () => {
   world = await startWorld({}, counting);
-  planted = await plant(world, world.database.teamId, { seeds: Array.from({ length: 25 }, (_, i) => i) });
+  // five of everything, so that no loader is saved by its cache
+  for (const name of ["one", "two", "three", "four", "five"]) {
+    planted = await plant(world, world.database.teamId, { name, seeds: [0, 1, 2, 3, 4] });
+  }
 });
 afterAll(() => world.close());
 
@@ -64,8 +67,6 @@ describe("SQL statements of a page", () => {
     expect(ten).toBe(one);
     const datasets = (first: number) => `{ datasets(first: ${first}) { edges { node {
       project { name } itemCount labelVersions { number classes } splits { name trainItems } imports { state } } } } }`;
-    const before = await cost(datasets(1), 1);
-    await plant(world, world.database.teamId, { name: "A second dataset", seeds: [1] });
-    expect(await cost(datasets(2), 2)).toBe(before);
+    expect(await cost(datasets(5), 5)).toBe(await cost(datasets(1), 1));
   });
 });

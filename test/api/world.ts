@@ -131,7 +131,7 @@ export async function plant(
       await putBlob(sql, teamId, { sha256: sha(text), size: text.length, mediaType: "image/png" });
       return sha(text);
     };
-    const project = await ensureProject(sql, teamId, "Polyps");
+    const project = await ensureProject(sql, teamId, `Project of ${name}`);
     const dataset = await createDataset(sql, teamId, { projectId: project.id, name, modality: "endoscopy" });
     const rows = [];
     for (let i = 0; i < 12; i++) {

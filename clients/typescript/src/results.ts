@@ -1,5 +1,6 @@
 /** @file An experiment's evaluations as flat rows. */
 import type { TesseraClient } from "./client.ts";
+import { TesseraError } from "./error.ts";
 
 export interface ResultRow {
   readonly experiment: string;
@@ -45,8 +46,9 @@ export async function readResults(client: TesseraClient, experimentId: string, f
   const { experiment } = await client.query<{
     experiment: { name: string; runs: { id: string; arm: string; seed: number }[] } | null;
   }>(runsDocument, { id: experimentId });
+  if (!experiment) throw new TesseraError("NOT_FOUND", `No experiment ${experimentId} in this team`);
   const rows: ResultRow[] = [];
-  for (const { id: runId, arm, seed } of experiment?.runs ?? []) {
+  for (const { id: runId, arm, seed } of experiment.runs) {
     let after: string | null = null;
     do {
       type Answer = { run: { evaluation: { labelVersion: { number: number }; itemScores: ScorePage } | null } };
@@ -57,7 +59,7 @@ export async function readResults(client: TesseraClient, experimentId: string, f
       for (const { node } of itemScores.edges) {
         const { item, ...counts } = node;
         const origin = {
-          experiment: experiment?.name ?? "",
+          experiment: experiment.name,
           runId,
           arm,
           seed,
