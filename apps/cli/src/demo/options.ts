@@ -9,9 +9,9 @@ export const usage = `npm run demo -- [flags]
   (random, and the encoder of a run on another domain) over several seeds, and compare them on the test fold.
 
   --kvasir PATH   a Kvasir-SEG folder (images/, masks/); without it a synthetic endoscopy set with planted truth is made
-  --items N       how many items                    (default 160; with --kvasir: all)
+  --items N       how many items                    (default 200; with --kvasir: all)
   --size PX       side of the model's input         (default 64; with --kvasir: 128)
-  --epochs N      passes over the training fold     (default 8; with --kvasir: 15)
+  --epochs N      passes over the training fold     (default 15)
   --seeds N       runs per arm                      (default 3; with --kvasir: 2)
   --seed N        another synthetic world           (default 1)
   --exit          stop when the comparison is done, and print one last JSON line
@@ -47,9 +47,9 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
   const kvasir = values.kvasir === undefined ? null : resolve(process.env.INIT_CWD ?? ".", values.kvasir);
   return {
     kvasir,
-    items: whole("items", values.items, 12, 100_000) ?? (kvasir ? undefined : 160),
+    items: whole("items", values.items, 12, 100_000) ?? (kvasir ? undefined : 200),
     size: whole("size", values.size, 32, 1024) ?? (kvasir ? 128 : 64),
-    epochs: whole("epochs", values.epochs, 1, 10_000) ?? (kvasir ? 15 : 8),
+    epochs: whole("epochs", values.epochs, 1, 10_000) ?? 15,
     seeds: whole("seeds", values.seeds, 1, 100) ?? (kvasir ? 2 : 3),
     seed: whole("seed", values.seed, 0, 2 ** 31 - 1) ?? 1,
     exit: values.exit,

@@ -45,7 +45,7 @@ export function sentences({ convention, armA, armB, difference }: Comparison): s
         `  ${arm.padEnd(30)} ${digits(mean)} ± ${digits(sd)} SD   n = ${items} items, ${seeds} seeds`,
     ),
     `  difference ${digits(difference.estimate)}, 95 % interval ${digits(difference.low)} to ${digits(difference.high)}` +
-      `; ${difference.verdict?.toLowerCase() ?? `no verdict: ${difference.reason}`}`,
+      `\n  ${difference.reason ?? difference.verdict?.toLowerCase()}`,
   ];
 }
 

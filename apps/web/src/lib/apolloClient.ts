@@ -1,5 +1,13 @@
 /** @file The one Apollo client: queries over HTTP, subscriptions over server-sent events. */
-import { ApolloClient, ApolloLink, CombinedGraphQLErrors, HttpLink, InMemoryCache, Observable } from "@apollo/client";
+import {
+  ApolloClient,
+  ApolloLink,
+  CombinedGraphQLErrors,
+  HttpLink,
+  InMemoryCache,
+  Observable,
+  ServerError,
+} from "@apollo/client";
 import { ErrorLink } from "@apollo/client/link/error";
 import { relayStylePagination } from "@apollo/client/utilities";
 import { print } from "graphql";
@@ -25,9 +33,11 @@ function streamLink(): ApolloLink {
 /** Whoever is not signed in is taken to the sign-in page, and from there back to where they were. */
 function signedOutLink(): ApolloLink {
   return new ErrorLink(({ error }) => {
-    if (typeof window === "undefined" || !CombinedGraphQLErrors.is(error)) return;
-    const signedOut = error.errors.some((each) => each.extensions?.code === "UNAUTHENTICATED");
-    if (signedOut && !window.location.pathname.startsWith("/sign-in")) {
+    // The api's gate answers 401 before any GraphQL is read; a session that ends meanwhile is a GraphQL error.
+    const signedOut =
+      (ServerError.is(error) && error.statusCode === 401) ||
+      (CombinedGraphQLErrors.is(error) && error.errors.some((each) => each.extensions?.code === "UNAUTHENTICATED"));
+    if (signedOut && typeof window !== "undefined" && !window.location.pathname.startsWith("/sign-in")) {
       const here = window.location.pathname + window.location.search;
       window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
     }
