@@ -1,10 +1,10 @@
 /** @file `demo --exit` as a script sees it: one JSON line last on stdout, nothing left running, and a second call that finds its data. */
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildMissing, isBuilt } from "../browser/support/web.ts";
+import { runCli, stopAll } from "./support.ts";
 
 if (!isBuilt()) console.warn(`SKIPPED, the demo: ${buildMissing}`);
 
@@ -20,20 +20,10 @@ interface Line {
   url: string;
 }
 
-function demo(home: string, args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, ["--import", "tsx", "apps/cli/src/main.ts", "demo", ...args], {
-    env: { ...process.env, TESSERA_HOME: home, TESSERA_WEB_PORT: "3310", TESSERA_THREADS: "1" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let stdout = "";
-  let stderr = "";
-  child.stdout.on("data", (text) => {
-    stdout += text;
-  });
-  child.stderr.on("data", (text) => {
-    stderr += text;
-  });
-  return new Promise((resolve) => child.on("exit", (code) => resolve({ code, stdout, stderr })));
+async function demo(home: string, args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const cli = runCli(home, ["demo", ...args], 3310);
+  const code = await cli.ended;
+  return { code, ...cli.said() };
 }
 
 describe.skipIf(!isBuilt())("the demo", () => {
@@ -42,7 +32,10 @@ describe.skipIf(!isBuilt())("the demo", () => {
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), "tessera-demo-"));
   });
-  afterAll(() => rm(home, { recursive: true, force: true }));
+  afterAll(async () => {
+    await stopAll();
+    await rm(home, { recursive: true, force: true });
+  }, patience);
 
   it(
     "compares two starting weights and prints one JSON line",
