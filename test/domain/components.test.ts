@@ -1,6 +1,12 @@
+import { readFileSync } from "node:fs";
 import { countComponents } from "@tessera/domain/components";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+
+/** Counted by SciPy: see test/models/fixtures/make.py. */
+const { masks: scipyMasks } = JSON.parse(
+  readFileSync(new URL("../models/fixtures/fixtures.json", import.meta.url), "utf8"),
+) as { masks: { width: number; height: number; truth: string; components: number }[] };
 
 const drawn = (...rows: string[]) =>
   [Uint8Array.from(rows.join(""), (c) => (c === "#" ? 1 : 0)), rows[0]!.length, rows.length] as const;
@@ -34,7 +40,13 @@ describe("countComponents", () => {
     { name: "a gap of one", picture: drawn("#.#", "#.#"), expected: 2 },
     { name: "a U joins late", picture: drawn("#.#", "#.#", "###"), expected: 1 },
     { name: "row ends do not touch", picture: drawn("..#", "#.."), expected: 2 },
+    { name: "row ends do not touch, a row between", picture: drawn("..#", "...", "#.."), expected: 2 },
+    { name: "a ring with a dot inside", picture: drawn("#####", "#...#", "#.#.#", "#...#", "#####"), expected: 2 },
   ])("$name", ({ picture, expected }) => expect(countComponents(...picture)).toBe(expected));
+
+  it.each(scipyMasks)("equals SciPy on $width × $height", ({ truth, width, height, components }) => {
+    expect(countComponents(Uint8Array.from(truth, Number), width, height)).toBe(components);
+  });
 
   it("agrees with flood fill on random masks", () => {
     const masks = fc
