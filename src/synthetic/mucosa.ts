@@ -1,7 +1,7 @@
 /** @file The bare wall of the bowel: its relief (waves and folds around the lumen), its colour, and how far light reaches. */
 import { type RandomStream, randomStream } from "@tessera/domain/random";
 import { octaves } from "./noise.ts";
-import { drawTint } from "./polyp.ts";
+import { drawTint } from "./tint.ts";
 import type { World } from "./world.ts";
 
 export interface Mucosa {

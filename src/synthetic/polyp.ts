@@ -1,6 +1,7 @@
 /** @file Polyps: where they are, their exact outline, and how they rise from the mucosa. */
 import type { RandomStream } from "@tessera/domain/random";
 import type { Mucosa } from "./mucosa.ts";
+import { drawTint } from "./tint.ts";
 
 export interface Polyp {
   /** Centre, as a share of the picture's side. */
@@ -22,18 +23,6 @@ export interface Polyp {
 export function plantedShare(seed: number, index: number): number {
   const golden = 0.6180339887498949;
   return 0.004 * 100 ** ((index * golden + (seed % 1000) * 0.137) % 1);
-}
-
-/**
- * A change of the mucosa's colour, RGB: redder or paler. Decoys on flat mucosa have the same hues at about half the
- * strength, so that colour helps, but alone does not find a polyp.
- */
-export function drawTint(random: RandomStream, low: number, high: number): readonly [number, number, number] {
-  const strength = random.between(low, high);
-  const redder = random.uniform() < 0.6;
-  return redder
-    ? [0.02 * strength, -0.09 * strength, -0.06 * strength]
-    : [0.05 * strength, 0.07 * strength, 0.06 * strength];
 }
 
 /** One to three polyps that together cover about `share` of the picture and do not overlap. */

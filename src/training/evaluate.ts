@@ -6,7 +6,7 @@ import type { Loop } from "./loop.ts";
 import type { Network } from "./network.ts";
 import type { Reporter } from "./reporter.ts";
 import { type ScoredItem, scoreFold } from "./score.ts";
-import type { TrainOptions } from "./train.ts";
+import type { TrainOptions } from "./trainOptions.ts";
 
 const encodedAtOnce = 8;
 

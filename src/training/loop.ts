@@ -16,7 +16,7 @@ import type { Reporter } from "./reporter.ts";
 import { isSampledEpoch, sampledItems } from "./samples.ts";
 import { learningRateAt } from "./schedule.ts";
 import { diceOf, type ScoredFold, scoreFold } from "./score.ts";
-import type { TrainOptions } from "./train.ts";
+import type { TrainOptions } from "./trainOptions.ts";
 
 export class Loop {
   private readonly options: TrainOptions;

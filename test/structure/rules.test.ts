@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
   .split("\n")
-  .filter((file) => /^(src|apps)\/.*\.tsx?$/.test(file) && !file.startsWith("apps/web/src/gql/"));
+  .filter((file) => /^(src|apps)\/.*\.tsx?$/.test(file) && !file.startsWith("apps/web/src/gql/") && existsSync(file));
 
 const linesWith = (pattern: RegExp, among = files): string[] =>
   among.flatMap((file) =>

@@ -51,12 +51,12 @@ export class TesseraClient {
 
   /** Starts a run that the calling script trains itself; log to it, then finish it. */
   startRun(run: NewForeignRun): Promise<ForeignRun> {
-    return ForeignRun.start(this, run);
+    return ForeignRun.start(this.query.bind(this), run);
   }
 
   /** One row per run, item and class of an experiment's evaluations: ready for a table. */
   results(experimentId: string, fold: "VALIDATION" | "TEST" = "TEST"): Promise<ResultRow[]> {
-    return readResults(this, experimentId, fold);
+    return readResults(this.query.bind(this), experimentId, fold);
   }
 
   private async send(

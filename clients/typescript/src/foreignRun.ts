@@ -2,7 +2,7 @@
  * @file A run that a script trains itself. Values are buffered and sent in numbered batches; a batch keeps its number when
  * it is sent again, and the server applies each number once, so that a lost answer doubles nothing.
  */
-import type { TesseraClient } from "./client.ts";
+import type { Query } from "./query.ts";
 import { retried } from "./retried.ts";
 
 export interface NewForeignRun {
@@ -23,7 +23,7 @@ const flushMs = 5000;
 
 export class ForeignRun {
   readonly id: string;
-  private readonly client: TesseraClient;
+  private readonly query: Query;
   private readonly attempt: number;
   private sequence = 0;
   private buffered = 0;
@@ -33,14 +33,14 @@ export class ForeignRun {
   private sending: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  private constructor(client: TesseraClient, id: string, attempt: number) {
-    this.client = client;
+  private constructor(query: Query, id: string, attempt: number) {
+    this.query = query;
     this.id = id;
     this.attempt = attempt;
   }
 
-  static async start(client: TesseraClient, run: NewForeignRun): Promise<ForeignRun> {
-    const { createForeignRun } = await client.query<{ createForeignRun: { id: string; attempt: number } }>(
+  static async start(query: Query, run: NewForeignRun): Promise<ForeignRun> {
+    const { createForeignRun } = await query<{ createForeignRun: { id: string; attempt: number } }>(
       "mutation ($input: CreateForeignRunInput!) { createForeignRun(input: $input) { id attempt } }",
       {
         input: {
@@ -52,7 +52,7 @@ export class ForeignRun {
         },
       },
     );
-    return new ForeignRun(client, createForeignRun.id, createForeignRun.attempt);
+    return new ForeignRun(query, createForeignRun.id, createForeignRun.attempt);
   }
 
   /** Notes values of some series at a step. Sent in the background; NaN and infinities become gaps. */
@@ -92,13 +92,10 @@ export class ForeignRun {
   async finish(state: "SUCCEEDED" | "FAILED" | "CANCELLED" = "SUCCEEDED"): Promise<void> {
     await this.flush();
     await retried(() =>
-      this.client.query(
-        "mutation ($id: UUID!, $state: RunState!) { finishForeignRun(id: $id, state: $state) { id } }",
-        {
-          id: this.id,
-          state,
-        },
-      ),
+      this.query("mutation ($id: UUID!, $state: RunState!) { finishForeignRun(id: $id, state: $state) { id } }", {
+        id: this.id,
+        state,
+      }),
     );
   }
 
@@ -107,7 +104,7 @@ export class ForeignRun {
     for (let batch = this.unsent[0]; batch !== undefined; batch = this.unsent[0]) {
       const input = { runId: this.id, attempt: this.attempt, ...batch };
       await retried(() =>
-        this.client.query("mutation ($input: LogPointsInput!) { logPoints(input: $input) { applied } }", { input }),
+        this.query("mutation ($input: LogPointsInput!) { logPoints(input: $input) { applied } }", { input }),
       );
       this.unsent.shift();
     }

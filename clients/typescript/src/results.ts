@@ -1,6 +1,6 @@
 /** @file An experiment's evaluations as flat rows. */
-import type { TesseraClient } from "./client.ts";
 import { TesseraError } from "./error.ts";
+import type { Query } from "./query.ts";
 
 export interface ResultRow {
   readonly experiment: string;
@@ -42,8 +42,8 @@ const scoresDocument = `query ($id: UUID!, $fold: Fold!, $after: String) {
   }
 }`;
 
-export async function readResults(client: TesseraClient, experimentId: string, fold: string): Promise<ResultRow[]> {
-  const { experiment } = await client.query<{
+export async function readResults(query: Query, experimentId: string, fold: string): Promise<ResultRow[]> {
+  const { experiment } = await query<{
     experiment: { name: string; runs: { id: string; arm: string; seed: number }[] } | null;
   }>(runsDocument, { id: experimentId });
   if (!experiment) throw new TesseraError("NOT_FOUND", `No experiment ${experimentId} in this team`);
@@ -52,7 +52,7 @@ export async function readResults(client: TesseraClient, experimentId: string, f
     let after: string | null = null;
     do {
       type Answer = { run: { evaluation: { labelVersion: { number: number }; itemScores: ScorePage } | null } };
-      const answer: Answer = await client.query<Answer>(scoresDocument, { id: runId, fold, after });
+      const answer: Answer = await query<Answer>(scoresDocument, { id: runId, fold, after });
       const { evaluation }: Answer["run"] = answer.run;
       if (!evaluation) break; // not scored yet
       const { labelVersion, itemScores }: NonNullable<Answer["run"]["evaluation"]> = evaluation;

@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import type { TrainerEvent } from "@tessera/domain/events";
-import { type TrainOptions, type TrainOutcome, train } from "@tessera/training/train";
+import { type TrainOutcome, train } from "@tessera/training/train";
+import type { TrainOptions } from "@tessera/training/trainOptions";
 import { discItems } from "./items.ts";
 
 export const tiny: SegmentationConfiguration = {

@@ -7,18 +7,9 @@ import type { Fold } from "@tessera/domain/words";
 import type { EvaluationItem } from "@tessera/store/evaluations";
 import type { ArmScore } from "./armScore.type.ts";
 import type { Comparison } from "./comparison.type.ts";
+import type { CountedRun } from "./countedRun.ts";
 import type { Difference } from "./difference.type.ts";
 import { itemRows, strataOf } from "./items.ts";
-
-export interface EvaluatedRun {
-  readonly runId: string;
-  readonly seed: number;
-  readonly evaluationId: string;
-}
-
-export interface CountedRun extends EvaluatedRun {
-  readonly items: readonly EvaluationItem[];
-}
 
 export interface CountedArm {
   readonly name: string;

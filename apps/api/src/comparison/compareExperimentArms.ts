@@ -3,8 +3,9 @@ import { DomainError } from "@tessera/domain/errors";
 import type { Fold } from "@tessera/domain/words";
 import type { Experiment } from "@tessera/store/experiments";
 import type { Context } from "../context.ts";
-import { assembleComparison, type EvaluatedRun } from "./assemble.ts";
+import { assembleComparison } from "./assemble.ts";
 import type { Comparison } from "./comparison.type.ts";
+import type { EvaluatedRun } from "./countedRun.ts";
 
 export async function compareExperimentArms(
   { loaders, services, teamId }: Context,

@@ -3,7 +3,7 @@ import { diceOfCounts, meanScore } from "@tessera/analysis/dice";
 import { sizeStrata } from "@tessera/analysis/strata";
 import { fileUrl } from "../graphql/fileUrl.ts";
 import { total } from "../graphql/total.ts";
-import type { CountedRun } from "./assemble.ts";
+import type { CountedRun } from "./countedRun.ts";
 import type { ItemComparison } from "./itemComparison.type.ts";
 import type { SeedPrediction } from "./seedPrediction.type.ts";
 import type { StratumComparison } from "./stratumComparison.type.ts";

@@ -8,7 +8,7 @@ import { type Item, listItems } from "@tessera/store/items";
 import { ensureSchema } from "@tessera/store/labelSchemas";
 import { freezeLabelVersion, labelsForItems, listLabelVersions } from "@tessera/store/labelVersions";
 import { type Assignment, freezeSplit, listSplits, splitItems } from "@tessera/store/splits";
-import type { ImportContext } from "./importKvasir.ts";
+import type { ImportContext } from "./importContext.ts";
 import { kvasirClasses } from "./storeBatch.ts";
 
 export interface PublishedLists {

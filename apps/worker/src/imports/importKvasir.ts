@@ -9,9 +9,9 @@ import { parseBoxes, parseNameList, parseSubjects } from "@tessera/domain/import
 import { type KvasirLayout, type KvasirPair, pairKvasir } from "@tessera/domain/import/kvasirLayout";
 import { type Imaging, openImaging } from "@tessera/imaging/client";
 import type { Objects } from "@tessera/objects/objects";
-import type { Database } from "@tessera/store/database";
-import type { ClaimedImport, ImportProblem } from "@tessera/store/imports";
+import type { ImportProblem } from "@tessera/store/imports";
 import { type Frozen, freezeImported, type PublishedLists } from "./freezeImported.ts";
+import type { Counts, ImportContext } from "./importContext.ts";
 import { FileProblem, toFileProblem } from "./importProblem.ts";
 import { readPair } from "./readPair.ts";
 import { type PreparedPair, type Stored, storeBatch } from "./storeBatch.ts";
@@ -19,24 +19,6 @@ import { readText } from "./textFiles.ts";
 
 const batchSize = 50;
 const decoders = 2;
-
-export interface Counts {
-  readonly total: number;
-  readonly done: number;
-  readonly added: number;
-  readonly duplicates: number;
-  readonly refused: number;
-}
-
-export interface ImportContext {
-  /** Tries again by itself where the database is away for a while. */
-  readonly database: Pick<Database, "asTeam">;
-  readonly objects: Objects;
-  readonly teamId: string;
-  readonly claimed: ClaimedImport;
-  /** Told after every batch; throws to end the import (cancelled, or taken by another worker). */
-  readonly report: (counts: Counts, problems: readonly ImportProblem[]) => Promise<void>;
-}
 
 /** @throws DomainError BAD_INPUT where not one pair could be taken in */
 export async function importKvasir(context: ImportContext): Promise<Frozen> {

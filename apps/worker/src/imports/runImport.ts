@@ -3,7 +3,8 @@ import { DomainError } from "@tessera/domain/errors";
 import { type ClaimedImport, finishImport, renewImport, reportImport } from "@tessera/store/imports";
 import { messageOf, pause, untilItPasses } from "../backoff.ts";
 import { heartbeatMs, leaseSeconds, type SupervisorOptions } from "../options.ts";
-import { type ImportContext, importKvasir } from "./importKvasir.ts";
+import type { ImportContext } from "./importContext.ts";
+import { importKvasir } from "./importKvasir.ts";
 
 export interface RunningImport {
   readonly worker: SupervisorOptions;

@@ -7,7 +7,7 @@ import type { TeamSql } from "@tessera/store/database";
 import { type ImportProblem, importsByIds } from "@tessera/store/imports";
 import { insertItems, itemsBySha, type NewItem } from "@tessera/store/items";
 import { ensureSchema } from "@tessera/store/labelSchemas";
-import type { ImportContext } from "./importKvasir.ts";
+import type { ImportContext } from "./importContext.ts";
 
 /** What Kvasir-SEG's masks and boxes mark. */
 export const kvasirClasses = ["polyp"] as const;

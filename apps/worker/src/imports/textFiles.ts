@@ -1,7 +1,7 @@
 /** @file The small text files of an import, parsed; a bad one is a problem of that file, not of the import. */
 import { DomainError } from "@tessera/domain/errors";
 import type { ImportProblem } from "@tessera/store/imports";
-import type { ImportContext } from "./importKvasir.ts";
+import type { ImportContext } from "./importContext.ts";
 import { toFileProblem } from "./importProblem.ts";
 
 const mostBytes = 50 * 2 ** 20;

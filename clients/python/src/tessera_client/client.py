@@ -3,16 +3,13 @@
 import hashlib
 import json
 import os
-import time
 import urllib.error
 import urllib.request
-from typing import Any, Callable, Dict, List, Optional, TypeVar, Union
+from typing import Any, Dict, List, Optional, Union
 
 from .error import TesseraError
+from .retried import retried
 from .run import ForeignRun
-
-T = TypeVar("T")
-_WAITS_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 
 _RUNS = "query ($id: UUID!) { experiment(id: $id) { name runs { id arm seed } } }"
 _SCORES = """query ($id: UUID!, $fold: Fold!, $after: String) {
@@ -51,7 +48,7 @@ class Client:
             with open(file, "rb") as opened:
                 content = opened.read()
         sha256 = hashlib.sha256(content).hexdigest()
-        self.retried(lambda: self._send("PUT", f"/files/{sha256}", content, media_type))
+        retried(lambda: self._send("PUT", f"/files/{sha256}", content, media_type))
         return sha256
 
     def start_run(
@@ -68,7 +65,7 @@ class Client:
             "mutation ($input: CreateForeignRunInput!) { createForeignRun(input: $input) { id attempt } }",
             {"input": given},
         )["createForeignRun"]
-        return ForeignRun(self, answer["id"], answer["attempt"])
+        return ForeignRun(self.query, answer["id"], answer["attempt"])
 
     def results(self, experiment_id: str, fold: str = "TEST") -> List[Dict[str, Any]]:
         """One dict per run, item and class of an experiment's evaluations; `dice` is None where it is undefined."""
@@ -103,17 +100,6 @@ class Client:
                     break
                 after = page["endCursor"]
         return rows
-
-    def retried(self, send: Callable[[], T]) -> T:
-        """Tries again after a pause while the server cannot be reached. Only for what is safe to repeat."""
-        for wait in _WAITS_S:
-            try:
-                return send()
-            except TesseraError as error:
-                if not error.may_pass:
-                    raise
-                time.sleep(wait)
-        return send()
 
     def _send(self, method: str, path: str, body: bytes, media_type: str) -> Dict[str, Any]:
         headers = {

@@ -7,10 +7,9 @@ each number once, so that a lost answer doubles nothing.
 import math
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Dict, List, Mapping, Optional, Type
+from typing import Any, Callable, Dict, List, Mapping, Optional, Type
 
-if TYPE_CHECKING:
-    from .client import Client
+from .retried import retried
 
 _POINTS_PER_BATCH = 2000
 _FLUSH_S = 5.0
@@ -19,9 +18,9 @@ _FLUSH_S = 5.0
 class ForeignRun:
     """Made by Client.start_run. Leaving its `with` block finishes it: SUCCEEDED, or FAILED after an exception."""
 
-    def __init__(self, client: "Client", run_id: str, attempt: int) -> None:
+    def __init__(self, query: Callable[..., Dict[str, Any]], run_id: str, attempt: int) -> None:
         self.id = run_id
-        self._client = client
+        self._query = query
         self._attempt = attempt
         self._sequence = 0
         self._buffer: Dict[str, Dict[str, List[Any]]] = {}
@@ -54,8 +53,8 @@ class ForeignRun:
             self._buffer, self._buffered = {}, 0
         while self._unsent:  # in order; a batch leaves the list only when the server has it
             batch = {"runId": self.id, "attempt": self._attempt, **self._unsent[0]}
-            self._client.retried(
-                lambda: self._client.query(
+            retried(
+                lambda: self._query(
                     "mutation ($input: LogPointsInput!) { logPoints(input: $input) { applied } }", {"input": batch}
                 )
             )
@@ -67,8 +66,8 @@ class ForeignRun:
         if self._finished:
             return
         self.flush()
-        self._client.retried(
-            lambda: self._client.query(
+        retried(
+            lambda: self._query(
                 "mutation ($id: UUID!, $state: RunState!) { finishForeignRun(id: $id, state: $state) { id } }",
                 {"id": self.id, "state": state},
             )

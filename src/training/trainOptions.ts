@@ -1,0 +1,29 @@
+/** @file What a run is given: what it trains on, and the functions by which it reads, stores and reports. */
+import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import type { Fold } from "@tessera/domain/words";
+import type { TrainingItems } from "./items.ts";
+import type { Emit } from "./reporter.ts";
+
+export interface TrainOptions {
+  readonly configuration: SegmentationConfiguration;
+  readonly seed: number;
+  readonly items: TrainingItems;
+  /** A checkpoint of the run that `configuration.startingWeights` names; null where it names none. */
+  readonly startingWeights: Uint8Array | null;
+  /** The newest "latest" checkpoint of this run, or null to begin. */
+  readonly resume: Uint8Array | null;
+  /** Folds already scored by an earlier attempt: test is scored once. */
+  readonly scored: readonly Fold[];
+  /** Most threads; null: as many as the configuration says. */
+  readonly maxThreads: number | null;
+  /** Checkpoints within an epoch, besides the one at its end; null: none. */
+  readonly checkpointEverySteps: number | null;
+  /** Events given together take effect together. Resolves when they are safe. */
+  readonly emit: Emit;
+  readonly storeBlob: (bytes: Uint8Array, mediaType: string) => Promise<string>;
+  readonly readBlob: (sha256: string) => Promise<Uint8Array>;
+  /** @param mask [size*size], 0 or 1. @returns PNG, 8-bit grey, 0 or 255 */
+  readonly encodeMask: (mask: Uint8Array, size: number) => Promise<Uint8Array>;
+  /** Looked at before every step. Either way a checkpoint is left behind. */
+  readonly shouldStop: () => "cancel" | "stop" | null;
+}
