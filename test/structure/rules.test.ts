@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
@@ -14,7 +14,9 @@ const linesWith = (pattern: RegExp, among = files): string[] =>
   );
 
 it("keeps every file under 400 lines", () => {
-  expect(files.filter((file) => readFileSync(file, "utf8").split("\n").length > 400)).toEqual([]);
+  const migrations = readdirSync("src/store/migrations").map((file) => `src/store/migrations/${file}`);
+  const long = [...files, ...migrations].filter((file) => readFileSync(file, "utf8").split("\n").length > 400);
+  expect(long).toEqual([]);
 });
 
 it("opens transactions only through the guarded transaction", () => {

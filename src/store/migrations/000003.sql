@@ -1,118 +1,212 @@
--- Identity: what happens before a team is known, or needs the names in `users`. These functions run as the owner, past
--- row-level security, so each one checks what it gives out.
+-- Experiments and runs: who trains what, what a training said, and what it scored.
 
-create function create_first_team(p_team_name text, p_email text, p_name text, p_password_hash text)
-returns table (team_id uuid, user_id uuid)
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  perform pg_advisory_xact_lock(hashtext('tessera first team'));
-  if exists (select from teams) then return; end if;
-  insert into users (email, name, password_hash) values (lower(p_email), p_name, p_password_hash) returning id into user_id;
-  insert into teams (name) values (p_team_name) returning id into team_id;
-  insert into members (team_id, user_id, role) values (create_first_team.team_id, create_first_team.user_id, 'admin');
-  return next;
-end $$;
+create table workers (
+  team_id uuid not null references teams,
+  id uuid not null default gen_random_uuid(),
+  name text not null,
+  device text not null,
+  version text not null, -- TensorFlow and Tessera
+  started_at timestamptz not null default clock_timestamp(),
+  seen_at timestamptz not null default clock_timestamp(),
+  stopped_at timestamptz,
+  primary key (team_id, id)
+);
 
-create function user_for_sign_in(p_email text)
-returns table (user_id uuid, name text, password_hash text, teams jsonb)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select u.id, u.name, u.password_hash, coalesce(
-    (select jsonb_agg(jsonb_build_object('teamId', t.id, 'teamName', t.name, 'role', m.role) order by m.created_at, t.id)
-     from members m join teams t on t.id = m.team_id where m.user_id = u.id), '[]')
-  from users u where u.email = lower(p_email)
-$$;
+create table experiments (
+  team_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  project_id uuid not null,
+  name text not null check (length(name) between 1 and 200),
+  question text not null,
+  dataset_id uuid not null,
+  label_version_id uuid not null,
+  split_id uuid not null,
+  base jsonb not null,
+  arms jsonb not null, -- [{"name", "changes"}], in the order shown
+  seeds integer[] not null,
+  equivalence_margin float8, -- declared before the runs; null: no equivalence claim
+  created_by uuid not null references users,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (team_id, id),
+  unique (team_id, project_id, name),
+  foreign key (team_id, project_id) references projects,
+  foreign key (team_id, dataset_id) references datasets,
+  foreign key (team_id, label_version_id) references label_versions,
+  foreign key (team_id, split_id) references splits
+);
 
-create function create_session(p_token_hash bytea, p_user uuid, p_team uuid, p_expires_at timestamptz) returns boolean
-language plpgsql security definer set search_path = public, pg_temp as $$
-begin
-  delete from sessions where user_id = p_user and expires_at < clock_timestamp();
-  insert into sessions (token_hash, user_id, team_id, expires_at)
-  select p_token_hash, user_id, team_id, p_expires_at from members where team_id = p_team and user_id = p_user;
-  return found;
-end $$;
+create table runs (
+  team_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  project_id uuid not null,
+  experiment_id uuid,
+  source text not null default 'tessera' check (source in ('tessera', 'foreign')),
+  name text not null,
+  arm text not null,
+  seed integer not null,
+  configuration jsonb not null,
+  dataset_id uuid, -- a foreign run may name none of the four
+  label_version_id uuid,
+  split_id uuid,
+  starting_run_id uuid, -- whose best checkpoint gives the starting weights; the run waits for it
+  code_commit text not null,
+  state text not null default 'queued' check (state in ('queued', 'running', 'succeeded', 'failed', 'cancelled')),
+  attempt integer not null default 0,
+  attempts_left integer not null default 5, -- unplanned ends a run may still survive
+  worker_id uuid,
+  lease_until timestamptz,
+  cancel_requested boolean not null default false,
+  phase text not null default '',
+  step bigint not null default 0,
+  total_steps bigint not null default 0,
+  error text,
+  revision bigint not null default 0, -- grows with every change but a renewed lease: what a subscription watches
+  created_by uuid not null references users,
+  created_at timestamptz not null default clock_timestamp(),
+  started_at timestamptz,
+  finished_at timestamptz,
+  primary key (team_id, id),
+  foreign key (team_id, project_id) references projects,
+  foreign key (team_id, experiment_id) references experiments,
+  foreign key (team_id, dataset_id) references datasets,
+  foreign key (team_id, label_version_id) references label_versions,
+  foreign key (team_id, split_id) references splits,
+  foreign key (team_id, starting_run_id) references runs,
+  check (source = 'foreign' or (dataset_id is not null and label_version_id is not null and split_id is not null))
+);
+create index on runs (team_id, experiment_id);
+create index on runs (team_id, created_at, id);
+create index on runs (team_id, state, created_at) where state in ('queued', 'running');
+create index on runs (team_id, starting_run_id) where starting_run_id is not null;
+create unique index on runs (team_id, experiment_id, arm, seed) where experiment_id is not null;
 
-create function session_by_token(p_token_hash bytea)
-returns table (user_id uuid, user_name text, email text, team_id uuid, team_name text, role text)
-language sql stable security definer set search_path = public, pg_temp as $$
-  select u.id, u.name, u.email, t.id, t.name, m.role
-  from sessions s
-  join members m on m.team_id = s.team_id and m.user_id = s.user_id
-  join users u on u.id = s.user_id
-  join teams t on t.id = s.team_id
-  where s.token_hash = p_token_hash and s.expires_at > clock_timestamp()
-$$;
+create table attempts (
+  team_id uuid not null,
+  run_id uuid not null,
+  attempt integer not null,
+  worker_id uuid,
+  resumed_step bigint not null default 0, -- points of earlier attempts after this step are superseded
+  started_at timestamptz not null default clock_timestamp(),
+  ended_at timestamptz,
+  outcome text check (outcome in ('succeeded', 'failed', 'cancelled', 'lost', 'stopped')), -- stopped: its worker was, on purpose
+  error text,
+  primary key (team_id, run_id, attempt),
+  foreign key (team_id, run_id) references runs
+);
 
-create function delete_session(p_token_hash bytea) returns void
-language sql security definer set search_path = public, pg_temp as $$
-  delete from sessions where token_hash = p_token_hash
-$$;
+-- One row per acknowledged batch of events: the reason a batch is applied once.
+create table ingest_batches (
+  team_id uuid not null,
+  run_id uuid not null,
+  attempt integer not null,
+  sequence bigint not null,
+  received_at timestamptz not null default clock_timestamp(),
+  primary key (team_id, run_id, attempt, sequence),
+  foreign key (team_id, run_id) references runs
+);
 
--- The role is the least of the token's and the member's: a demoted member's tokens are demoted too.
-create function principal_by_api_token(p_token_hash bytea)
-returns table (user_id uuid, user_name text, email text, team_id uuid, team_name text, role text)
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  token api_tokens;
-  ranks constant text[] := array['viewer', 'annotator', 'researcher', 'admin'];
-begin
-  select * into token from api_tokens a
-  where a.token_hash = p_token_hash and a.revoked_at is null
-    and (a.expires_at is null or a.expires_at > clock_timestamp());
-  if not found then return; end if;
-  if token.last_used_at is null or token.last_used_at < clock_timestamp() - interval '1 minute' then
-    update api_tokens a set last_used_at = clock_timestamp() where a.team_id = token.team_id and a.id = token.id;
-  end if;
-  return query
-    select u.id, u.name, u.email, t.id, t.name,
-      ranks[least(array_position(ranks, m.role), array_position(ranks, token.role))]
-    from members m join users u on u.id = m.user_id join teams t on t.id = m.team_id
-    where m.team_id = token.team_id and m.user_id = token.user_id;
-end $$;
+-- Append-only. What an older attempt wrote after a newer attempt's resumed_step is hidden when read, never deleted.
+create table metric_chunks (
+  team_id uuid not null,
+  run_id uuid not null,
+  series text not null,
+  attempt integer not null,
+  sequence bigint not null,
+  part integer not null, -- position of the event in its batch
+  first_step bigint not null,
+  last_step bigint not null,
+  steps bigint[] not null,
+  point_values float8[] not null,
+  received_at timestamptz not null default clock_timestamp(),
+  primary key (team_id, run_id, series, attempt, sequence, part),
+  foreign key (team_id, run_id) references runs,
+  check (cardinality(steps) = cardinality(point_values) and cardinality(steps) > 0)
+);
 
--- status: 'accepted', 'unknown', 'used', 'expired', 'exists' (that person must sign in first), 'other' (not that person's).
-create function accept_invitation(p_token_hash bytea, p_name text, p_password_hash text, p_user uuid)
-returns table (status text, user_id uuid, team_id uuid)
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-  invitation invitations;
-  known users;
-begin
-  select * into invitation from invitations i where i.token_hash = p_token_hash for update;
-  select * into known from users u where u.email = invitation.email;
-  status := case
-    when invitation.id is null then 'unknown'
-    when invitation.accepted_at is not null then 'used'
-    when invitation.expires_at <= clock_timestamp() then 'expired'
-    when p_user is null and known.id is not null then 'exists'
-    when p_user is not null and known.id is distinct from p_user then 'other'
-    else 'accepted' end;
-  if status = 'accepted' then
-    user_id := known.id;
-    team_id := invitation.team_id;
-    if user_id is null then
-      insert into users (email, name, password_hash) values (invitation.email, p_name, p_password_hash)
-      returning id into user_id;
-    end if;
-    insert into members (team_id, user_id, role)
-    values (accept_invitation.team_id, accept_invitation.user_id, invitation.role) on conflict do nothing;
-    update invitations i set accepted_at = clock_timestamp() where i.team_id = invitation.team_id and i.id = invitation.id;
-  end if;
-  return next;
-end $$;
+create table metric_last (
+  team_id uuid not null,
+  run_id uuid not null,
+  series text not null,
+  step bigint not null,
+  value float8 not null,
+  primary key (team_id, run_id, series),
+  foreign key (team_id, run_id) references runs
+);
 
--- Names of people this team knows: its members, and who made its runs and experiments before leaving.
-create function team_people()
-returns table (user_id uuid, name text, email text)
-language sql stable security definer set search_path = public, pg_temp as $$
-  with team as (select nullif(current_setting('app.team', true), '')::uuid as id)
-  select u.id, u.name, u.email from users u, team
-  where u.id in (select m.user_id from members m where m.team_id = team.id)
-     or exists (select from experiments e where e.team_id = team.id and e.created_by = u.id)
-     or exists (select from runs r where r.team_id = team.id and r.created_by = u.id)
-$$;
+create table run_logs (
+  team_id uuid not null,
+  run_id uuid not null,
+  attempt integer not null,
+  sequence bigint not null,
+  part integer not null,
+  level text not null,
+  message text not null,
+  logged_at timestamptz not null default clock_timestamp(),
+  primary key (team_id, run_id, attempt, sequence, part),
+  foreign key (team_id, run_id) references runs
+);
 
-revoke execute on all functions in schema public from public;
-grant execute on function
-  create_first_team, user_for_sign_in, create_session, session_by_token, delete_session, principal_by_api_token,
-  accept_invitation, team_people
-to tessera_app;
+create table run_samples (
+  team_id uuid not null,
+  run_id uuid not null,
+  epoch integer not null,
+  item_id uuid not null,
+  attempt integer not null,
+  step bigint not null,
+  sha256 text not null,
+  dice float8,
+  primary key (team_id, run_id, epoch, item_id, attempt),
+  foreign key (team_id, run_id) references runs,
+  foreign key (team_id, item_id) references items
+);
+
+create table checkpoints (
+  team_id uuid not null,
+  run_id uuid not null,
+  kind text not null check (kind in ('latest', 'best')),
+  attempt integer not null,
+  step bigint not null,
+  epoch integer not null,
+  sha256 text not null,
+  validation_dice float8,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (team_id, run_id, kind, attempt, step),
+  foreign key (team_id, run_id) references runs
+);
+
+-- scoring counts how often this run scored this fold: 1 is the first; a second scoring of test is recorded and shown.
+create table evaluations (
+  team_id uuid not null,
+  id uuid not null default gen_random_uuid(),
+  run_id uuid not null,
+  attempt integer not null,
+  fold text not null check (fold in ('validation', 'test')),
+  scoring integer not null,
+  label_version_id uuid not null,
+  split_id uuid not null,
+  checkpoint_step bigint not null,
+  size integer not null, -- side of the square the counts were taken at, pixels
+  threshold float8 not null,
+  items integer not null,
+  created_at timestamptz not null default clock_timestamp(),
+  primary key (team_id, id),
+  unique (team_id, run_id, fold, scoring),
+  foreign key (team_id, run_id) references runs
+);
+
+create table evaluation_items (
+  team_id uuid not null,
+  evaluation_id uuid not null,
+  item_id uuid not null,
+  class_index integer not null,
+  true_positives bigint not null,
+  false_positives bigint not null,
+  false_negatives bigint not null,
+  true_negatives bigint not null,
+  truth_components integer not null,
+  predicted_components integer not null,
+  prediction_sha256 text not null,
+  primary key (team_id, evaluation_id, item_id, class_index),
+  foreign key (team_id, evaluation_id) references evaluations,
+  foreign key (team_id, item_id) references items
+);
