@@ -58,7 +58,11 @@ export function duration(milliseconds: number): string {
 
 export function ago(iso: string, now: number): string {
   const passed = now - new Date(iso).getTime();
-  return passed < 5_000 ? "just now" : `${duration(passed)} ago`;
+  const minutes = Math.round(passed / 60_000);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.round(minutes / 60);
+  return hours < 36 ? `${hours} h ago` : `${Math.round(hours / 24)} d ago`;
 }
 
 export function bytes(size: number): string {

@@ -64,9 +64,12 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: "pointer",
   components: {
+    // Nearly every field is required; the few that are not say so.
+    InputWrapper: { defaultProps: { withAsterisk: false } },
     Button: { defaultProps: { size: "sm" } },
     TextInput: { defaultProps: { size: "sm" } },
-    Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: "sm", fz: "sm" } },
+    SegmentedControl: { defaultProps: { transitionDuration: 0 } },
+    Table: { defaultProps: { verticalSpacing: 6, horizontalSpacing: "md", fz: "sm" } },
     Tooltip: { defaultProps: { openDelay: 250, multiline: true, maw: 320, withArrow: true } },
     Badge: { defaultProps: { variant: "light", radius: "sm", tt: "none", fw: 500 } },
     Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.45 }, closeButtonProps: { "aria-label": "Close" } } },
@@ -89,6 +92,7 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-error": "#b3261e",
     "--focus": "#0b5cad",
     "--stamp": "#8a4b00",
+    "--done": "#1d7a4c",
   },
   dark: {
     "--page": "#0f1212",
@@ -103,5 +107,6 @@ export const cssVariables: CSSVariablesResolver = () => ({
     "--mantine-color-error": "#ff8f85",
     "--focus": "#7cc0ff",
     "--stamp": "#f0b060",
+    "--done": "#5cc793",
   },
 });

@@ -18,6 +18,7 @@ export function MorePages({ query, pageInfo, shown, total }: Props) {
     await query.fetchMore({ variables: { after: pageInfo.endCursor ?? null } }).catch(() => undefined);
     setBusy(false);
   }
+  if (!pageInfo.hasNextPage && total <= 10) return null;
   return (
     <Group justify="space-between" px="md" py={8} style={{ borderTop: "1px solid var(--hairline)" }}>
       <Text size="xs" c="dimmed" role="status">

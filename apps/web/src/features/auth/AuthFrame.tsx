@@ -3,6 +3,7 @@ import { Box, Center, Stack, Text, Title } from "@mantine/core";
 import { type ReactNode, useEffect } from "react";
 import { Brand } from "@/features/shell/Brand";
 import { SchemeSwitch } from "@/features/shell/SchemeSwitch";
+import { Mosaic } from "./Mosaic.tsx";
 
 export function AuthFrame({
   title,
@@ -17,12 +18,18 @@ export function AuthFrame({
     document.title = `${title} · Tessera`;
   }, [title]);
   return (
-    <Center mih="100dvh" px="sm" component="main" id="main">
+    <Center mih="100dvh" px="sm" component="main" id="main" style={{ position: "relative", isolation: "isolate" }}>
+      <Mosaic />
       <Box pos="fixed" top={8} right={8}>
         <SchemeSwitch />
       </Box>
-      <Stack w="100%" maw={360} gap="lg">
-        <Brand size={30} />
+      <Stack w="100%" maw={380} gap={8}>
+        <Box className="panel" px="lg" py="sm">
+          <Brand size={30} />
+          <Text size="xs" c="dimmed" mt={4}>
+            Models for medical images, compared with intervals and lineage.
+          </Text>
+        </Box>
         <Box className="panel" p="lg">
           <Title order={1} mb={lead ? 4 : "md"}>
             {title}
@@ -34,9 +41,6 @@ export function AuthFrame({
           )}
           {children}
         </Box>
-        <Text size="xs" c="dimmed">
-          Models for medical images, compared with intervals and lineage.
-        </Text>
       </Stack>
     </Center>
   );

@@ -1,18 +1,17 @@
 "use client";
-import { Box, Group, Text } from "@mantine/core";
+import { Box, Stack, Text } from "@mantine/core";
 import { isNumber, signed } from "@/lib/format";
 import { DifferencePlot } from "./DifferencePlot.tsx";
 import type { ComparisonModel } from "./model.ts";
 import { detectableText, differenceText, verdictSentence } from "./verdict.ts";
 
+const decided = new Set(["better", "worse", "equivalent"]);
+
 export function Answer({ model }: { readonly model: ComparisonModel }) {
   const { headline, tone } = verdictSentence(model);
-  const { difference, theseRunsOnly } = model.data;
+  const { theseRunsOnly } = model.data;
   const detectable = detectableText(model);
-  const edge =
-    tone === "better" || tone === "equivalent" || tone === "worse"
-      ? "var(--mantine-color-petrol-6)"
-      : "var(--hairline)";
+  const edge = decided.has(tone) ? "var(--mantine-color-petrol-6)" : "var(--mantine-color-gray-5)";
   return (
     <Box style={{ borderLeft: `3px solid ${edge}`, paddingLeft: 14 }}>
       <Text fz="xl" fw={600} lh={1.25} style={{ overflowWrap: "anywhere" }}>
@@ -20,25 +19,24 @@ export function Answer({ model }: { readonly model: ComparisonModel }) {
       </Text>
       <Text mt={2}>{differenceText(model)}</Text>
       <DifferencePlot model={model} />
-      <Text size="sm">{difference.reason}</Text>
-      {detectable && difference.verdict === "UNDECIDED" && (
-        <Text size="sm" mt={4}>
-          {detectable} Not detected is not “no effect”.
-        </Text>
-      )}
-      <Group gap="md" mt={6} fz="xs" c="dimmed">
-        <span>
-          {model.margin === null
-            ? "No equivalence margin was declared."
-            : `Margin δ = ${model.margin}, declared before the runs.`}
-        </span>
-        {theseRunsOnly && (
+      <Stack gap={2} fz="sm" c="dimmed">
+        {model.margin === null ? (
+          <span>No equivalence margin was declared, so equivalence is never claimed.</span>
+        ) : (
+          <span>Shaded: the margin δ = ±{model.margin}, declared before the runs. Ticks: the paired seeds.</span>
+        )}
+        {tone === "none" && (
+          <span>A verdict needs 5 paired seeds; below that, this is an estimate and its spread.</span>
+        )}
+        {tone === "undecided" && <span>The interval holds 0. Not detected is not “no effect”.</span>}
+        {detectable && <span>{detectable}</span>}
+        {theseRunsOnly && isNumber(theseRunsOnly.low) && (
           <span>
-            These runs only (items resampled, no verdict): {signed(theseRunsOnly.low)} to {signed(theseRunsOnly.high)}.
+            For these runs only, resampling the items: {signed(theseRunsOnly.low)} to {signed(theseRunsOnly.high)}. That
+            is no verdict.
           </span>
         )}
-        {detectable && difference.verdict !== "UNDECIDED" && isNumber(difference.estimate) && <span>{detectable}</span>}
-      </Group>
+      </Stack>
     </Box>
   );
 }

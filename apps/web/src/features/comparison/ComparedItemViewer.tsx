@@ -100,7 +100,7 @@ export function ComparedItemViewer({ model, itemId, onMove }: Props) {
             value={tint}
             onChange={setTint}
             label={null}
-            thumbProps={{ "aria-label": "Opacity of the predictions" }}
+            thumbLabel="Opacity of the predictions"
           />
         </Group>
       </Group>

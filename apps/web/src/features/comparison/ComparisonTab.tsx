@@ -5,7 +5,7 @@ import { IconArrowsExchange } from "@tabler/icons-react";
 import type { Experiment } from "@/features/experiment/types";
 import type { Fold } from "@/gql/graphql";
 import type { ArmLooks } from "@/lib/arms";
-import { useQueryParam } from "@/lib/useQueryParam";
+import { useQueryParam, useSetQuery } from "@/lib/useQueryParam";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
 import { ComparisonView } from "./ComparisonView.tsx";
@@ -18,6 +18,7 @@ export function ComparisonTab({ experiment, look }: { readonly experiment: Exper
   const [armA, setA] = useQueryParam("a", names[0] ?? "");
   const [armB, setB] = useQueryParam("b", names.find((name) => name !== armA) ?? "");
   const [fold, setFold] = useQueryParam("fold", "TEST");
+  const setQuery = useSetQuery();
   const query = useQuery(ComparisonQuery, {
     variables: { id: experiment.id, armA, armB, fold: fold as Fold, labelVersionId: experiment.labelVersion.id },
     skip: names.length < 2 || armA === armB,
@@ -46,11 +47,7 @@ export function ComparisonTab({ experiment, look }: { readonly experiment: Exper
           color="gray"
           size={36}
           aria-label="Exchange the arms"
-          onClick={() => {
-            setA(armB);
-            // The address is written once per tick by each setter; the second builds on the first.
-            setTimeout(() => setB(armA), 0);
-          }}
+          onClick={() => setQuery({ a: armB, b: armA })}
         >
           <IconArrowsExchange size={18} aria-hidden />
         </ActionIcon>

@@ -1,5 +1,5 @@
 "use client";
-import { Button, Group, NativeSelect, Text, UnstyledButton } from "@mantine/core";
+import { Button, Group, NativeSelect, Switch, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { ArmName, ArmSign } from "@/features/curves/ArmKey";
 import { MaskedImage } from "@/features/masks/MaskedImage";
@@ -18,6 +18,7 @@ const pageSize = 8;
 /** Items as pictures: the truth, then each arm's prediction over the same image. */
 export function ItemPictures({ model, onOpen }: Props) {
   const [order, setOrder] = useState<ItemOrder>("worst");
+  const [zoom, setZoom] = useState(true);
   const [shown, setShown] = useState(pageSize);
   const items = ordered(model, order);
   const firstSeed = model.data.perSeed[0]?.seed ?? null;
@@ -36,29 +37,33 @@ export function ItemPictures({ model, onOpen }: Props) {
         </Group>
       }
       actions={
-        <NativeSelect
-          size="xs"
-          aria-label="Order of the items"
-          value={order}
-          data={Object.entries(itemOrders).map(([value, label]) => ({ value, label }))}
-          onChange={(event) => setOrder(event.currentTarget.value as ItemOrder)}
-        />
+        <>
+          <Switch
+            size="xs"
+            label="Zoom to the region"
+            checked={zoom}
+            onChange={(event) => setZoom(event.currentTarget.checked)}
+          />
+          <NativeSelect
+            size="xs"
+            aria-label="Order of the items"
+            value={order}
+            data={Object.entries(itemOrders).map(([value, label]) => ({ value, label }))}
+            onChange={(event) => setOrder(event.currentTarget.value as ItemOrder)}
+          />
+        </>
       }
     >
       <ul className="compared-items">
         {items.slice(0, shown).map((each) => (
           <li key={each.item.id}>
-            <UnstyledButton
-              w="100%"
-              display="block"
-              onClick={() => onOpen(each.item.id)}
-              aria-label={`Open ${each.item.name}`}
-            >
+            <UnstyledButton w="100%" display="block" onClick={() => onOpen(each.item.id)}>
               <div className="triptych">
                 {(["truth", "a", "b"] as const).map((which) => (
                   <MaskedImage
                     key={which}
-                    src={each.item.thumbnailUrl}
+                    src={zoom ? each.item.imageUrl : each.item.thumbnailUrl}
+                    focusUrl={zoom ? each.item.label?.maskUrl : undefined}
                     alt=""
                     aspect={1.1}
                     layers={
@@ -71,6 +76,7 @@ export function ItemPictures({ model, onOpen }: Props) {
               </div>
               <div className="triptych" style={{ fontSize: 12, paddingTop: 3 }}>
                 <span className="item-name" style={{ whiteSpace: "nowrap", color: "var(--ink-soft)" }}>
+                  <span className="mantine-visually-hidden">Open </span>
                   {each.item.name} · {percent(each.regionShare)}
                 </span>
                 <Score value={each.a} side={model.a} />

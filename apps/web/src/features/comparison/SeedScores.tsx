@@ -3,16 +3,17 @@ import { Table, Text } from "@mantine/core";
 import Link from "next/link";
 import { ArmName } from "@/features/curves/ArmKey";
 import { isNumber, plural, score } from "@/lib/format";
+import { useWidth } from "@/lib/useWidth";
 import type { ComparisonModel, Side } from "./model.ts";
 import { niceTicks } from "./ticks.ts";
 
-const width = 560;
 const height = 128;
 const rows = [34, 82] as const;
 const axisY = 106;
 
 /** Seeds as marks, one row per arm, paired by thin lines; a click on a mark opens its run. */
 export function SeedScores({ model }: { readonly model: ComparisonModel }) {
+  const [box, width] = useWidth();
   const { a, b, data } = model;
   const values = [a, b].flatMap(({ score: arm }) => [
     ...arm.perSeed.flatMap((seed) => (isNumber(seed.mean) ? [seed.mean] : [])),
@@ -25,37 +26,33 @@ export function SeedScores({ model }: { readonly model: ComparisonModel }) {
 
   return (
     <>
-      <svg
-        viewBox={`0 0 ${width} ${height}`}
-        width="100%"
-        style={{ display: "block", maxWidth: width }}
-        role="group"
-        aria-label="Dice by seed and arm"
-      >
-        {niceTicks(least - pad, most + pad, 6).map((tick) => (
-          <g key={tick}>
-            <line x1={x(tick)} x2={x(tick)} y1={10} y2={axisY} stroke="var(--hairline)" />
-            <text x={x(tick)} y={axisY + 15} textAnchor="middle" className="plot-small">
-              {Number(tick.toFixed(4))}
-            </text>
-          </g>
-        ))}
-        {data.perSeed.map(({ seed, a: left, b: right }) =>
-          isNumber(left) && isNumber(right) ? (
-            <line
-              key={seed}
-              x1={x(left)}
-              x2={x(right)}
-              y1={rows[0]}
-              y2={rows[1]}
-              stroke="var(--ink-soft)"
-              opacity={0.45}
-            />
-          ) : null,
-        )}
-        <ArmRow side={a} y={rows[0]} x={x} />
-        <ArmRow side={b} y={rows[1]} x={x} />
-      </svg>
+      <div ref={box} style={{ minHeight: height }}>
+        <svg width={width} height={height} style={{ display: "block" }} aria-label="Dice by seed and arm">
+          {niceTicks(least - pad, most + pad, width / 80).map((tick) => (
+            <g key={tick}>
+              <line x1={x(tick)} x2={x(tick)} y1={10} y2={axisY} stroke="var(--hairline)" />
+              <text x={x(tick)} y={axisY + 15} textAnchor="middle" className="plot-small">
+                {Number(tick.toFixed(4))}
+              </text>
+            </g>
+          ))}
+          {data.perSeed.map(({ seed, a: left, b: right }) =>
+            isNumber(left) && isNumber(right) ? (
+              <line
+                key={seed}
+                x1={x(left)}
+                x2={x(right)}
+                y1={rows[0]}
+                y2={rows[1]}
+                stroke="var(--ink-soft)"
+                opacity={0.45}
+              />
+            ) : null,
+          )}
+          <ArmRow side={a} y={rows[0]} x={x} />
+          <ArmRow side={b} y={rows[1]} x={x} />
+        </svg>
+      </div>
       <Table mt="xs">
         <Table.Tbody>
           {[a, b].map((side) => (

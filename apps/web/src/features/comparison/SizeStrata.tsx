@@ -6,6 +6,7 @@ import { axisInk, escapeHtml, tooltipInk } from "@/lib/chartInk";
 import { isNumber, percent, score } from "@/lib/format";
 import { useScheme } from "@/lib/useScheme";
 import { Chart, type ChartOption } from "@/ui/Chart";
+import { WideTable } from "@/ui/WideTable";
 import type { ComparisonModel, Side } from "./model.ts";
 
 type Stratum = ComparisonModel["data"]["strata"][number];
@@ -61,7 +62,7 @@ export function SizeStrata({ model }: { readonly model: ComparisonModel }) {
         height={270}
         label={`Dice against region size. ${strata.map((stratum) => `${stratum.label}, n = ${stratum.items}: ${a.name} ${score(stratum.meanA)}, ${b.name} ${score(stratum.meanB)}`).join("; ")}`}
       />
-      <Table fz="xs" verticalSpacing={3}>
+      <WideTable label="Dice by region size" fz="xs" verticalSpacing={3}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Region, share of image</Table.Th>
@@ -86,7 +87,7 @@ export function SizeStrata({ model }: { readonly model: ComparisonModel }) {
             </Table.Tr>
           ))}
         </Table.Tbody>
-      </Table>
+      </WideTable>
     </>
   );
 }

@@ -11,9 +11,9 @@ export function verdictSentence({ a, b, data, margin }: ComparisonModel): Senten
   const { verdict } = data.difference;
   switch (verdict) {
     case "BETTER":
-      return { tone: "better", headline: `${b.name} is better than ${a.name}.` };
+      return { tone: "better", headline: `${b.name} is better than ${a.name}${within(data, margin)}.` };
     case "WORSE":
-      return { tone: "worse", headline: `${b.name} is worse than ${a.name}.` };
+      return { tone: "worse", headline: `${b.name} is worse than ${a.name}${within(data, margin)}.` };
     case "EQUIVALENT":
       return { tone: "equivalent", headline: `${b.name} and ${a.name} are equivalent within ±${margin ?? "δ"} Dice.` };
     case "UNDECIDED":
@@ -21,6 +21,12 @@ export function verdictSentence({ a, b, data, margin }: ComparisonModel): Senten
     default:
       return { tone: "none", headline: "No verdict." };
   }
+}
+
+/** A difference can be real and still smaller than what was declared to matter. */
+function within({ difference: { low, high } }: ComparisonModel["data"], margin: number | null): string {
+  const small = margin !== null && isNumber(low) && isNumber(high) && low > -margin && high < margin;
+  return small ? `, though by less than the declared ${margin}` : "";
 }
 
 export function differenceText({ a, b, data }: ComparisonModel): string {

@@ -19,9 +19,18 @@ export function ArmSign({ look, size = 11 }: { readonly look: ArmLook; readonly 
 
 export function ArmName({ name, look }: { readonly name: string; readonly look: ArmLook }) {
   return (
-    <span style={{ display: "inline-flex", alignItems: "center", gap: 6, fontWeight: 600, minWidth: 0 }}>
+    <span
+      style={{
+        display: "inline-flex",
+        alignItems: "center",
+        gap: 6,
+        fontWeight: 600,
+        minWidth: 0,
+        fontSize: "0.8125rem",
+      }}
+    >
       <ArmSign look={look} />
-      <span style={{ overflowWrap: "anywhere" }}>{name}</span>
+      <span style={{ overflowWrap: "anywhere", minWidth: "min(100%, 6ch)" }}>{name}</span>
     </span>
   );
 }

@@ -48,7 +48,7 @@ function chartOption(
 ): ChartOption {
   const bands = curves.filter((curve) => curve.points.some((point) => point.seeds > 1));
   return {
-    grid: { left: 52, right: 14, top: 28, bottom: 40 },
+    grid: { left: 46, right: 14, top: yName ? 28 : 10, bottom: 38 },
     tooltip: {
       ...tooltipInk(scheme),
       trigger: "axis",

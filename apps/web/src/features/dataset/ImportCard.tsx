@@ -6,7 +6,7 @@ import { useEffect, useRef } from "react";
 import { useViewer } from "@/features/shell/viewer";
 import { graphql } from "@/gql";
 import type { ImportFieldsFragment } from "@/gql/graphql";
-import { count } from "@/lib/format";
+import { count, plural } from "@/lib/format";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
@@ -58,6 +58,10 @@ export function ImportCard({ initial, onFinished }: Props) {
       note={
         <>
           Kvasir-SEG layout · started <When iso={shown.createdAt} />
+          <span role="status">
+            {active ? "" : ` · ${plural(shown.added, "item")} added`}
+            {!active && shown.refused > 0 ? `, ${plural(shown.refused, "file")} refused` : ""}
+          </span>
         </>
       }
       actions={

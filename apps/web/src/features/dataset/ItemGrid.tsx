@@ -23,7 +23,7 @@ export function ItemGrid({ items, overlay, opacity }: Props) {
       <ul className="item-grid">
         {items.map((item) => (
           <li key={item.id}>
-            <UnstyledButton w="100%" display="block" onClick={() => setOpen(item.id)} aria-label={`Open ${item.name}`}>
+            <UnstyledButton w="100%" display="block" onClick={() => setOpen(item.id)}>
               <MaskedImage
                 src={item.thumbnailUrl}
                 alt=""
@@ -35,7 +35,10 @@ export function ItemGrid({ items, overlay, opacity }: Props) {
                 }
               />
               <span className="item-caption">
-                <span className="item-name">{item.name}</span>
+                <span className="item-name">
+                  <span className="mantine-visually-hidden">Open </span>
+                  {item.name}
+                </span>
                 {item.label && <span>{percent(item.label.regionShare)}</span>}
               </span>
             </UnstyledButton>

@@ -68,7 +68,7 @@ export function ItemViewer({ items, itemId, onMove }: Props) {
               value={tint}
               onChange={setTint}
               label={null}
-              thumbProps={{ "aria-label": "Opacity of the mask" }}
+              thumbLabel="Opacity of the mask"
             />
           )}
           <ActionIcon

@@ -35,8 +35,8 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
   });
 
   return (
-    <Group align="flex-start" gap="md" wrap="wrap-reverse">
-      <div style={{ flex: "1 1 480px", minWidth: 0 }}>
+    <div className={version ? "items-layout" : undefined}>
+      <div>
         <section className="panel" aria-label="Items">
           <Group px="md" py={10} gap="md" style={{ borderBottom: "1px solid var(--hairline)" }}>
             {dataset.splits.length > 0 && (
@@ -91,7 +91,7 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
                     value={opacity}
                     onChange={setOpacity}
                     disabled={!overlay}
-                    thumbProps={{ "aria-label": "Opacity of the masks" }}
+                    thumbLabel="Opacity of the masks"
                   />
                 </Group>
               </>
@@ -121,7 +121,7 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
         </section>
       </div>
       {version && (
-        <div style={{ flex: "0 1 400px", minWidth: "min(100%, 300px)" }}>
+        <div>
           <Panel
             title="Region sizes"
             note={`Foreground as a share of the image, label version ${version.number}, n = ${plural(version.items, "item")}`}
@@ -130,7 +130,7 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
           </Panel>
         </div>
       )}
-    </Group>
+    </div>
   );
 }
 

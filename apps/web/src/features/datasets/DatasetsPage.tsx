@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
-import { Button, Group, ScrollArea, Table, Text } from "@mantine/core";
+import { Button, Group, Table, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
@@ -14,6 +14,7 @@ import { MorePages } from "@/ui/MorePages";
 import { Page } from "@/ui/Page";
 import { SubjectsUnknown } from "@/ui/Stamp";
 import { When } from "@/ui/When";
+import { WideTable } from "@/ui/WideTable";
 import { NewDataset } from "./NewDataset.tsx";
 
 export const DatasetsQuery = graphql(`
@@ -52,48 +53,43 @@ export function DatasetsPage() {
               </Empty>
             ) : (
               <>
-                <ScrollArea>
-                  <Table highlightOnHover miw={620}>
-                    <Table.Thead>
-                      <Table.Tr>
-                        <Table.Th>Name</Table.Th>
-                        <Table.Th>Project</Table.Th>
-                        <Table.Th>Modality</Table.Th>
-                        <Table.Th className="number">Items</Table.Th>
-                        <Table.Th className="number">Subjects</Table.Th>
-                        <Table.Th>Newest labels</Table.Th>
-                        <Table.Th>Made</Table.Th>
+                <WideTable label="Datasets" highlightOnHover miw={620}>
+                  <Table.Thead>
+                    <Table.Tr>
+                      <Table.Th>Name</Table.Th>
+                      <Table.Th>Project</Table.Th>
+                      <Table.Th>Modality</Table.Th>
+                      <Table.Th className="number">Items</Table.Th>
+                      <Table.Th className="number">Subjects</Table.Th>
+                      <Table.Th>Newest labels</Table.Th>
+                      <Table.Th>Made</Table.Th>
+                    </Table.Tr>
+                  </Table.Thead>
+                  <Table.Tbody>
+                    {datasets.edges.map(({ node }) => (
+                      <Table.Tr key={node.id}>
+                        <Table.Td>
+                          <Link href={`/datasets/${node.id}`} className="rowLink">
+                            {node.name}
+                          </Link>
+                        </Table.Td>
+                        <Table.Td>{node.project.name}</Table.Td>
+                        <Table.Td>{modalityName[node.modality]}</Table.Td>
+                        <Table.Td className="number">{count(node.itemCount)}</Table.Td>
+                        <Table.Td className="number">
+                          <Group gap={6} justify="flex-end" wrap="nowrap">
+                            {node.itemCount > 0 && !node.subjectsKnown ? <SubjectsUnknown /> : count(node.subjectCount)}
+                          </Group>
+                        </Table.Td>
+                        <Table.Td>{newest(node.labelVersions)}</Table.Td>
+                        <Table.Td>
+                          <When iso={node.createdAt} />
+                        </Table.Td>
                       </Table.Tr>
-                    </Table.Thead>
-                    <Table.Tbody>
-                      {datasets.edges.map(({ node }) => (
-                        <Table.Tr key={node.id}>
-                          <Table.Td>
-                            <Link href={`/datasets/${node.id}`} className="rowLink">
-                              {node.name}
-                            </Link>
-                          </Table.Td>
-                          <Table.Td>{node.project.name}</Table.Td>
-                          <Table.Td>{modalityName[node.modality]}</Table.Td>
-                          <Table.Td className="number">{count(node.itemCount)}</Table.Td>
-                          <Table.Td className="number">
-                            <Group gap={6} justify="flex-end" wrap="nowrap">
-                              {node.itemCount > 0 && !node.subjectsKnown ? (
-                                <SubjectsUnknown />
-                              ) : (
-                                count(node.subjectCount)
-                              )}
-                            </Group>
-                          </Table.Td>
-                          <Table.Td>{newest(node.labelVersions)}</Table.Td>
-                          <Table.Td>
-                            <When iso={node.createdAt} />
-                          </Table.Td>
-                        </Table.Tr>
-                      ))}
-                    </Table.Tbody>
-                  </Table>
-                </ScrollArea>
+                    ))}
+                  </Table.Tbody>
+                </WideTable>
+
                 <MorePages
                   query={query}
                   pageInfo={datasets.pageInfo}

@@ -1,10 +1,11 @@
 "use client";
-import { ScrollArea, Table, Text } from "@mantine/core";
+import { Table, Text } from "@mantine/core";
 import { ArmName } from "@/features/curves/ArmKey";
 import type { ArmLooks } from "@/lib/arms";
 import { isNumber, plural, score } from "@/lib/format";
 import { Panel } from "@/ui/Panel";
 import { RunCounts } from "@/ui/RunCounts";
+import { WideTable } from "@/ui/WideTable";
 import { changesText } from "./changesText.ts";
 import { RunTableRow } from "./RunTableRow.tsx";
 import type { Experiment } from "./types.ts";
@@ -17,60 +18,58 @@ export function RunTable({ experiment, look }: { readonly experiment: Experiment
       title="Runs"
       note={`Validation Dice is the last value of the curve (${plural(experiment.split.validationItems, "item")}); test Dice is scored once, on ${plural(experiment.split.testItems, "item")}. SD is over seeds.`}
     >
-      <ScrollArea>
-        <Table miw={860}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>Arm and seed</Table.Th>
-              <Table.Th>State</Table.Th>
-              <Table.Th>Progress</Table.Th>
-              <Table.Th className="number">Validation Dice</Table.Th>
-              <Table.Th className="number">Test Dice</Table.Th>
-              <Table.Th>Worker</Table.Th>
-              <Table.Th>Took</Table.Th>
-              <Table.Th>
-                <span className="mantine-visually-hidden">Actions</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          {experiment.arms.map((arm) => {
-            const runs = experiment.runs.filter((run) => run.arm === arm.name).sort((a, b) => a.seed - b.seed);
-            const summary = experiment.armSummaries.find((each) => each.arm === arm.name);
-            return (
-              <Table.Tbody key={arm.name}>
-                <Table.Tr style={{ background: "var(--well)" }}>
-                  <Table.Th
-                    scope="rowgroup"
-                    colSpan={2}
-                    style={{ textTransform: "none", letterSpacing: 0, whiteSpace: "normal" }}
-                    c="var(--mantine-color-text)"
-                    fz="sm"
-                  >
-                    <ArmName name={arm.name} look={look(arm.name)} />
-                    <Text size="xs" c="dimmed" fw={400}>
-                      {changesText(arm.changes)}
-                    </Text>
-                  </Table.Th>
-                  <Table.Td>{summary && <RunCounts counts={summary.runStates} />}</Table.Td>
-                  <Table.Td className="number">
-                    <Text span fw={600} size="sm">
-                      {summary && summary.seeds > 0 ? score(summary.mean) : "—"}
-                      {isNumber(summary?.sd) ? ` ± ${score(summary.sd)}` : ""}
-                    </Text>
-                    <Text size="xs" c="dimmed">
-                      {plural(summary?.seeds ?? 0, "seed")}
-                    </Text>
-                  </Table.Td>
-                  <Table.Td colSpan={4} />
-                </Table.Tr>
-                {runs.map((run) => (
-                  <RunTableRow key={run.id} run={run} />
-                ))}
-              </Table.Tbody>
-            );
-          })}
-        </Table>
-      </ScrollArea>
+      <WideTable label="Runs by arm" miw={860}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Arm and seed</Table.Th>
+            <Table.Th>State</Table.Th>
+            <Table.Th>Progress</Table.Th>
+            <Table.Th className="number">Validation Dice</Table.Th>
+            <Table.Th className="number">Test Dice</Table.Th>
+            <Table.Th>Worker</Table.Th>
+            <Table.Th>Took</Table.Th>
+            <Table.Th>
+              <span className="mantine-visually-hidden">Actions</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        {experiment.arms.map((arm) => {
+          const runs = experiment.runs.filter((run) => run.arm === arm.name).sort((a, b) => a.seed - b.seed);
+          const summary = experiment.armSummaries.find((each) => each.arm === arm.name);
+          return (
+            <Table.Tbody key={arm.name}>
+              <Table.Tr style={{ background: "var(--well)" }}>
+                <Table.Th
+                  scope="rowgroup"
+                  colSpan={2}
+                  style={{ textTransform: "none", letterSpacing: 0, whiteSpace: "normal" }}
+                  c="var(--mantine-color-text)"
+                  fz="sm"
+                >
+                  <ArmName name={arm.name} look={look(arm.name)} />
+                  <Text size="xs" c="dimmed" fw={400}>
+                    {changesText(arm.changes)}
+                  </Text>
+                </Table.Th>
+                <Table.Td>{summary && <RunCounts counts={summary.runStates} />}</Table.Td>
+                <Table.Td className="number">
+                  <Text span fw={600} size="sm">
+                    {summary && summary.seeds > 0 ? score(summary.mean) : "—"}
+                    {isNumber(summary?.sd) ? ` ± ${score(summary.sd)}` : ""}
+                  </Text>
+                  <Text size="xs" c="dimmed">
+                    {plural(summary?.seeds ?? 0, "seed")}
+                  </Text>
+                </Table.Td>
+                <Table.Td colSpan={4} />
+              </Table.Tr>
+              {runs.map((run) => (
+                <RunTableRow key={run.id} run={run} />
+              ))}
+            </Table.Tbody>
+          );
+        })}
+      </WideTable>
     </Panel>
   );
 }

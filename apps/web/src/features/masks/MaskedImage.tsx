@@ -1,6 +1,7 @@
 "use client";
 import { useEffect, useRef, useState } from "react";
 import { drawMask, loadMask, type MaskLayer } from "./drawMask.ts";
+import { useFocus } from "./useFocus.ts";
 
 interface Props {
   readonly src: string;
@@ -8,11 +9,14 @@ interface Props {
   /** Width ÷ height of the box. */
   readonly aspect: number;
   readonly layers?: readonly MaskLayer[];
+  /** A mask whose region fills most of the box: small regions become visible. */
+  readonly focusUrl?: string;
 }
 
 /** An image with masks over it. Masks may have another size than the image: both fill the same box. */
-export function MaskedImage({ src, alt, aspect, layers = [] }: Props) {
+export function MaskedImage({ src, alt, aspect, layers = [], focusUrl }: Props) {
   const [failed, setFailed] = useState(false);
+  const view = useFocus(focusUrl);
   return (
     <div
       style={{
@@ -23,24 +27,34 @@ export function MaskedImage({ src, alt, aspect, layers = [] }: Props) {
         overflow: "hidden",
       }}
     >
-      {failed ? (
-        <span style={{ position: "absolute", inset: 0, display: "grid", placeItems: "center", fontSize: 12 }}>
-          picture not readable
-        </span>
-      ) : (
-        // biome-ignore lint/performance/noImgElement: the api serves thumbnails itself, immutable and cached
-        <img
-          src={src}
-          alt={alt}
-          loading="lazy"
-          decoding="async"
-          onError={() => setFailed(true)}
-          style={{ position: "absolute", inset: 0, width: "100%", height: "100%", objectFit: "fill" }}
-        />
-      )}
-      {layers.map((layer) => (
-        <MaskCanvas key={`${layer.url} ${layer.color}`} layer={layer} />
-      ))}
+      <div
+        style={{
+          position: "absolute",
+          width: `${view.zoom * 100}%`,
+          height: `${view.zoom * 100}%`,
+          left: `${-view.left * view.zoom * 100}%`,
+          top: `${-view.top * view.zoom * 100}%`,
+        }}
+      >
+        {failed ? (
+          <span style={{ position: "absolute", inset: 0, display: "grid", placeItems: "center", fontSize: 12 }}>
+            picture not readable
+          </span>
+        ) : (
+          // biome-ignore lint/performance/noImgElement: the api serves thumbnails itself, immutable and cached
+          <img
+            src={src}
+            alt={alt}
+            loading="lazy"
+            decoding="async"
+            onError={() => setFailed(true)}
+            style={{ position: "absolute", inset: 0, width: "100%", height: "100%", objectFit: "fill" }}
+          />
+        )}
+        {layers.map((layer) => (
+          <MaskCanvas key={`${layer.url} ${layer.color}`} layer={layer} />
+        ))}
+      </div>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { Fieldset, SimpleGrid } from "@mantine/core";
+import { SimpleGrid, Title } from "@mantine/core";
 import { type Configuration, readPath, withField } from "./draft.ts";
 import { FieldInput } from "./FieldInput.tsx";
 import { fieldGroups } from "./fields.ts";
@@ -18,7 +18,10 @@ export function BaseFields({ base, onChange, problems }: Props) {
   return (
     <>
       {fieldGroups.map((group) => (
-        <Fieldset key={group.title} legend={group.title} variant="unstyled" className="field-group">
+        <section key={group.title} className="field-group" aria-label={group.title}>
+          <Title order={3} mb="sm">
+            {group.title}
+          </Title>
           <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="md" verticalSpacing="md">
             {group.fields.map((field) => {
               const problem = problems.find((each) => each.field === field.path);
@@ -33,7 +36,7 @@ export function BaseFields({ base, onChange, problems }: Props) {
               );
             })}
           </SimpleGrid>
-        </Fieldset>
+        </section>
       ))}
     </>
   );

@@ -88,7 +88,7 @@ export function Curves({ run, points }: { readonly run: Run; readonly points: Re
                   axis={axis}
                   yName=""
                   log={log}
-                  height={190}
+                  height={176}
                   group={`run ${run.id}`}
                   label={`${name} by ${axis.name}, last value ${compact(last)}`}
                 />

@@ -3,6 +3,7 @@ import { SimpleGrid, Table, Text } from "@mantine/core";
 import { count, dateTime, duration, score } from "@/lib/format";
 import { useNow } from "@/lib/useNow";
 import { Panel } from "@/ui/Panel";
+import { WideTable } from "@/ui/WideTable";
 import type { Run } from "./types.ts";
 
 /** Every try of the run, and what each left behind. */
@@ -58,7 +59,7 @@ export function History({ run }: { readonly run: Run }) {
             None yet.
           </Text>
         ) : (
-          <Table>
+          <WideTable label="Checkpoints">
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>Kind</Table.Th>
@@ -84,7 +85,7 @@ export function History({ run }: { readonly run: Run }) {
                   </Table.Tr>
                 ))}
             </Table.Tbody>
-          </Table>
+          </WideTable>
         )}
       </Panel>
     </SimpleGrid>

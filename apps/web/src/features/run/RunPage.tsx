@@ -44,7 +44,7 @@ export function RunPage({ id }: { readonly id: string }) {
       actions={run && <RunActions run={run} size="sm" />}
       lead={
         run && (
-          <Group gap={10} mt={2}>
+          <Group gap={14} mt={6}>
             <StateBadge
               state={run.state}
               detail={run.cancelRequested && run.state === "RUNNING" ? "cancelling" : undefined}
@@ -52,7 +52,7 @@ export function RunPage({ id }: { readonly id: string }) {
             <RunProgress run={run} />
             {run.dataset && (
               <Text span size="xs">
-                <Anchor component={Link} href={`/datasets/${run.dataset.id}`} fz="xs">
+                <Anchor component={Link} href={`/datasets/${run.dataset.id}`} fz="xs" underline="always">
                   {run.dataset.name}
                 </Anchor>{" "}
                 · label version {run.labelVersion?.number ?? "?"} · split “{run.split?.name ?? "?"}”

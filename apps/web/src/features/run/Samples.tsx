@@ -54,7 +54,7 @@ export function Samples({ run, samples }: { readonly run: Run; readonly samples:
                 onChange={(at) => setChosen(at === epochs.length - 1 ? null : (epochs[at] ?? null))}
                 marks={epochs.map((_, at) => ({ value: at }))}
                 label={(at) => `epoch ${epochs[at]}`}
-                thumbProps={{ "aria-label": "Epoch", "aria-valuetext": `epoch ${epoch}` }}
+                thumbLabel="Epoch"
               />
             )}
           </Group>

@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
-import { Anchor, NativeSelect, ScrollArea, Table, Text } from "@mantine/core";
+import { Anchor, NativeSelect, Table, Text } from "@mantine/core";
 import Link from "next/link";
 import { graphql } from "@/gql";
 import type { RunState } from "@/gql/graphql";
@@ -14,6 +14,7 @@ import { Page } from "@/ui/Page";
 import { RunProgress } from "@/ui/RunProgress";
 import { StateBadge } from "@/ui/StateBadge";
 import { When } from "@/ui/When";
+import { WideTable } from "@/ui/WideTable";
 
 const RunsQuery = graphql(`
   query Runs($state: RunState, $after: String) {
@@ -66,63 +67,62 @@ export function RunsPage() {
               </Empty>
             ) : (
               <>
-                <ScrollArea>
-                  <Table highlightOnHover miw={760}>
-                    <Table.Thead>
-                      <Table.Tr>
-                        <Table.Th>Run</Table.Th>
-                        <Table.Th>Experiment</Table.Th>
-                        <Table.Th>State</Table.Th>
-                        <Table.Th>Progress</Table.Th>
-                        <Table.Th className="number">Validation Dice</Table.Th>
-                        <Table.Th>Worker</Table.Th>
-                        <Table.Th>Made</Table.Th>
-                      </Table.Tr>
-                    </Table.Thead>
-                    <Table.Tbody>
-                      {runs.edges.map(({ node }) => {
-                        const dice = node.series.find((each) => each.name === "validation/dice");
-                        return (
-                          <Table.Tr key={node.id}>
-                            <Table.Td>
-                              <Link href={`/runs/${node.id}`} className="rowLink">
-                                {node.arm || node.name}, seed {node.seed}
-                              </Link>
-                              {node.source === "FOREIGN" && (
-                                <Text size="xs" c="dimmed">
-                                  foreign: {node.name}
-                                </Text>
-                              )}
-                            </Table.Td>
-                            <Table.Td>
-                              {node.experiment ? (
-                                <Anchor component={Link} href={`/experiments/${node.experiment.id}`} size="sm">
-                                  {node.experiment.name}
-                                </Anchor>
-                              ) : (
-                                "none"
-                              )}
-                            </Table.Td>
-                            <Table.Td>
-                              <StateBadge
-                                state={node.state}
-                                detail={node.cancelRequested && node.state === "RUNNING" ? "cancelling" : undefined}
-                              />
-                            </Table.Td>
-                            <Table.Td>
-                              <RunProgress run={node} />
-                            </Table.Td>
-                            <Table.Td className="number">{dice ? score(dice.lastValue) : "—"}</Table.Td>
-                            <Table.Td>{node.worker?.name ?? "—"}</Table.Td>
-                            <Table.Td>
-                              <When iso={node.createdAt} />
-                            </Table.Td>
-                          </Table.Tr>
-                        );
-                      })}
-                    </Table.Tbody>
-                  </Table>
-                </ScrollArea>
+                <WideTable label="Runs" highlightOnHover miw={760}>
+                  <Table.Thead>
+                    <Table.Tr>
+                      <Table.Th>Run</Table.Th>
+                      <Table.Th>Experiment</Table.Th>
+                      <Table.Th>State</Table.Th>
+                      <Table.Th>Progress</Table.Th>
+                      <Table.Th className="number">Validation Dice</Table.Th>
+                      <Table.Th>Worker</Table.Th>
+                      <Table.Th>Made</Table.Th>
+                    </Table.Tr>
+                  </Table.Thead>
+                  <Table.Tbody>
+                    {runs.edges.map(({ node }) => {
+                      const dice = node.series.find((each) => each.name === "validation/dice");
+                      return (
+                        <Table.Tr key={node.id}>
+                          <Table.Td>
+                            <Link href={`/runs/${node.id}`} className="rowLink">
+                              {node.arm || node.name}, seed {node.seed}
+                            </Link>
+                            {node.source === "FOREIGN" && (
+                              <Text size="xs" c="dimmed">
+                                foreign: {node.name}
+                              </Text>
+                            )}
+                          </Table.Td>
+                          <Table.Td>
+                            {node.experiment ? (
+                              <Anchor component={Link} href={`/experiments/${node.experiment.id}`} size="sm">
+                                {node.experiment.name}
+                              </Anchor>
+                            ) : (
+                              "none"
+                            )}
+                          </Table.Td>
+                          <Table.Td>
+                            <StateBadge
+                              state={node.state}
+                              detail={node.cancelRequested && node.state === "RUNNING" ? "cancelling" : undefined}
+                            />
+                          </Table.Td>
+                          <Table.Td>
+                            <RunProgress run={node} />
+                          </Table.Td>
+                          <Table.Td className="number">{dice ? score(dice.lastValue) : "—"}</Table.Td>
+                          <Table.Td>{node.worker?.name ?? "—"}</Table.Td>
+                          <Table.Td>
+                            <When iso={node.createdAt} />
+                          </Table.Td>
+                        </Table.Tr>
+                      );
+                    })}
+                  </Table.Tbody>
+                </WideTable>
+
                 <MorePages query={query} pageInfo={runs.pageInfo} shown={runs.edges.length} total={runs.totalCount} />
               </>
             )

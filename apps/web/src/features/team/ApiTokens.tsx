@@ -1,6 +1,6 @@
 "use client";
 import { useMutation } from "@apollo/client/react";
-import { Box, Button, Group, NativeSelect, ScrollArea, Table, Text, TextInput } from "@mantine/core";
+import { Box, Button, Group, NativeSelect, Table, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import type { Role, TeamQuery } from "@/gql/graphql";
 import { dateTime } from "@/lib/format";
@@ -8,6 +8,7 @@ import { roleName } from "@/lib/words";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Panel } from "@/ui/Panel";
 import { When } from "@/ui/When";
+import { WideTable } from "@/ui/WideTable";
 import { roleChoices } from "./Members.tsx";
 import { CreateApiToken, RevokeApiToken } from "./queries.ts";
 import { ShownOnce } from "./ShownOnce.tsx";
@@ -82,55 +83,53 @@ export function ApiTokens({ tokens, ownRole }: { readonly tokens: readonly Token
           No API tokens yet.
         </Text>
       ) : (
-        <ScrollArea>
-          <Table miw={560}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>For</Table.Th>
-                <Table.Th>Role</Table.Th>
-                <Table.Th>Made</Table.Th>
-                <Table.Th>Last used</Table.Th>
-                <Table.Th>Ends</Table.Th>
-                <Table.Th>
-                  <span className="mantine-visually-hidden">Actions</span>
-                </Table.Th>
+        <WideTable label="API tokens" miw={560}>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>For</Table.Th>
+              <Table.Th>Role</Table.Th>
+              <Table.Th>Made</Table.Th>
+              <Table.Th>Last used</Table.Th>
+              <Table.Th>Ends</Table.Th>
+              <Table.Th>
+                <span className="mantine-visually-hidden">Actions</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {tokens.map((token) => (
+              <Table.Tr key={token.id}>
+                <Table.Td fw={600}>{token.name}</Table.Td>
+                <Table.Td>{roleName[token.role]}</Table.Td>
+                <Table.Td>
+                  <When iso={token.createdAt} />
+                </Table.Td>
+                <Table.Td>{token.lastUsedAt ? <When iso={token.lastUsedAt} /> : "never"}</Table.Td>
+                <Table.Td>
+                  {token.revokedAt
+                    ? `revoked ${dateTime(token.revokedAt)}`
+                    : token.expiresAt
+                      ? dateTime(token.expiresAt)
+                      : "no end"}
+                </Table.Td>
+                <Table.Td className="number">
+                  {!token.revokedAt && (
+                    <Button
+                      size="compact-xs"
+                      variant="subtle"
+                      color="red"
+                      c="var(--mantine-color-error)"
+                      aria-label={`Revoke ${token.name}`}
+                      onClick={() => revoke({ variables: { id: token.id } }).catch(() => undefined)}
+                    >
+                      Revoke
+                    </Button>
+                  )}
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {tokens.map((token) => (
-                <Table.Tr key={token.id}>
-                  <Table.Td fw={600}>{token.name}</Table.Td>
-                  <Table.Td>{roleName[token.role]}</Table.Td>
-                  <Table.Td>
-                    <When iso={token.createdAt} />
-                  </Table.Td>
-                  <Table.Td>{token.lastUsedAt ? <When iso={token.lastUsedAt} /> : "never"}</Table.Td>
-                  <Table.Td>
-                    {token.revokedAt
-                      ? `revoked ${dateTime(token.revokedAt)}`
-                      : token.expiresAt
-                        ? dateTime(token.expiresAt)
-                        : "no end"}
-                  </Table.Td>
-                  <Table.Td className="number">
-                    {!token.revokedAt && (
-                      <Button
-                        size="compact-xs"
-                        variant="subtle"
-                        color="red"
-                        c="var(--mantine-color-error)"
-                        aria-label={`Revoke ${token.name}`}
-                        onClick={() => revoke({ variables: { id: token.id } }).catch(() => undefined)}
-                      >
-                        Revoke
-                      </Button>
-                    )}
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </ScrollArea>
+            ))}
+          </Table.Tbody>
+        </WideTable>
       )}
     </Panel>
   );

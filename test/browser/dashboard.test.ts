@@ -1,0 +1,259 @@
+/**
+ * @file The built dashboard in a real browser, in front of a real api and database: every screen in light, dark and narrow,
+ * by keyboard, without serious findings of axe and without errors in the console; and the actions that change something.
+ */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openObjects } from "@tessera/objects/localObjects";
+import { ingest } from "@tessera/store/claims";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startWorld, type World } from "../api/world.ts";
+import { seriousFindings } from "./support/axe.ts";
+import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { type Seeded, seed } from "./support/seed.ts";
+import { allowSignIn, signIn } from "./support/signIn.ts";
+import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+
+const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
+if (missing.length > 0) console.warn(`SKIPPED test/browser/dashboard.test.ts:\n${missing.join("\n")}`);
+
+describe.skipIf(missing.length > 0)("the dashboard", () => {
+  let world: World;
+  let web: Web;
+  let browser: Browser;
+  let seeded: Seeded;
+  let person: BrowserContext;
+  const told: string[] = [];
+
+  /** A page of the signed-in person; what its console says is kept. */
+  async function open(path: string, options: { width?: number; dark?: boolean } = {}): Promise<Page> {
+    const page = await person.newPage();
+    // Asking whether a file is known answers 404 where it is not, and Chromium tells that as an error.
+    const isQuestion = (text: string, url: string) => text.includes("404") && url.includes("/files/");
+    page.on("console", (line) => {
+      const text = line.text();
+      if (line.type() === "error" && !isQuestion(text, line.location().url)) told.push(`${path}: ${text}`);
+    });
+    page.on("pageerror", (error) => told.push(`${path}: ${error.message}`));
+    await page.setViewportSize({ width: options.width ?? 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: options.dark ? "dark" : "light", reducedMotion: "reduce" });
+    await page.goto(web.url + path);
+    await settled(page);
+    return page;
+  }
+
+  /** Until no skeleton is left. */
+  async function settled(page: Page): Promise<void> {
+    await page.locator("h1").waitFor();
+    await page.waitForFunction(
+      `!document.querySelector('[role="status"][aria-label="Loading"], .mantine-Skeleton-root')`,
+    );
+  }
+
+  beforeAll(async () => {
+    world = await startWorld();
+    await allowSignIn(world.database);
+    const { db, teamId, userId } = world.database;
+    const objects = openObjects({ directory: world.objectsDirectory });
+    [seeded, web, browser] = await Promise.all([
+      seed({ db, objects, teamId, userId, items: 26 }),
+      startWeb(world.url),
+      launchChromium(),
+    ]);
+    person = await browser.newContext();
+    person.setDefaultTimeout(20_000);
+    const page = await person.newPage();
+    await signIn(page, web.url);
+    await page.close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close();
+    await world?.close();
+  });
+
+  const screens: [name: string, path: () => string, landmark: string][] = [
+    ["experiments", () => "/experiments", "Loss with cross-entropy"],
+    ["runs and curves", () => `/experiments/${seeded.finishedId}`, "0.7"],
+    ["comparison", () => `/experiments/${seeded.finishedId}?tab=comparison`, "Dice + CE is better than soft Dice"],
+    ["design", () => `/experiments/${seeded.finishedId}?tab=design`, "Declared before the runs"],
+    ["new experiment", () => "/experiments/new", "What this starts"],
+    ["runs", () => "/runs", "soft Dice, seed 1"],
+    ["run", () => `/runs/${seeded.finishedRunId}`, "Pictures by epoch"],
+    ["scores", () => `/runs/${seeded.finishedRunId}?tab=scores`, "Dice on the test fold"],
+    ["configuration and lineage", () => `/runs/${seeded.finishedRunId}?tab=setup`, "best checkpoint"],
+    ["attempts and log", () => `/runs/${seeded.finishedRunId}?tab=history`, "loss was not a number"],
+    ["datasets", () => "/datasets", "Synthetic endoscopy"],
+    ["dataset", () => `/datasets/${seeded.datasetId}`, "Region sizes"],
+    ["label versions", () => `/datasets/${seeded.datasetId}?tab=labels`, "two late items added"],
+    ["splits", () => `/datasets/${seeded.datasetId}?tab=splits`, "thirds"],
+    ["imports", () => `/datasets/${seeded.datasetId}?tab=imports`, "images/notes.jpg"],
+    ["workers", () => "/workers", "bench-1"],
+    ["team", () => "/team", "API tokens"],
+    ["a run that is not there", () => "/runs/00000000-0000-4000-8000-000000000000", "There is no such run"],
+  ];
+
+  it.each(screens)(
+    "%s: in light and dark without serious findings, at 390 px without scrolling sideways",
+    async (_, path, landmark) => {
+      const page = await open(path());
+      expect(await page.locator("main").innerText()).toContain(landmark);
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
+      expect(await seriousFindings(page)).toEqual([]);
+      await page.setViewportSize({ width: 390, height: 800 });
+      // Charts follow their box a moment after the window.
+      await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
+      await page.close();
+    },
+  );
+
+  it("draws the masks over the images", async () => {
+    const page = await open(`/datasets/${seeded.datasetId}`);
+    const painted = `[...document.querySelectorAll(".item-grid canvas")].filter((canvas) => canvas.width > 0 &&
+      canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0)).length`;
+    await page.waitForFunction(`${painted} >= 6`);
+    await page.getByRole("switch", { name: "Masks" }).click();
+    await page.waitForFunction(`document.querySelectorAll(".item-grid canvas").length === 0`);
+    await page.close();
+  });
+
+  it("leads from the keyboard alone to the comparison's items", async () => {
+    const page = await open(`/experiments/${seeded.finishedId}`);
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(`document.activeElement.textContent`)).toBe("Skip to content");
+    await page.keyboard.press("Enter");
+    expect(await page.evaluate(`document.activeElement.id`)).toBe("main");
+    await tabTo(page, "Runs and curves");
+    await page.keyboard.press("ArrowRight");
+    await page.getByText("Dice + CE is better than soft Dice").waitFor();
+    await settled(page);
+    const first = page.locator(".compared-items button").first();
+    const name = await first.textContent();
+    await tabTo(page, name!);
+    await page.keyboard.press("Enter");
+    const dialog = page.getByRole("dialog");
+    await dialog.waitFor();
+    const title = await dialog.locator("h2").innerText();
+    expect(name).toContain(title);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+    await page.close();
+  });
+
+  it("shows what a worker writes without a reload", async () => {
+    const page = await open(`/runs/${seeded.openRunId}`);
+    await page.getByText("140 of 240 steps").waitFor();
+    const { db, teamId } = world.database;
+    const [open_] = await world.database.owner<
+      { attempt: number }[]
+    >`select attempt from runs where id = ${seeded.openRunId}`;
+    await ingest(db, {
+      teamId,
+      runId: seeded.openRunId,
+      attempt: open_!.attempt,
+      sequence: 2,
+      events: [
+        { type: "progress", phase: "training", step: 160, totalSteps: 240 },
+        { type: "points", series: "validation/dice", steps: [160], values: [0.4321] },
+      ],
+    });
+    await page.getByText("160 of 240 steps").waitFor();
+    await page.getByText("0.4321").waitFor();
+    await page.close();
+  });
+
+  it("imports a folder: hashes, sends what is new, queues the import", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "tessera-folder-"));
+    try {
+      for (const part of ["images", "masks"]) {
+        await mkdir(join(folder, part));
+        await writeFile(join(folder, part, "one.jpg"), `not a picture: ${part}`);
+      }
+      const page = await open(`/datasets/${seeded.datasetId}`);
+      await page.getByRole("button", { name: "Import a folder" }).first().click();
+      await page.locator("input[type=file]").setInputFiles(folder);
+      await page.getByText("1 image, 1 mask").waitFor();
+      await page.getByRole("button", { name: "Import", exact: true }).click();
+      await page.getByText("Import by published").waitFor();
+      await page.getByText("queued").first().waitFor();
+      await page.close();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("starts an experiment, naming what is wrong with it first", async () => {
+    const page = await open("/experiments/new");
+    await page.getByLabel("Name", { exact: true }).fill("Depth of the U-Net");
+    await page.getByRole("textbox", { name: "Question" }).fill("Does one pooling less cost Dice?");
+    await page.getByLabel("Name of arm 2").fill("shallower");
+    await page.getByLabel("Input side").fill("130");
+    await page.getByText("multiple of 2^depth", { exact: false }).first().waitFor();
+    const start = page.getByRole("button", { name: "Start 10 runs" });
+    expect(await start.isDisabled()).toBe(true);
+    await page.getByLabel("Input side").fill("128");
+    await page.getByLabel("Change another option in arm 2").selectOption("model.depth");
+    await page.getByRole("region", { name: "Arm 2" }).getByRole("textbox", { name: "Depth" }).fill("4");
+    await page.getByRole("button", { name: "Start 10 runs", disabled: false }).click();
+    await page.waitForURL(/\/experiments\/[0-9a-f-]{36}$/);
+    await page.getByRole("button", { name: "Cancel shallower, seed 1" }).click();
+    await page.getByRole("button", { name: "Queue shallower, seed 1 again" }).waitFor();
+    await page.close();
+  });
+
+  it("invites a person, who joins by the link", async () => {
+    const page = await open("/team");
+    await page.getByLabel("E-mail", { exact: false }).first().fill("grace@example.org");
+    await page.getByRole("button", { name: "Invite" }).click();
+    const link = await page.getByText("/accept-invitation?token=").innerText();
+    const guest = await browser.newContext();
+    const joining = await guest.newPage();
+    await joining.goto(link);
+    expect(await seriousFindings(joining)).toEqual([]);
+    await joining.getByLabel("Name", { exact: true }).fill("Grace");
+    await joining.locator("input[name=password]").fill("another long sentence");
+    await joining.getByRole("button", { name: "Join" }).click();
+    await joining.waitForURL(`${web.url}/experiments`);
+    await joining.getByRole("button", { name: "Grace" }).waitFor();
+    await guest.close();
+    await page.close();
+  });
+
+  it("takes whoever is signed out to sign in, and says what is wrong", async () => {
+    const stranger = await browser.newContext();
+    const page = await stranger.newPage();
+    await page.goto(`${web.url}/workers`);
+    await page.waitForURL(/\/sign-in\?next=%2Fworkers/);
+    expect(await seriousFindings(page)).toEqual([]);
+    await page.getByLabel("E-mail", { exact: false }).fill("nobody@example.org");
+    await page.locator("input[name=password]").fill("wrong");
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.getByText("The e-mail or the password is wrong").waitFor();
+    await stranger.close();
+  });
+
+  it("left no error in the console", () => {
+    expect(told).toEqual([]);
+  });
+});
+
+/** Presses Tab until the element with this text or label has the focus; its focus must be visible. */
+async function tabTo(page: Page, name: string): Promise<void> {
+  for (let presses = 0; presses < 150; presses++) {
+    const [text, label] = await page.evaluate<[string, string | null]>(
+      `[document.activeElement.textContent, document.activeElement.getAttribute("aria-label")]`,
+    );
+    if (text === name || label === name) {
+      const outline = await page.evaluate(`getComputedStyle(document.activeElement).outlineStyle`);
+      expect(outline).not.toBe("none");
+      return;
+    }
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`"${name}" cannot be reached with the Tab key`);
+}

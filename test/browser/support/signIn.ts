@@ -1,0 +1,20 @@
+import { hashPassword } from "@tessera/store/secrets";
+import type { Page } from "playwright-core";
+import type { TestDatabase } from "../../support/database.ts";
+
+const email = "ada@example.org";
+const password = "a sentence is easier to keep";
+
+/** Gives the test database's person a password. */
+export async function allowSignIn({ owner }: TestDatabase): Promise<void> {
+  await owner`update users set password_hash = ${await hashPassword(password)} where email = ${email}`;
+}
+
+/** As a person would: the form, then the page that was asked for. */
+export async function signIn(page: Page, url: string, next = "/experiments"): Promise<void> {
+  await page.goto(`${url}/sign-in?next=${encodeURIComponent(next)}`);
+  await page.getByLabel("E-mail").fill(email);
+  await page.locator("input[name=password]").fill(password);
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(`${url}${next}`);
+}
