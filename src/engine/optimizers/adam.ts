@@ -12,19 +12,21 @@ import type { Binding } from "../binding.ts";
 import { ATTR, FLOAT } from "../dataTypes.ts";
 import { EngineError } from "../errors.ts";
 import type { NodeBackend, TfjsEngine } from "../tfjsInternals.ts";
+import { momentName, moments, readState, refuseOtherShape, type SavedTensor, savedNumbers } from "./adamState.ts";
+import {
+  assignResource,
+  destroyResource,
+  fillResource,
+  makeResource,
+  readResource,
+  resourceValues,
+} from "./resource.ts";
 
 export interface AdamOptions {
   readonly learningRate: number;
   readonly beta1?: number;
   readonly beta2?: number;
   readonly epsilon?: number;
-}
-
-/** One tensor of a saved optimiser. Names depend on the order of the variables only. */
-export interface SavedTensor {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly data: Float32Array;
 }
 
 /** Resource handles of one variable: its working copy and both moments. */
@@ -36,7 +38,6 @@ interface Slot {
 
 type Gradients = tf.NamedTensorMap | { name: string; tensor: tf.Tensor }[];
 
-const floatType = { name: "dtype", type: ATTR.type, value: FLOAT } as const;
 const kernelType = { name: "T", type: ATTR.type, value: FLOAT } as const;
 let instances = 0;
 
@@ -105,11 +106,10 @@ export class Adam extends tf.Optimizer {
     const { binding } = backend;
     const { weights, firstMoment, secondMoment } = this.slot(variable);
     const [value, ...rest] = backend.getInputTensorIds([variable, ...numbers, gradient]);
-    binding.executeOp("AssignVariableOp", [floatType], [weights, value!], 0);
+    assignResource(weights, value!);
     const attributes = [kernelType, { name: "use_locking", type: ATTR.bool, value: false }];
     binding.executeOp("ResourceApplyAdam", attributes, [weights, firstMoment, secondMoment, ...rest], 0);
-    const [updated] = binding.executeOp("ReadVariableOp", [floatType], [weights], 1);
-    variable.assign(backend.createOutputTensor(updated!));
+    variable.assign(backend.createOutputTensor(readResource(weights)));
   }
 
   private place(variable: tf.Variable): number {
@@ -122,18 +122,17 @@ export class Adam extends tf.Optimizer {
     const found = this.slots.get(variable);
     if (found !== undefined) return found;
     const index = this.place(variable);
+    const resource = (name: string) => makeResource(`tessera_adam_${this.instance}/${name}`, variable.shape);
+    const moment = (name: string) => {
+      const values = this.initial(name, variable);
+      const handle = resource(name);
+      fillResource(handle, variable.shape, values);
+      return handle;
+    };
     const slot = unrecorded(() => ({
-      weights: this.resource(`${index}/weights`, variable.shape),
-      firstMoment: this.resource(
-        momentName(index, "first"),
-        variable.shape,
-        this.initial(momentName(index, "first"), variable),
-      ),
-      secondMoment: this.resource(
-        momentName(index, "second"),
-        variable.shape,
-        this.initial(momentName(index, "second"), variable),
-      ),
+      weights: resource(`${index}/weights`),
+      firstMoment: moment(momentName(index, "first")),
+      secondMoment: moment(momentName(index, "second")),
     }));
     this.slots.set(variable, slot);
     return slot;
@@ -147,90 +146,45 @@ export class Adam extends tf.Optimizer {
     return loaded.data;
   }
 
-  /** @returns the id of a resource handle; it holds `values` where given. */
-  private resource(name: string, shape: number[], values?: Float32Array): number {
-    const { binding } = nodeBackend();
-    const sharedName = `tessera_adam_${this.instance}/${name}`;
-    const attributes = [
-      floatType,
-      { name: "shape", type: ATTR.shape, value: shape },
-      { name: "shared_name", type: ATTR.string, value: sharedName },
-      { name: "container", type: ATTR.string, value: "" },
-    ];
-    const [handle] = binding.executeOp("VarHandleOp", attributes, [], 1);
-    if (values !== undefined) assignResource(binding, handle!.id, shape, values);
-    return handle!.id;
-  }
-
   /** Everything that the next step depends on, exactly. Loaded in another process, training continues bit for bit. */
   state(): SavedTensor[] {
     refuseWhileRunning("state");
-    const numbers = (["learningRate", "beta1Power", "beta2Power"] as const).map((name) => ({
-      name,
-      shape: [],
-      data: this.numberVariable(name).dataSync<"float32">().slice(),
-    }));
-    const iterations = { name: "iterations", shape: [], data: Float32Array.of(this.iterations) };
-    const moments = this.order.flatMap((variable, index) => {
+    const [learningRate, beta1Power, beta2Power] = [this.rate, this.beta1Power, this.beta2Power].map(
+      (variable) => variable.dataSync<"float32">()[0]!,
+    ) as [number, number, number];
+    const numbers = savedNumbers({ learningRate, beta1Power, beta2Power, iterations: this.iterations });
+    const saved = this.order.flatMap((variable, index) => {
       const slot = this.slots.get(variable);
       if (slot === undefined) return [];
-      return (["first", "second"] as const).map((moment) => ({
+      return moments.map((moment) => ({
         name: momentName(index, moment),
         shape: [...variable.shape],
-        data: readResource(slot[`${moment}Moment`]),
+        data: resourceValues(slot[`${moment}Moment`]),
       }));
     });
-    return [...numbers, iterations, ...moments, ...this.waiting.values()];
+    return [...numbers, ...saved, ...this.waiting.values()];
   }
 
   /** @throws EngineError BAD_STATE for a missing or unknown name, or a moment of another shape than its variable. */
   loadState(state: readonly SavedTensor[]): void {
     refuseWhileRunning("loadState");
-    const saved = new Map(state.map((tensor) => [tensor.name, tensor]));
-    const number = (name: string): number => {
-      const value = saved.get(name)?.data[0];
-      if (value === undefined)
-        throw new EngineError("BAD_STATE", `Adam: the saved state has no ${name}; was it Adam's?`, { name });
-      saved.delete(name);
-      return value;
-    };
-    const values = {
-      learningRate: number("learningRate"),
-      beta1Power: number("beta1Power"),
-      beta2Power: number("beta2Power"),
-    };
-    const iterations = number("iterations");
-    for (const tensor of saved.values()) this.refuseUnfit(tensor);
-
-    this.iterations_ = iterations;
+    const { numbers, moments: loaded } = readState(
+      state,
+      this.order.map(({ shape }) => shape),
+    );
+    this.iterations_ = numbers.iterations;
     tf.tidy(() => {
-      for (const name of ["learningRate", "beta1Power", "beta2Power"] as const) {
-        this.numberVariable(name).assign(tf.scalar(values[name]));
-      }
+      this.rate.assign(tf.scalar(numbers.learningRate));
+      this.beta1Power.assign(tf.scalar(numbers.beta1Power));
+      this.beta2Power.assign(tf.scalar(numbers.beta2Power));
     });
-    this.waiting = saved;
+    this.waiting = loaded;
     for (const [variable, slot] of this.slots) {
       const index = this.order.indexOf(variable);
-      for (const moment of ["first", "second"] as const) {
-        const data = this.initial(momentName(index, moment), variable);
-        assignResource(nodeBackend().binding, slot[`${moment}Moment`], variable.shape, data);
+      for (const moment of moments) {
+        fillResource(slot[`${moment}Moment`], variable.shape, this.initial(momentName(index, moment), variable));
       }
     }
-  }
-
-  private refuseUnfit(tensor: SavedTensor): void {
-    const index = /^(\d+)\/(first|second)Moment$/.exec(tensor.name)?.[1];
-    if (index === undefined) {
-      throw new EngineError("BAD_STATE", `Adam: the saved state has an unknown ${tensor.name}; was it Adam's?`, {
-        name: tensor.name,
-      });
-    }
-    const variable = this.order[Number(index)];
-    if (variable !== undefined) refuseOtherShape(tensor, variable.shape);
-  }
-
-  private numberVariable(name: "learningRate" | "beta1Power" | "beta2Power"): tf.Variable {
-    return name === "learningRate" ? this.rate : this[name];
   }
 
   override getConfig(): tf.serialization.ConfigDict {
@@ -238,21 +192,13 @@ export class Adam extends tf.Optimizer {
   }
 
   override dispose(): void {
-    const { binding } = nodeBackend();
     for (const { weights, firstMoment, secondMoment } of this.slots.values()) {
-      for (const id of [weights, firstMoment, secondMoment]) {
-        const attributes = [{ name: "ignore_lookup_error", type: ATTR.bool, value: true }]; // weights may never be assigned
-        binding.executeOp("DestroyResourceOp", attributes, [id], 0);
-        binding.deleteTensor(id);
-      }
+      [weights, firstMoment, secondMoment].forEach(destroyResource);
     }
     this.slots.clear();
     tf.dispose([this.rate, this.beta1Power, this.beta2Power]);
   }
 }
-
-const momentName = (index: number, moment: "first" | "second"): string =>
-  `${String(index).padStart(4, "0")}/${moment}Moment`;
 
 function scalarVariable(value: number): tf.Variable {
   return tf.tidy(() => tf.variable(tf.scalar(value), false));
@@ -267,30 +213,6 @@ function unrecorded<T>(body: () => T): T {
   } finally {
     binding.listener = listener;
   }
-}
-
-function assignResource(binding: Binding, handle: number, shape: number[], values: Float32Array): void {
-  const id = binding.createTensor(shape, FLOAT, values);
-  binding.executeOp("AssignVariableOp", [floatType], [handle, id], 0);
-  binding.deleteTensor(id);
-}
-
-function readResource(handle: number): Float32Array {
-  const { binding } = nodeBackend();
-  const [value] = binding.executeOp("ReadVariableOp", [floatType], [handle], 1);
-  const data = binding.tensorDataSync(value!.id) as Float32Array;
-  binding.deleteTensor(value!.id);
-  return data;
-}
-
-function refuseOtherShape(tensor: SavedTensor, shape: readonly number[]): void {
-  if (String(tensor.shape) === String(shape)) return;
-  throw new EngineError(
-    "BAD_STATE",
-    `Adam: ${tensor.name} was saved for a variable of shape [${tensor.shape}], this one has [${shape}]; ` +
-      "load it with the same model and the same order of variables",
-    { name: tensor.name, saved: tensor.shape, here: shape },
-  );
 }
 
 function refuseWhileRunning(what: string): void {
