@@ -1,4 +1,4 @@
-/** The promises of docs on statistics, held by simulation at small scale: see "Held to it by simulation" there. */
+/** What decision 0013 promises of comparisons, held by simulation at small scale. */
 import type { ScoredArm } from "@tessera/analysis/arm";
 import { bootstrapMean } from "@tessera/analysis/bootstrap";
 import { compareArms } from "@tessera/analysis/comparison";

@@ -13,8 +13,8 @@ const mayImport: Record<string, readonly string[]> = {
   "src/imaging": ["domain"],
   "src/analysis": ["domain"],
   "src/synthetic": ["domain", "imaging"],
-  "apps/api": ["store", "objects", "analysis", "domain", "imaging"],
-  "apps/worker": ["store", "objects", "imaging", "training", "analysis", "domain"],
+  "apps/api": ["store", "objects", "analysis", "domain"],
+  "apps/worker": ["store", "objects", "imaging", "training", "domain"],
   "apps/cli": [
     "client",
     "store",
