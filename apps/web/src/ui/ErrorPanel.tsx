@@ -1,5 +1,5 @@
 "use client";
-import { Alert, Anchor, Button, Code, Group, Text } from "@mantine/core";
+import { Anchor, Button, Code, Group, Text } from "@mantine/core";
 import { IconAlertTriangle } from "@tabler/icons-react";
 import Link from "next/link";
 import { type DescribedError, describeError } from "@/lib/describeError";
@@ -18,14 +18,11 @@ const isDescribed = (error: unknown): error is DescribedError =>
 export function ErrorPanel({ error, retry, back }: Props) {
   const { title, message, fix, code } = isDescribed(error) ? error : describeError(error);
   return (
-    <Alert
-      role="alert"
-      color="red"
-      variant="light"
-      title={title}
-      icon={<IconAlertTriangle aria-hidden />}
-      styles={{ message: { color: "var(--mantine-color-text)" }, title: { color: "var(--mantine-color-error)" } }}
-    >
+    <div role="alert" className="error-panel">
+      <Group gap={8} wrap="nowrap" mb={2}>
+        <IconAlertTriangle size={17} aria-hidden color="var(--mantine-color-error)" style={{ flex: "none" }} />
+        <Text fw={600}>{title}</Text>
+      </Group>
       <Text size="sm" style={{ whiteSpace: "pre-wrap", overflowWrap: "anywhere" }}>
         {message}
       </Text>
@@ -45,6 +42,6 @@ export function ErrorPanel({ error, retry, back }: Props) {
         )}
         <Code>{code}</Code>
       </Group>
-    </Alert>
+    </div>
   );
 }

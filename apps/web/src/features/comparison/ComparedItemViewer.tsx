@@ -37,7 +37,12 @@ export function ComparedItemViewer({ model, itemId, onMove }: Props) {
 
   return (
     <Modal opened onClose={() => onMove("")} title={found.item.name} size="min(1240px, 97vw)">
-      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="xs">
+      <SimpleGrid
+        cols={{ base: 1, sm: 3 }}
+        spacing="xs"
+        mx="auto"
+        maw={{ sm: `calc((100dvh - 300px) * ${(3 * found.item.width) / found.item.height})` }}
+      >
         <figure style={{ margin: 0 }}>
           <MaskedImage
             src={found.item.imageUrl}

@@ -34,12 +34,14 @@ export function ItemViewer({ items, itemId, onMove }: Props) {
 
   return (
     <Modal opened onClose={() => onMove("")} title={item.name} size="min(920px, 96vw)">
-      <MaskedImage
-        src={item.imageUrl}
-        alt={`${item.name}${label ? `, mask by ${label.reader} outlined` : ""}`}
-        aspect={item.width / item.height}
-        layers={label ? [{ url: label.maskUrl, color: truthOnImage, tint, outline: 1.5 }] : []}
-      />
+      <div style={{ width: `min(100%, (100dvh - 280px) * ${item.width / item.height})`, marginInline: "auto" }}>
+        <MaskedImage
+          src={item.imageUrl}
+          alt={`${item.name}${label ? `, mask by ${label.reader} outlined` : ""}`}
+          aspect={item.width / item.height}
+          layers={label ? [{ url: label.maskUrl, color: truthOnImage, tint, outline: 1.5 }] : []}
+        />
+      </div>
       <Group justify="space-between" mt="sm" align="flex-end">
         <Group gap="lg">
           <Stat label="Size">

@@ -29,7 +29,7 @@ export function WorkersPage() {
             workers.length === 0 ? (
               <Empty title="No workers yet">
                 Runs wait in the queue until a worker claims them. Start one on any machine that reaches the database:{" "}
-                <Code>npm run tessera worker</Code>
+                <Code>npm run tessera -- worker</Code>
               </Empty>
             ) : (
               <WideTable label="Workers" miw={700}>
