@@ -92,6 +92,10 @@ class LocalObjects implements Objects {
     }
   }
 
+  async remove(teamId: string, sha256: string): Promise<void> {
+    await rm(this.path(teamId, sha256), { force: true });
+  }
+
   /** Only checked ids become a path, so none can lead out of the directory. */
   private path(teamId: string, sha256: string): string {
     if (!uuid.test(teamId)) throw new DomainError("BAD_INPUT", "Expected a team's id (a lower-case UUID).");

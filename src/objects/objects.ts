@@ -19,4 +19,6 @@ export interface Objects {
   stream(teamId: string, sha256: string, range?: { readonly start?: number; readonly end?: number }): Promise<Readable>;
   /** Bytes; null where there is no such object. */
   size(teamId: string, sha256: string): Promise<number | null>;
+  /** Gives the space back; nothing where there is no such object. Only for what the database has forgotten before. */
+  remove(teamId: string, sha256: string): Promise<void>;
 }

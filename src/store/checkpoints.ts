@@ -1,5 +1,5 @@
 /** @file Checkpoints: weights + optimiser + data position. Superseded ones are hidden. */
-import type { TeamSql } from "./database.ts";
+import type { Database, TeamSql } from "./database.ts";
 
 export interface Checkpoint {
   readonly runId: string;
@@ -19,4 +19,15 @@ export function checkpointsOf(sql: TeamSql, teamId: string, runIds: readonly str
     select run_id, kind, attempt, step, epoch, sha256, validation_dice, created_at
     from seen_checkpoints where team_id = ${teamId} and run_id = any(${runIds as string[]}::uuid[])
     order by run_id, step, kind, attempt`;
+}
+
+/**
+ * Forgets the bytes of checkpoints that nothing will read again; their rows stay as history.
+ * @returns the hashes of the objects that the caller may now remove
+ */
+export async function pruneCheckpoints(db: Database, teamId: string, runId: string): Promise<readonly string[]> {
+  const [row] = await db.once(
+    (sql) => sql<{ pruned: string[] }[]>`select prune_checkpoints(${teamId}, ${runId}) as pruned`,
+  );
+  return row!.pruned;
 }

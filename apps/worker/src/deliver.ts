@@ -4,6 +4,7 @@ import { putBlob } from "@tessera/store/blobs";
 import { endAttempt, ingest } from "@tessera/store/claims";
 import { messageOf, untilItPasses } from "./backoff.ts";
 import type { SupervisorOptions } from "./options.ts";
+import { pruneOldCheckpoints } from "./pruneCheckpoints.ts";
 import type { BatchRecord, EndRecord } from "./spool/record.ts";
 import type { Spool } from "./spool/spool.ts";
 
@@ -20,7 +21,7 @@ export type Delivery =
   | { readonly type: "aborted" };
 
 export interface DeliverOptions {
-  readonly worker: Pick<SupervisorOptions, "database" | "teamId" | "observe">;
+  readonly worker: Pick<SupervisorOptions, "database" | "teamId" | "objects" | "observe">;
   readonly runId: string;
   readonly attempt: number;
   readonly spool: Spool;
@@ -58,6 +59,9 @@ export async function deliver(options: DeliverOptions): Promise<Delivery> {
     if (told) log("The database takes batches again.");
     told = false;
     await spool.acknowledge();
+    if (record.type === "end" || record.events.some(({ type }) => type === "checkpoint")) {
+      await pruneOldCheckpoints(worker, runId);
+    }
     if (record.type === "end") return { type: "ended", end: record };
     worker.observe({ type: "ingested", runId, attempt, sequence: record.sequence });
   }
