@@ -52,6 +52,8 @@ export interface Pictures {
 
 export function openPictures(db: Database, objects: Objects, teamId: string): Pictures {
   const imaging = openImaging({ processes: 2 });
+  /** Many runs say the same of an item; its mask is drawn once. */
+  const stored = new Map<string, Promise<string>>();
   const store = async (bytes: Buffer | Uint8Array, mediaType: string) => {
     const { sha256, size } = await objects.put(teamId, Buffer.from(bytes));
     await db.asTeam(teamId, (sql) => putBlob(sql, teamId, { sha256, size, mediaType }));
@@ -69,7 +71,14 @@ export function openPictures(db: Database, objects: Objects, teamId: string): Pi
         regionPixels: item.mask.reduce((sum, value) => sum + value, 0),
       };
     },
-    storeMask: async (mask) => store(await imaging.encodeMask(mask, side, side), "image/png"),
+    storeMask(mask) {
+      const key = Buffer.from(mask).toString("latin1");
+      const known = stored.get(key);
+      if (known) return known;
+      const made = imaging.encodeMask(mask, side, side).then((png) => store(png, "image/png"));
+      stored.set(key, made);
+      return made;
+    },
     close: () => imaging.close(),
   };
 }
