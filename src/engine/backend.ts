@@ -14,7 +14,7 @@ import { configProto } from "./configProto.ts";
 import { EngineError } from "./errors.ts";
 import { installBatchNormalizationKernel } from "./kernels/batchNormalization.ts";
 import { installStepKernel } from "./kernels/step.ts";
-import { type Device, findLibrary } from "./library.ts";
+import { type Device, deviceFromEnvironment, findLibrary } from "./library.ts";
 import type { NodeBackend } from "./tfjsInternals.ts";
 
 export interface EngineOptions {
@@ -44,7 +44,12 @@ let started: { readonly key: string; readonly engine: Promise<Engine> } | undefi
  * @throws EngineError LIBRARY_NOT_FOUND, LIBRARY_UNUSABLE, NO_DEVICE, or ENGINE_STARTED where options differ.
  */
 export function initEngine(options: EngineOptions = {}): Promise<Engine> {
-  const { threads = availableParallelism(), interThreads, device = "cpu", deterministic = true } = options;
+  const {
+    threads = availableParallelism(),
+    interThreads,
+    device = deviceFromEnvironment(),
+    deterministic = true,
+  } = options;
   const key = JSON.stringify({ threads, interThreads, device, deterministic });
   if (started !== undefined && started.key !== key) {
     return Promise.reject(

@@ -12,6 +12,13 @@ export type Device = "cpu" | "cuda";
 
 export const tensorflowVersion = "2.21.0";
 
+/** What TESSERA_DEVICE asks for; the CPU where it asks for nothing. @throws EngineError NO_DEVICE for another word */
+export function deviceFromEnvironment(environment: NodeJS.ProcessEnv = process.env): Device {
+  const asked = environment.TESSERA_DEVICE || "cpu";
+  if (asked === "cpu" || asked === "cuda") return asked;
+  throw new EngineError("NO_DEVICE", `TESSERA_DEVICE: expected cpu or cuda, got "${asked}"`, { asked });
+}
+
 /** In load order: the second needs the first. */
 export const libraryFiles = ["libtensorflow_framework.so.2", "libtensorflow_cc.so.2"] as const;
 

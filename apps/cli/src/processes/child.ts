@@ -17,7 +17,8 @@ export interface RunningProcess {
   stop(): Promise<void>;
 }
 
-const stopPatience = 20_000;
+/** Longer than a worker takes at most to checkpoint and to empty its spool. */
+const stopPatience = 40_000;
 
 /**
  * Starts `node args…`, writes its output to `logFile`, and waits until a line on its stdout satisfies `ready`.
