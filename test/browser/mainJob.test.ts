@@ -2,7 +2,7 @@
  * @file The main job as a person does it: the product started by the cli's own code, then everything in Chromium: sign in, make a
  * dataset, import a folder, start an experiment, watch it end, read the comparison.
  */
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeEndoscopySet } from "@tessera/synthetic/endoscopySet";
@@ -27,6 +27,7 @@ describe.skipIf(!ready)("the main job in the browser", () => {
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), "tessera-main-job-"));
+    await chmod(home, 0o755); // as root, PostgreSQL runs as another user, who must be able to reach it
     folder = join(home, "endoscopy");
     await writeEndoscopySet({ directory: folder, items: 24, size: 96, seed: 5, domain: "a" });
     platform = await startPlatform(

@@ -1,5 +1,5 @@
 /** @file `demo --exit` as a script sees it: one JSON line last on stdout, nothing left running, and a second call that finds its data. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -31,6 +31,7 @@ describe.skipIf(!isBuilt())("the demo", () => {
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), "tessera-demo-"));
+    await chmod(home, 0o755); // as root, PostgreSQL runs as another user, who must be able to reach it
   });
   afterAll(async () => {
     await stopAll();

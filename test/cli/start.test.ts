@@ -1,5 +1,5 @@
 /** @file `tessera start`: what it starts it stops, and it recovers from its own sudden death. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TesseraClient } from "@tessera/client/client";
@@ -17,6 +17,7 @@ describe.skipIf(!isBuilt())("tessera start", () => {
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), "tessera-start-"));
+    await chmod(home, 0o755); // as root, PostgreSQL runs as another user, who must be able to reach it
   });
   afterAll(async () => {
     await stopAll();
