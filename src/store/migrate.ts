@@ -100,7 +100,9 @@ async function ensureRole(sql: TeamSql): Promise<void> {
   await sql.unsafe(`
     do $$
     begin
-      if not pg_has_role(current_user, '${applicationRole}', 'set') then
+      -- PostgreSQL 16 tells "may set role" from membership; before it they are one.
+      if not pg_has_role(current_user, '${applicationRole}',
+          case when current_setting('server_version_num')::int >= 160000 then 'set' else 'member' end) then
         execute format('grant ${applicationRole} to %I', current_user);
       end if;
     end $$`);

@@ -1,6 +1,9 @@
 import { randomUUID } from "node:crypto";
+import { connectDatabase } from "@tessera/store/database";
 import { SingleConnection } from "@tessera/store/guardedTransaction";
+import { createFirstTeam } from "@tessera/store/identity";
 import { migrate, ownMigrations } from "@tessera/store/migrate";
+import { ensureProject } from "@tessera/store/projects";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { testServer } from "../support/database.ts";
 
@@ -55,6 +58,25 @@ describe("migrate", () => {
     expect(done).toBe(false);
     await holder.end();
     await waiting;
+  });
+
+  it("needs no superuser: an owner who may make roles is enough, and the application works for it", async () => {
+    await migrate(server); // makes the application's role, which belongs to the whole server
+    await admin.sql.unsafe(`
+      do $$ begin
+        create role plain_owner login createrole;
+      exception when duplicate_object then null; end $$;
+      grant tessera_app to plain_owner with admin option;
+      alter database ${empty.database} owner to plain_owner;`);
+    const connection = { ...empty, user: "plain_owner" };
+    await migrate(connection);
+    const db = connectDatabase(connection);
+    const made = await createFirstTeam(db, { teamName: "T", email: "a@example.org", name: "A", passwordHash: "-" });
+    const { teamId } = made!;
+    const project = await db.asTeam(teamId, (sql) => ensureProject(sql, teamId, "P"));
+    expect(project.name).toBe("P");
+    expect(await db.asTeam(randomUUID(), (sql) => sql`select from projects`)).toHaveLength(0);
+    await db.close();
   });
 
   it("goes on where it stopped", async () => {
