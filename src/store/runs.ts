@@ -212,9 +212,9 @@ export interface RunChange {
   readonly updatedMarker: number;
 }
 
-/** What a subscription polls: one narrow row per run that is there. */
+/** What a subscription polls: one narrow row per run that is there, always in one order, so that answers can be compared. */
 export function runChanges(sql: TeamSql, teamId: string, runIds: readonly string[]): Promise<RunChange[]> {
   return sql<RunChange[]>`
     select id as run_id, state, step, total_steps, phase, revision as updated_marker
-    from runs where team_id = ${teamId} and id = any(${runIds as string[]}::uuid[])`;
+    from runs where team_id = ${teamId} and id = any(${runIds as string[]}::uuid[]) order by id`;
 }

@@ -32,6 +32,8 @@ export function samplesOf(sql: TeamSql, teamId: string, runIds: readonly string[
   return sql<RunSample[]>`
     select distinct on (s.run_id, s.epoch, s.item_id) s.run_id, s.attempt, s.epoch, s.step, s.item_id, s.sha256, s.dice
     from run_samples s join attempt_limits l using (team_id, run_id, attempt)
-    where s.team_id = ${teamId} and s.run_id = any(${runIds as string[]}::uuid[]) and s.step <= l.last_seen_step
+    where s.team_id = ${teamId} and s.run_id = any(${runIds as string[]}::uuid[])
+      and l.run_id = any(${runIds as string[]}::uuid[]) -- said twice: else the view reads every attempt of the team
+      and s.step <= l.last_seen_step
     order by s.run_id, s.epoch, s.item_id, s.attempt desc`;
 }

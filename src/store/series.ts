@@ -56,6 +56,7 @@ export async function points(
     select c.run_id, c.series, c.steps, c.point_values, l.last_seen_step
     from metric_chunks c join attempt_limits l using (team_id, run_id, attempt)
     where c.team_id = ${teamId} and c.run_id = any(${runIds as string[]}::uuid[])
+      and l.run_id = any(${runIds as string[]}::uuid[]) -- said twice: else the view reads every attempt of the team
       ${series ? sql`and c.series = any(${series as string[]})` : sql``}
       and c.last_step > ${after} and c.first_step <= l.last_seen_step
     order by c.run_id, c.series, c.attempt, c.sequence, c.part`;
