@@ -8,7 +8,7 @@
  * The file's name is a hash of all that decides its content, so it is never out of date.
  */
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, stat, unlink, utimes } from "node:fs/promises";
+import { mkdir, open, readdir, rename, stat, unlink, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { DomainError } from "@tessera/domain/errors";
@@ -20,6 +20,9 @@ import type { JobItem } from "./protocol.ts";
 /** Change it when imaging prepares pixels in another way. */
 const preparation = "lanczos3-area-1";
 const keptFiles = 8;
+const readAtOnce = 2 ** 26;
+/** Nobody writes one file for so long: its trainer was killed. */
+const abandonedMs = 3_600_000;
 
 export interface PrepareOptions {
   readonly teamId: string;
@@ -66,12 +69,29 @@ function keyOf(items: readonly JobItem[], size: number): string {
 
 async function readValid(path: string, length: number): Promise<Buffer | null> {
   try {
-    const bytes = await readFile(path);
-    if (bytes.length !== length || crc32(bytes.subarray(4)) !== bytes.readUInt32LE(0)) return null;
+    const bytes = await readWhole(path, length);
+    if (bytes === null || crc32(bytes.subarray(4)) !== bytes.readUInt32LE(0)) return null;
     await utimes(path, new Date(), new Date());
     return bytes;
   } catch {
     return null; // not there, or taken away by another worker at this moment: decode again
+  }
+}
+
+/** Part by part, because Node's readFile refuses 2 GiB: 8,200 items of 256 x 256. Null where the file has another length. */
+async function readWhole(path: string, length: number): Promise<Buffer | null> {
+  const file = await open(path, "r");
+  try {
+    if ((await file.stat()).size !== length) return null;
+    const bytes = Buffer.alloc(length);
+    for (let at = 0; at < length; ) {
+      const { bytesRead } = await file.read(bytes, at, Math.min(readAtOnce, length - at), at);
+      if (bytesRead === 0) return null;
+      at += bytesRead;
+    }
+    return bytes;
+  } finally {
+    await file.close();
   }
 }
 
@@ -109,11 +129,10 @@ async function writeAtomically(path: string, bytes: Buffer): Promise<void> {
   await rename(temporary, path);
 }
 
-/** Keeps the files used last. Several workers may do this at once. */
+/** Keeps the files used last, and none that a killed trainer left half written. Several workers may do this at once. */
 async function removeOldest(directory: string): Promise<void> {
-  const names = (await readdir(directory)).filter((name) => name.endsWith(".bin"));
   const aged = await Promise.all(
-    names.map(async (name) => ({
+    (await readdir(directory)).map(async (name) => ({
       name,
       used: await stat(join(directory, name)).then(
         ({ mtimeMs }) => mtimeMs,
@@ -122,5 +141,7 @@ async function removeOldest(directory: string): Promise<void> {
     })),
   );
   aged.sort((a, b) => b.used - a.used);
-  for (const { name } of aged.slice(keptFiles)) await unlink(join(directory, name)).catch(() => undefined);
+  const old = aged.filter(({ name }) => name.endsWith(".bin")).slice(keptFiles);
+  const abandoned = aged.filter(({ name, used }) => name.endsWith(".tmp") && used < Date.now() - abandonedMs);
+  for (const { name } of [...old, ...abandoned]) await unlink(join(directory, name)).catch(() => undefined);
 }
