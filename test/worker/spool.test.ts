@@ -2,6 +2,7 @@ import {
   appendFileSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -114,6 +115,11 @@ describe("the folder of spools", () => {
     expect(found.map(({ attempt }) => attempt)).toEqual([3, 3]);
     expect(found.every((each) => each.runId === runId && each.path.startsWith(own.directory))).toBe(true);
     expect(await adoptLeftovers(directory, await ownSpools(directory))).toEqual([]); // ours now
+    rmSync(found[0]!.path);
+    await own.tidy();
+    const taken = readdirSync(own.directory).filter((name) => name !== "owner.json");
+    expect(taken).toHaveLength(1); // the other one still holds a spool
+    expect(found[1]!.path).toContain(taken[0]);
   });
 
   it("is left alone where its process lives, here or, touched lately, on another host", async () => {

@@ -29,4 +29,5 @@ export async function replayLeftovers(worker: SupervisorOptions, own: OwnSpools,
       worker.observe({ type: "log", level: "warning", message: `${left} discarded: ${why}` });
     }
   }
+  await own.tidy();
 }

@@ -26,6 +26,8 @@ export interface OwnSpools {
   pathOf(runId: string, attempt: number): string;
   /** Says that this process lives, to workers on other hosts. */
   touch(): Promise<void>;
+  /** Removes the folders that were taken over and hold no spool any more: else every kill would nest them one deeper. */
+  tidy(): Promise<void>;
   /** Removes the folder, unless a spool is left in it for the next worker. */
   removeIfEmpty(): Promise<void>;
 }
@@ -40,9 +42,12 @@ export async function ownSpools(spoolDirectory: string): Promise<OwnSpools> {
     directory,
     pathOf: (runId, attempt) => join(directory, `${runId}.${attempt}.spool`),
     touch: () => utimes(ownerPath, new Date(), new Date()),
-    async removeIfEmpty() {
-      if ((await spoolsUnder(directory)).length === 0) await rm(directory, { recursive: true, force: true });
+    async tidy() {
+      for (const name of await readdir(directory)) {
+        if (name.startsWith(prefix)) await removeIfEmpty(join(directory, name));
+      }
     },
+    removeIfEmpty: () => removeIfEmpty(directory),
   };
 }
 
@@ -76,6 +81,10 @@ async function spoolsUnder(directory: string): Promise<LeftoverSpool[]> {
     const match = /(?:^|\/)([0-9a-f-]{36})\.(\d+)\.spool$/.exec(path);
     return match ? [{ path: join(directory, path), runId: match[1]!, attempt: Number(match[2]) }] : [];
   });
+}
+
+async function removeIfEmpty(directory: string): Promise<void> {
+  if ((await spoolsUnder(directory)).length === 0) await rm(directory, { recursive: true, force: true });
 }
 
 async function isOrphan(directory: string): Promise<boolean> {
