@@ -23,6 +23,9 @@ const unavailable = new Set([
   "40P01", // deadlock
 ]);
 
+/** Too large, no date (as in a cursor that somebody wrote), out of its range, no such text, not the text of its type. */
+const badValues = new Set(["22003", "22007", "22008", "22021", "22P02", "22P05"]);
+
 interface Fields {
   readonly code?: string;
   readonly constraint_name?: string;
@@ -64,7 +67,7 @@ export function toDomainError(error: unknown): unknown {
   if (code === "22023" && error.message.includes("tessera_app")) {
     return new DomainError("UNAVAILABLE", "This database has no tessera_app role: migrate it first.", {}, error);
   }
-  if (code === "23514" || code === "22P02" || code === "22P05" || code === "22003" || code === "22021") {
+  if (code === "23514" || badValues.has(code)) {
     return new DomainError("BAD_INPUT", `A value is outside what is allowed: ${error.message}`, { constraint }, error);
   }
   return error;

@@ -7,6 +7,7 @@ import { createExperiment, experimentsByIds, listExperiments } from "@tessera/st
 import { insertItems, itemsByIds, itemsBySha, listItems, type NewItem, regionSizes } from "@tessera/store/items";
 import { ensureSchema } from "@tessera/store/labelSchemas";
 import { freezeLabelVersion, labelsForItems, listLabelVersions, verifyChain } from "@tessera/store/labelVersions";
+import { encodeCursor } from "@tessera/store/page";
 import { ensureProject, listProjects } from "@tessera/store/projects";
 import { createForeignRun, finishForeignRun, listRuns } from "@tessera/store/runs";
 import { foldCounts, freezeSplit, listSplits, splitItems } from "@tessera/store/splits";
@@ -106,6 +107,12 @@ describe("newest-first lists", () => {
       await create(`later ${pageNumber}`);
     }
     expect(seen).toEqual([6, 5, 4, 3, 2, 1].map((i) => `paged ${i}`));
+  });
+
+  it("refuse a cursor whose date is none", async () => {
+    const after = encodeCursor(["yesterday-ish", team]);
+    const page = asTeam((sql) => listDatasets(sql, team, { after }));
+    await expect(page).rejects.toMatchObject({ code: "BAD_INPUT" });
   });
 
   it("tell rows of one moment apart", async () => {
