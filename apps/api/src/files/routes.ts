@@ -27,9 +27,10 @@ export function fileRoutes({ db, objects }: Services, maxBytes: number): Router 
     if (Number(request.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);
     const mediaType = mediaTypeOf(request);
     const [known] = await db.asTeam(teamId, (sql) => blobsBySha(sql, teamId, [sha256]));
+    const isThere = known && (await objects.size(teamId, sha256)) === known.size;
     const body = sizeLimit(maxBytes);
-    const sent = pipeline(request, body);
-    if (known && (await objects.size(teamId, sha256)) === known.size) {
+    const sent = pipeline(request, body); // awaited below before anything else is: a client may leave at any moment
+    if (isThere) {
       body.resume(); // read to the end: a client that is still sending would see a broken connection
       await sent;
       response.status(200).json({ sha256, size: known.size });
