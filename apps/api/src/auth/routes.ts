@@ -55,18 +55,21 @@ export function authRoutes(db: Database): Router {
   });
 
   router.post("/accept-invitation", async (request, response) => {
-    limit.take(`invitation ${request.ip}`);
+    const key = `invitation ${request.ip}`; // behind a proxy one address for all, so a success clears it
+    limit.take(key);
     const tokenHash = hashToken(text(request, "token", 1, 500));
     const session = sessionToken(request.headers.cookie);
     const signedIn = session === null ? null : await sessionByToken(db, hashToken(session));
     if (signedIn) {
       const { teamId } = await acceptInvitationAs(db, { tokenHash, userId: signedIn.userId });
+      limit.clear(key);
       return open(request, response, signedIn.userId, teamId);
     }
     const name = text(request, "name", 1, 200).trim();
     const password = text(request, "password", passwordLength.least, passwordLength.most);
     const passwordHash = await hashPassword(password);
     const { userId, teamId } = await acceptInvitation(db, { tokenHash, name, passwordHash });
+    limit.clear(key);
     await open(request, response, userId, teamId);
   });
 
