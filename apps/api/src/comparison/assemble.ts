@@ -1,5 +1,5 @@
 /** @file From stored counts to a comparison: scores by @tessera/analysis, put into the shape of the schema. */
-import { type ScoredArm, type ScoredRun, summarizeArm } from "@tessera/analysis/arm";
+import { type ScoredArm, summarizeArm } from "@tessera/analysis/arm";
 import { type Comparison as ComparedArms, compareArms } from "@tessera/analysis/comparison";
 import { defaultConvention, diceOfCounts, meanScore } from "@tessera/analysis/dice";
 import { DomainError } from "@tessera/domain/errors";
@@ -39,7 +39,7 @@ export function assembleComparison(input: ComparisonInput): Comparison {
     armA: armScore(scored.a, a, paired?.a),
     armB: armScore(scored.b, b, paired?.b),
     difference: paired ? differenceOf(paired) : noDifference(compared.reason),
-    perSeed: seedPairs(scored.a, scored.b),
+    perSeed: seedPairs(scored, paired),
     items,
     strata: strataOf(items),
     theseRunsOnly: paired && { low: paired.bootstrap.low, high: paired.bootstrap.high, level },
@@ -122,11 +122,17 @@ const noDifference = (reason: string): Difference => ({
   detectable: null,
 });
 
-/** Every seed that either arm has; null where one arm lacks it. Each mean is over that run's own scored items. */
-function seedPairs(a: ScoredArm, b: ScoredArm): Comparison["perSeed"] {
-  const means = (runs: readonly ScoredRun[]) =>
-    new Map(runs.map(({ seed, scores }) => [seed, meanScore([...scores.values()]).mean]));
-  const [meansA, meansB] = [means(a.runs), means(b.runs)];
+/**
+ * Every seed that either arm has; null where one arm lacks it. Of paired seeds the means that the difference is made of,
+ * over the common items; of another seed the mean over its own scored items.
+ */
+function seedPairs({ a, b }: { a: ScoredArm; b: ScoredArm }, paired: ComparedArms | null): Comparison["perSeed"] {
+  const means = (arm: ScoredArm, compared: ComparedArms["a"] | undefined) =>
+    new Map<number, number | null>([
+      ...arm.runs.map(({ seed, scores }) => [seed, meanScore([...scores.values()]).mean] as const),
+      ...(compared?.seedMeans ?? []).map(({ seed, mean }) => [seed, mean] as const),
+    ]);
+  const [meansA, meansB] = [means(a, paired?.a), means(b, paired?.b)];
   const seeds = [...new Set([...meansA.keys(), ...meansB.keys()])].sort((x, y) => x - y);
   return seeds.map((seed) => ({ seed, a: meansA.get(seed) ?? null, b: meansB.get(seed) ?? null }));
 }
