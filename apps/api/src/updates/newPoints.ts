@@ -4,6 +4,9 @@ import type { Context } from "../context.ts";
 import { chartPoints, type LoadedPoints } from "../runs/chartPoints.ts";
 import type { RunSeriesPoints } from "./runSeriesPoints.type.ts";
 
+/** Of one series in one push. Only the first push of a long run has more: it then holds what a wide chart shows of them. */
+const mostAtOnce = 8000;
+
 export class NewPoints {
   private readonly context: Context;
   private readonly wanted: (series: string) => boolean;
@@ -46,7 +49,7 @@ export class NewPoints {
     const steps = Array.from(row.steps).slice(from);
     const values = Array.from(row.values).slice(from);
     this.ofRun(row.runId).set(row.series, steps.at(-1) ?? last);
-    return [{ runId: row.runId, ...chartPoints({ series: row.series, steps, values }, null) }];
+    return [{ runId: row.runId, ...chartPoints({ series: row.series, steps, values }, mostAtOnce) }];
   }
 
   /** A new attempt goes on from a checkpoint: what was sent after that step is sent again, as it is now. */
