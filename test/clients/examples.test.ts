@@ -117,7 +117,7 @@ describe("TypeScript client", () => {
 });
 
 describe("Python client", () => {
-  it("uploads, raises the server's code, and fails the run of a block that raises", async () => {
+  it("uploads, raises the server's code, fails the run of a block that raises, and outlives a server that is away", async () => {
     const script = `
 import os
 from tessera_client import Client, TesseraError
@@ -134,6 +134,23 @@ try:
 except RuntimeError:
     got = t.query("query ($id: UUID!) { run(id: $id) { state points { values } } }", {"id": run.id})["run"]
     print(got["state"], got["points"][0]["values"])
+
+import tessera_client.run
+tessera_client.run._POINTS_PER_BATCH = 2
+away = True
+answer = t.query
+def query(document, variables):
+    if away:
+        raise TesseraError("NETWORK", "away")
+    return answer(document, variables)
+run = t.start_run("P", "python goes on")
+run._query = query
+for step in range(5):
+    run.log(step, {"loss": step})
+away = False
+run.finish()
+got = t.query("query ($id: UUID!) { run(id: $id) { state points { steps } } }", {"id": run.id})["run"]
+print(got["state"], got["points"][0]["steps"])
 `;
     const env = {
       ...process.env,
@@ -147,6 +164,7 @@ except RuntimeError:
       "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824",
       "BAD_INPUT first",
       "FAILED [None]",
+      "SUCCEEDED [0, 1, 2, 3, 4]",
     ]);
   });
 });

@@ -9,6 +9,7 @@ import time
 from types import TracebackType
 from typing import Any, Callable, Dict, List, Mapping, Optional, Type
 
+from .error import TesseraError
 from .retried import retried
 
 _POINTS_PER_BATCH = 2000
@@ -31,7 +32,7 @@ class ForeignRun:
         self._finished = False
 
     def log(self, step: int, values: Mapping[str, float]) -> None:
-        """Notes values of some series at a step; NaN and infinities become gaps."""
+        """Notes values of some series at a step; NaN and infinities become gaps. Keeps them while the server is away."""
         for series, value in values.items():
             last = self._last_step.get(series, -1)
             if int(step) != step or step <= last:
@@ -42,10 +43,22 @@ class ForeignRun:
             points["values"].append(float(value) if math.isfinite(value) else None)
             self._buffered += 1
         if self._buffered >= _POINTS_PER_BATCH or time.monotonic() - self._last_flush > _FLUSH_S:
-            self.flush()
+            self._flush_if_possible()
+
+    def _flush_if_possible(self) -> None:
+        """A server that is away for a while must not end the training: what was not sent is kept for the next flush."""
+        try:
+            self._send_all(lambda send: send())
+        except TesseraError as error:
+            if not error.may_pass:
+                raise
+            self._last_flush = time.monotonic()
 
     def flush(self) -> None:
-        """Sends what is buffered, and what an earlier flush could not send."""
+        """Sends what is buffered, and what an earlier flush could not send. Raises TesseraError when it cannot."""
+        self._send_all(retried)
+
+    def _send_all(self, through: Callable[[Callable[[], Any]], Any]) -> None:
         if self._buffered:
             self._sequence += 1
             points = [{"series": series, **lists} for series, lists in self._buffer.items()]
@@ -53,7 +66,7 @@ class ForeignRun:
             self._buffer, self._buffered = {}, 0
         while self._unsent:  # in order; a batch leaves the list only when the server has it
             batch = {"runId": self.id, "attempt": self._attempt, **self._unsent[0]}
-            retried(
+            through(
                 lambda: self._query(
                     "mutation ($input: LogPointsInput!) { logPoints(input: $input) { applied } }", {"input": batch}
                 )
