@@ -156,6 +156,16 @@ describe("createExperiment", () => {
       field: "startingWeights.runId",
       difference: "baseFilters",
     });
+    const { data } = await world.graphql<{ createForeignRun: { id: string } }>(
+      world.tokens.researcher,
+      "mutation ($input: CreateForeignRunInput!) { createForeignRun(input: $input) { id } }",
+      { input: { projectName: "P", name: "a script's", configuration: { model: segmentationDefaults.model } } },
+    );
+    const startingWeights = { kind: "run", part: "all", runId: data!.createForeignRun.id };
+    const foreign = await world.graphql(world.tokens.researcher, create, {
+      input: input({ name: "Foreign", base: { ...segmentationDefaults, startingWeights } }),
+    });
+    expect(foreign.errors![0]!.message).toContain("has no checkpoint here");
   });
 
   it("makes a split by subject", async () => {

@@ -53,6 +53,10 @@ export async function plannedRuns({ loaders }: Context, input: CreateExperimentI
       throw new DomainError("BAD_INPUT", `${field}: no run ${runId} in this team; copy the id from its page`, {
         field,
       });
+    if (run.source === "foreign") {
+      const message = `${field}: run ${runId} was trained by a script and has no checkpoint here; choose a run that Tessera trained`;
+      throw new DomainError("BAD_INPUT", message, { field });
+    }
     const difference = architectureDifference(run.configuration, model, startingWeights.part);
     if (difference === null) return runId;
     const fix = "choose a run of the same architecture, or change this model";
