@@ -15,7 +15,7 @@ const api = await createApi(
   {
     db,
     objects: openObjects({ directory }),
-    comparisons: new ContentCache(100),
+    comparisons: new ContentCache(20), // one of 10 runs and 10,000 items takes 20 MB
     feeds: new Feeds(db),
     codeCommit: env.TESSERA_COMMIT ?? "unknown",
   },
