@@ -1,7 +1,7 @@
 /** @file The demo's question as two experiments: the pretraining run, and the comparison of two starting weights. */
 import type { TesseraClient } from "@tessera/client/client";
 import { type SegmentationConfiguration, segmentationDefaults } from "@tessera/domain/configuration/segmentation";
-import type { DemoOptions } from "./options.ts";
+import { type DemoOptions, setName } from "./options.ts";
 import { projectName, type ReadyDataset } from "./worlds.ts";
 
 export const arms = { random: "random weights", domain: "encoder from another domain" } as const;
@@ -58,7 +58,7 @@ export function comparison(
 }
 
 function describe({ kvasir, items, size, epochs, seeds, seed }: DemoOptions): string {
-  const set = kvasir ? "Kvasir-SEG" : `world ${seed}`;
+  const set = kvasir === null ? `world ${seed}` : setName(kvasir) + (seed === 1 ? "" : `, pretraining world ${seed}`);
   return `${set}, ${items ?? "all"} items, ${size} px, ${epochs} epochs, ${seeds} seeds`;
 }
 

@@ -1,5 +1,5 @@
 /** @file The flags of `npm run demo`, checked. */
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { DomainError } from "@tessera/domain/errors";
 
@@ -54,6 +54,12 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
     seed: whole("seed", values.seed, 0, 2 ** 31 - 1) ?? 1,
     exit: values.exit,
   };
+}
+
+/** Another folder is another dataset: it must not be answered with the data of the first one. */
+export function setName(kvasir: string): string {
+  const folder = basename(kvasir);
+  return /^kvasir[-_ ]?seg$/i.test(folder) ? "Kvasir-SEG" : `Kvasir-SEG layout, ${folder}`;
 }
 
 function whole(flag: string, text: string | undefined, low: number, high: number): number | undefined {

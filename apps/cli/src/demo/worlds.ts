@@ -7,7 +7,7 @@ import { writeEndoscopySet } from "@tessera/synthetic/endoscopySet";
 import { type DatasetRef, ensureDataset } from "../datasets.ts";
 import { importFolder } from "../import/folder.ts";
 import { Bar, say } from "../terminal.ts";
-import type { DemoOptions } from "./options.ts";
+import { type DemoOptions, setName } from "./options.ts";
 
 export interface ReadyDataset {
   readonly labelVersionId: string;
@@ -27,8 +27,9 @@ export async function targetDataset(client: TesseraClient, options: DemoOptions)
       domain: "a",
     });
   }
-  const name = options.items === undefined ? "Kvasir-SEG" : `Kvasir-SEG, ${options.items} items`;
   const directory = options.kvasir;
+  const set = setName(directory);
+  const name = options.items === undefined ? set : `${set}, ${options.items} items`;
   return ready(client, name, (dataset) =>
     importWithBar(client, dataset, directory, "Kvasir-SEG annotators", options.items),
   );
