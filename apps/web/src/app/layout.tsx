@@ -6,7 +6,8 @@ import type { Metadata, Viewport } from "next";
 import type { ReactNode } from "react";
 import { Providers } from "@/features/shell/Providers";
 
-export const metadata: Metadata = { title: { default: "Tessera", template: "%s · Tessera" }, icons: "/icon.svg" };
+// The tab's title is each screen's own (ui/TabTitle): one set here would overwrite it when the page streams in.
+export const metadata: Metadata = { icons: "/icon.svg" };
 export const viewport: Viewport = { width: "device-width", initialScale: 1 };
 
 export default function RootLayout({ children }: { readonly children: ReactNode }) {

@@ -9,10 +9,13 @@ import type {
 } from "echarts/components";
 import { DataZoomComponent, GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import * as echarts from "echarts/core";
-import { CanvasRenderer } from "echarts/renderers";
+import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
+import type { ColorScheme } from "@/lib/arms";
 import { chartInk } from "@/lib/chartInk";
+import { saveDataUrl, saveText } from "@/lib/saveFile";
 import { useScheme } from "@/lib/useScheme";
+import { SaveMenu } from "./SaveMenu.tsx";
 
 echarts.use([
   BarChart,
@@ -24,6 +27,7 @@ echarts.use([
   MarkLineComponent,
   TooltipComponent,
   CanvasRenderer,
+  SVGRenderer,
 ]);
 
 export type ChartOption = echarts.ComposeOption<
@@ -46,10 +50,13 @@ interface Props {
   readonly onPick?: (dataIndex: number, seriesIndex: number) => void;
   /** Charts of one group share the crosshair. */
   readonly group?: string;
+  /** Names the file that the chart is saved as; with `csv`, its numbers can be saved too. */
+  readonly file: string;
+  readonly csv?: () => string;
 }
 
 /** An ECharts picture that follows its box and the colour scheme, and keeps its zoom while data arrive. */
-export function Chart({ option, height, label, onPick, group }: Props) {
+export function Chart({ option, height, label, onPick, group, file, csv }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<echarts.ECharts | null>(null);
   const pick = useRef(onPick);
@@ -76,12 +83,42 @@ export function Chart({ option, height, label, onPick, group }: Props) {
   }, [group]);
 
   useEffect(() => {
-    const ink = chartInk(scheme);
-    chart.current?.setOption(
-      { animation: false, textStyle: { fontFamily: ink.font, fontSize: 12, color: ink.text }, ...option },
-      { replaceMerge: ["series"] },
-    );
+    chart.current?.setOption(dressed(option, scheme), { replaceMerge: ["series"] });
   }, [option, scheme]);
 
-  return <div ref={box} role="img" aria-label={label} style={{ height, width: "100%", minWidth: 0 }} />;
+  const ways = [
+    { label: "SVG, for a paper", save: () => chart.current && saveSvg(chart.current, dressed(option, scheme), file) },
+    {
+      label: "PNG",
+      save: () => {
+        const backgroundColor = chartInk(scheme).surface;
+        const url = chart.current?.getDataURL({ type: "png", pixelRatio: 3, backgroundColor });
+        if (url) saveDataUrl(url, `${file}.png`);
+      },
+    },
+    ...(csv ? [{ label: "CSV, the numbers", save: () => saveText(csv(), `${file}.csv`, "text/csv") }] : []),
+  ];
+
+  return (
+    <div style={{ position: "relative", minWidth: 0 }}>
+      <div ref={box} role="img" aria-label={label} style={{ height, width: "100%", minWidth: 0 }} />
+      <div className="chart-save">
+        <SaveMenu what={file.replaceAll("-", " ")} ways={ways} />
+      </div>
+    </div>
+  );
+}
+
+function dressed(option: ChartOption, scheme: ColorScheme): ChartOption {
+  const ink = chartInk(scheme);
+  return { animation: false, textStyle: { fontFamily: ink.font, fontSize: 12, color: ink.text }, ...option };
+}
+
+/** The same picture at the same size, drawn once more as vectors. */
+function saveSvg(shown: echarts.ECharts, option: ChartOption, file: string) {
+  const size = { width: shown.getWidth(), height: shown.getHeight() };
+  const drawn = echarts.init(null, null, { renderer: "svg", ssr: true, ...size });
+  drawn.setOption(option);
+  saveText(drawn.renderToSVGString(), `${file}.svg`, "image/svg+xml");
+  drawn.dispose();
 }

@@ -1,7 +1,8 @@
 "use client";
 import { Anchor, Box, Group, Text, Title } from "@mantine/core";
 import Link from "next/link";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
+import { TabTitle } from "./TabTitle.tsx";
 
 export interface Crumb {
   readonly label: string;
@@ -21,21 +22,21 @@ interface Props {
 
 /** Head and body of a screen. */
 export function Page({ title, tabTitle, crumbs = [], lead, actions, children }: Props) {
-  useEffect(() => {
-    document.title = `${tabTitle} · Tessera`;
-  }, [tabTitle]);
   return (
     <Box px={{ base: "sm", sm: "lg" }} py="md" maw={1680}>
+      <TabTitle>{tabTitle}</TabTitle>
       {crumbs.length > 0 && (
         <Group component="nav" aria-label="Breadcrumb" gap={6} mb={4}>
-          {crumbs.map((crumb) => (
+          {crumbs.map((crumb, place) => (
             <Group key={crumb.href} gap={6}>
+              {place > 0 && (
+                <Text span size="sm" c="dimmed" aria-hidden>
+                  /
+                </Text>
+              )}
               <Anchor component={Link} href={crumb.href} size="sm">
                 {crumb.label}
               </Anchor>
-              <Text span size="sm" c="dimmed" aria-hidden>
-                /
-              </Text>
             </Group>
           ))}
         </Group>

@@ -1,8 +1,9 @@
 "use client";
 import { Box, Center, Stack, Text, Title } from "@mantine/core";
-import { type ReactNode, useEffect } from "react";
+import type { ReactNode } from "react";
 import { Brand } from "@/features/shell/Brand";
 import { SchemeSwitch } from "@/features/shell/SchemeSwitch";
+import { TabTitle } from "@/ui/TabTitle";
 import { Mosaic } from "./Mosaic.tsx";
 
 export function AuthFrame({
@@ -14,11 +15,9 @@ export function AuthFrame({
   readonly lead?: ReactNode;
   readonly children: ReactNode;
 }) {
-  useEffect(() => {
-    document.title = `${title} · Tessera`;
-  }, [title]);
   return (
     <Center mih="100dvh" px="sm" component="main" id="main" style={{ position: "relative", isolation: "isolate" }}>
+      <TabTitle>{title}</TabTitle>
       <Mosaic />
       <Box pos="fixed" top={8} right={8}>
         <SchemeSwitch />

@@ -28,7 +28,12 @@ export function Answer({ model }: { readonly model: ComparisonModel }) {
         {tone === "none" && (
           <span>A verdict needs 5 paired seeds; below that, this is an estimate and its spread.</span>
         )}
-        {tone === "undecided" && <span>The interval holds 0. Not detected is not “no effect”.</span>}
+        {tone === "undecided" && (
+          <span>
+            The interval holds 0{model.margin === null ? "" : " and reaches beyond the margin"}: neither a difference
+            nor equivalence is shown. Not detected is not “no effect”.
+          </span>
+        )}
         {detectable && <span>{detectable}</span>}
         {theseRunsOnly && isNumber(theseRunsOnly.low) && (
           <span>

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ArmName } from "@/features/curves/ArmKey";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import { percent, score, signed } from "@/lib/format";
+import { isSlider } from "@/lib/isSlider";
 import { Stat } from "@/ui/Stat";
 import { layerOf, predictionOf } from "./itemLayers.ts";
 import type { ComparisonModel } from "./model.ts";
@@ -29,8 +30,8 @@ export function ComparedItemViewer({ model, itemId, onMove }: Props) {
     if (place >= 0 && next) onMove(next.item.id);
   };
   useHotkeys([
-    ["ArrowLeft", () => go(-1)],
-    ["ArrowRight", () => go(1)],
+    ["ArrowLeft", (event) => !isSlider(event) && go(-1)],
+    ["ArrowRight", (event) => !isSlider(event) && go(1)],
   ]);
   if (!found) return null;
   const truth = layerOf(model, found, "truth", null, 0);

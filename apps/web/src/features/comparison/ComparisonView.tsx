@@ -6,7 +6,7 @@ import { Answer } from "./Answer.tsx";
 import { ComparedItemViewer } from "./ComparedItemViewer.tsx";
 import { ItemPictures } from "./ItemPictures.tsx";
 import { ItemScatter } from "./ItemScatter.tsx";
-import type { ComparisonModel } from "./model.ts";
+import { basisOfItems, type ComparisonModel } from "./model.ts";
 import { SeedScores } from "./SeedScores.tsx";
 import { SizeStrata } from "./SizeStrata.tsx";
 
@@ -21,7 +21,7 @@ export function ComparisonView({ model }: { readonly model: ComparisonModel }) {
         </Panel>
         <Panel
           title="Dice per arm"
-          note="Each mark is one seed (its mean over the items); the bar is the mean, the line mean ± SD over seeds. Grey lines pair the seeds."
+          note={`Each mark is one seed (its mean over the items); the upright bar is the mean, the line mean ± SD over seeds. Grey lines pair the seeds. ${model.data.fold === "TEST" ? "Test" : "Validation"} fold, label version ${model.data.labelVersion.number}.`}
         >
           <SeedScores model={model} />
         </Panel>
@@ -29,13 +29,13 @@ export function ComparisonView({ model }: { readonly model: ComparisonModel }) {
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
         <Panel
           title="Item against item"
-          note={`Dice of each item, mean over seeds. Above the line: better under ${model.b.name}. A click opens the item.`}
+          note={`One mark per item: ${basisOfItems(model)}. Above the line: better under ${model.b.name}. A click opens the item.`}
         >
           <ItemScatter model={model} onOpen={openItem} />
         </Panel>
         <Panel
           title="Dice against region size"
-          note="Mean per stratum of region size, with its interval; no interval below 10 items."
+          note={`Mean over the items of a stratum, ${basisOfItems(model)}; the interval is over items, and there is none below 10 of them.`}
         >
           <SizeStrata model={model} />
         </Panel>

@@ -4,8 +4,11 @@ import { useState } from "react";
 import { ArmName, ArmSign } from "@/features/curves/ArmKey";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import { percent, score } from "@/lib/format";
+import { fileName } from "@/lib/saveFile";
+import { CsvButton } from "@/ui/CsvButton";
 import { Panel } from "@/ui/Panel";
 import { layerOf } from "./itemLayers.ts";
+import { itemsCsv } from "./itemsCsv.ts";
 import { type ComparisonModel, type ItemOrder, itemOrders, ordered } from "./model.ts";
 
 interface Props {
@@ -27,14 +30,14 @@ export function ItemPictures({ model, onOpen }: Props) {
     <Panel
       title="Items"
       note={
-        <Group gap="md">
-          <span>
-            White outline: truth (label version {model.data.labelVersion.number}). Predictions of seed{" "}
-            {firstSeed ?? "?"}; Dice is the mean over seeds.
-          </span>
-          <ArmName name={model.a.name} look={model.a.look} />
-          <ArmName name={model.b.name} look={model.b.look} />
-        </Group>
+        <>
+          White outline: truth (label version {model.data.labelVersion.number}); tint: the prediction of seed{" "}
+          {firstSeed ?? "?"}. Dice is the mean over seeds; the percentage is the region’s share of the image.
+          <Group gap="md" mt={4}>
+            <ArmName name={model.a.name} look={model.a.look} />
+            <ArmName name={model.b.name} look={model.b.look} />
+          </Group>
+        </>
       }
       actions={
         <>
@@ -50,6 +53,11 @@ export function ItemPictures({ model, onOpen }: Props) {
             value={order}
             data={Object.entries(itemOrders).map(([value, label]) => ({ value, label }))}
             onChange={(event) => setOrder(event.currentTarget.value as ItemOrder)}
+          />
+          <CsvButton
+            what="the items"
+            text={() => itemsCsv(model)}
+            file={fileName("items", model.a.name, "against", model.b.name)}
           />
         </>
       }

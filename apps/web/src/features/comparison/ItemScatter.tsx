@@ -3,8 +3,10 @@ import { Text } from "@mantine/core";
 import { useMemo } from "react";
 import { axisInk, chartInk, escapeHtml, tooltipInk } from "@/lib/chartInk";
 import { percent, plural, score, signed } from "@/lib/format";
+import { fileName } from "@/lib/saveFile";
 import { useScheme } from "@/lib/useScheme";
 import { Chart, type ChartOption } from "@/ui/Chart";
+import { itemsCsv } from "./itemsCsv.ts";
 import type { ComparisonModel } from "./model.ts";
 
 interface Props {
@@ -12,7 +14,7 @@ interface Props {
   readonly onOpen: (itemId: string) => void;
 }
 
-/** A against B, one mark per item. Blue above the line would say nothing: the side of the line does. */
+/** A against B, one mark per item: the side of the line says which arm is better there. */
 export function ItemScatter({ model, onOpen }: Props) {
   const scheme = useScheme();
   const { a, b, scored, undefinedItems } = model;
@@ -72,6 +74,8 @@ export function ItemScatter({ model, onOpen }: Props) {
       <Chart
         option={option}
         height={340}
+        file={fileName("items", a.name, "against", b.name)}
+        csv={() => itemsCsv(model)}
         onPick={(index, series) => series === 1 && scored[index] && onOpen(scored[index].item.id)}
         label={`Scatter of ${plural(scored.length, "item")}: ${above} of them better under ${b.name}. The list of pictures below holds the same items.`}
       />

@@ -3,11 +3,13 @@ import { Table, Text } from "@mantine/core";
 import Link from "next/link";
 import { ArmName } from "@/features/curves/ArmKey";
 import { isNumber, plural, score } from "@/lib/format";
+import { fileName } from "@/lib/saveFile";
 import { useWidth } from "@/lib/useWidth";
+import { PlotFrame } from "@/ui/PlotFrame";
 import type { ComparisonModel, Side } from "./model.ts";
 import { niceTicks } from "./ticks.ts";
 
-const height = 128;
+const height = 144;
 const rows = [34, 82] as const;
 const axisY = 106;
 
@@ -26,33 +28,38 @@ export function SeedScores({ model }: { readonly model: ComparisonModel }) {
 
   return (
     <>
-      <div ref={box} style={{ minHeight: height }}>
-        <svg width={width} height={height} style={{ display: "block" }} aria-label="Dice by seed and arm">
-          {niceTicks(least - pad, most + pad, width / 80).map((tick) => (
-            <g key={tick}>
-              <line x1={x(tick)} x2={x(tick)} y1={10} y2={axisY} stroke="var(--hairline)" />
-              <text x={x(tick)} y={axisY + 15} textAnchor="middle" className="plot-small">
-                {Number(tick.toFixed(4))}
-              </text>
-            </g>
-          ))}
-          {data.perSeed.map(({ seed, a: left, b: right }) =>
-            isNumber(left) && isNumber(right) ? (
-              <line
-                key={seed}
-                x1={x(left)}
-                x2={x(right)}
-                y1={rows[0]}
-                y2={rows[1]}
-                stroke="var(--ink-soft)"
-                opacity={0.45}
-              />
-            ) : null,
-          )}
-          <ArmRow side={a} y={rows[0]} x={x} />
-          <ArmRow side={b} y={rows[1]} x={x} />
-        </svg>
-      </div>
+      <PlotFrame file={fileName("Dice by seed", a.name, b.name)}>
+        <div ref={box} style={{ minHeight: height }}>
+          <svg data-plot width={width} height={height} style={{ display: "block" }} aria-label="Dice by seed and arm">
+            {niceTicks(least - pad, most + pad, width / 80).map((tick) => (
+              <g key={tick}>
+                <line x1={x(tick)} x2={x(tick)} y1={10} y2={axisY} stroke="var(--hairline)" />
+                <text x={x(tick)} y={axisY + 15} textAnchor="middle" className="plot-small">
+                  {Number(tick.toFixed(4))}
+                </text>
+              </g>
+            ))}
+            {data.perSeed.map(({ seed, a: left, b: right }) =>
+              isNumber(left) && isNumber(right) ? (
+                <line
+                  key={seed}
+                  x1={x(left)}
+                  x2={x(right)}
+                  y1={rows[0]}
+                  y2={rows[1]}
+                  stroke="var(--ink-soft)"
+                  opacity={0.45}
+                />
+              ) : null,
+            )}
+            <text x={width / 2} y={height - 4} textAnchor="middle" className="plot-small">
+              Dice, {data.fold.toLowerCase()} fold
+            </text>
+            <ArmRow side={a} y={rows[0]} x={x} />
+            <ArmRow side={b} y={rows[1]} x={x} />
+          </svg>
+        </div>
+      </PlotFrame>
       <Table mt="xs">
         <Table.Tbody>
           {[a, b].map((side) => (

@@ -1,9 +1,11 @@
 "use client";
-import { Table } from "@mantine/core";
+import { Table, Text } from "@mantine/core";
 import { useMemo } from "react";
 import { ArmName } from "@/features/curves/ArmKey";
 import { axisInk, escapeHtml, tooltipInk } from "@/lib/chartInk";
-import { isNumber, percent, score } from "@/lib/format";
+import { csvText } from "@/lib/csv";
+import { isNumber, score } from "@/lib/format";
+import { fileName } from "@/lib/saveFile";
 import { useScheme } from "@/lib/useScheme";
 import { Chart, type ChartOption } from "@/ui/Chart";
 import { WideTable } from "@/ui/WideTable";
@@ -29,7 +31,7 @@ export function SizeStrata({ model }: { readonly model: ComparisonModel }) {
   const { strata } = data;
   const option = useMemo<ChartOption>(
     () => ({
-      grid: { left: 44, right: 12, top: 24, bottom: 46 },
+      grid: { left: 44, right: 12, top: 24, bottom: 56 },
       tooltip: {
         ...tooltipInk(scheme),
         trigger: "axis",
@@ -45,7 +47,9 @@ export function SizeStrata({ model }: { readonly model: ComparisonModel }) {
       xAxis: {
         type: "category",
         data: strata.map((stratum) => `${stratum.label}\nn = ${stratum.items}`),
-        ...axisInk(scheme, ""),
+        ...axisInk(scheme, "region, share of the image"),
+        nameLocation: "middle",
+        nameGap: 38,
         splitLine: { show: false },
         axisLabel: { ...axisInk(scheme, "").axisLabel, interval: 0, lineHeight: 15, hideOverlap: false },
       },
@@ -60,30 +64,32 @@ export function SizeStrata({ model }: { readonly model: ComparisonModel }) {
       <Chart
         option={option}
         height={270}
+        file={fileName("Dice by region size", a.name, b.name)}
+        csv={() => strataCsv(model)}
         label={`Dice against region size. ${strata.map((stratum) => `${stratum.label}, n = ${stratum.items}: ${a.name} ${score(stratum.meanA)}, ${b.name} ${score(stratum.meanB)}`).join("; ")}`}
       />
       <WideTable label="Dice by region size" fz="xs" verticalSpacing={3}>
         <Table.Thead>
           <Table.Tr>
-            <Table.Th>Region, share of image</Table.Th>
+            <Table.Th>Region</Table.Th>
             <Table.Th className="number">n</Table.Th>
-            <Table.Th className="number">
-              <ArmName name={a.name} look={a.look} />
-            </Table.Th>
-            <Table.Th className="number">
-              <ArmName name={b.name} look={b.look} />
-            </Table.Th>
+            {[a, b].map((side) => (
+              <Table.Th key={side.name} className="number named">
+                <ArmName name={side.name} look={side.look} />
+              </Table.Th>
+            ))}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {strata.map((stratum) => (
             <Table.Tr key={stratum.label}>
-              <Table.Td>
-                {percent(stratum.lowShare)} to {percent(stratum.highShare)}
-              </Table.Td>
+              <Table.Td>{stratum.label}</Table.Td>
               <Table.Td className="number">{stratum.items}</Table.Td>
-              <Table.Td className="number">{score(stratum.meanA)}</Table.Td>
-              <Table.Td className="number">{score(stratum.meanB)}</Table.Td>
+              {(["A", "B"] as const).map((side) => (
+                <Table.Td key={side} className="number">
+                  <BarText bar={barsOf(side, stratum)} items={stratum.items} />
+                </Table.Td>
+              ))}
             </Table.Tr>
           ))}
         </Table.Tbody>
@@ -91,6 +97,34 @@ export function SizeStrata({ model }: { readonly model: ComparisonModel }) {
     </>
   );
 }
+
+function BarText({ bar: { mean, low, high }, items }: { readonly bar: Bar; readonly items: number }) {
+  if (items === 0) return "no items";
+  return (
+    <>
+      {score(mean)}
+      {isNumber(low) && isNumber(high) && (
+        <Text span size="xs" c="dimmed">
+          {" "}
+          ({score(low)} to {score(high)})
+        </Text>
+      )}
+    </>
+  );
+}
+
+const strataCsv = ({ a, b, data }: ComparisonModel): string =>
+  csvText(
+    ["arm", "region", "share_from", "share_to", "items", "mean_dice", "low", "high", "fold", "label_version"],
+    data.strata.flatMap((stratum) =>
+      (["A", "B"] as const).map((side) => {
+        const { mean, low, high } = barsOf(side, stratum);
+        const { label, lowShare, highShare, items } = stratum;
+        const arm = side === "A" ? a.name : b.name;
+        return [arm, label, lowShare, highShare, items, mean, low, high, data.fold.toLowerCase(), data.labelVersion.number];
+      }),
+    ),
+  );
 
 /** Mean as a mark, interval as a whisker, a little to the left or right of the stratum's middle. */
 function sideSeries(side: Side, which: "A" | "B", strata: readonly Stratum[], direction: -1 | 1) {

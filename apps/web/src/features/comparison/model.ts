@@ -39,11 +39,22 @@ export function comparisonModel(data: ComparisonData, looks: ArmLooks, margin: n
     a: { name: data.armA.arm, look: looks(data.armA.arm), score: data.armA },
     b: { name: data.armB.arm, look: looks(data.armB.arm), score: data.armB },
     margin,
-    basis: `${data.fold.toLowerCase()} fold, n = ${plural(data.difference.items, "item")}, ${plural(data.difference.seeds, "paired seed")}, label version ${data.labelVersion.number}; Dice ${data.convention}`,
+    basis: basisText(data),
     scored,
     undefinedItems: data.items.length - scored.length,
   };
 }
+
+type Basis = Pick<ComparisonData, "fold" | "convention" | "labelVersion"> & {
+  readonly difference: Pick<ComparisonData["difference"], "items" | "seeds">;
+};
+
+export const basisText = ({ fold, convention, labelVersion, difference }: Basis): string =>
+  `${fold.toLowerCase()} fold, n = ${plural(difference.items, "item")}, ${plural(difference.seeds, "paired seed")}, label version ${labelVersion.number}; Dice ${convention}`;
+
+/** The same in short, beside pictures of single items. */
+export const basisOfItems = ({ data }: ComparisonModel): string =>
+  `${data.fold.toLowerCase()} fold, label version ${data.labelVersion.number}, Dice averaged over ${plural(data.difference.seeds, "seed")}`;
 
 export const itemOrders = {
   worst: "lowest Dice first",

@@ -2,12 +2,20 @@
 import { isNumber, score, signed } from "@/lib/format";
 import type { ComparisonModel } from "./model.ts";
 
+/** What a sentence needs of a comparison: not its items. */
+export interface Judged {
+  readonly a: { readonly name: string };
+  readonly b: { readonly name: string };
+  readonly margin: number | null;
+  readonly data: { readonly difference: ComparisonModel["data"]["difference"] };
+}
+
 export interface Sentence {
   readonly headline: string;
   readonly tone: "better" | "worse" | "equivalent" | "undecided" | "none";
 }
 
-export function verdictSentence({ a, b, data, margin }: ComparisonModel): Sentence {
+export function verdictSentence({ a, b, data, margin }: Judged): Sentence {
   const { verdict } = data.difference;
   switch (verdict) {
     case "BETTER":
@@ -24,12 +32,12 @@ export function verdictSentence({ a, b, data, margin }: ComparisonModel): Senten
 }
 
 /** A difference can be real and still smaller than what was declared to matter. */
-function within({ difference: { low, high } }: ComparisonModel["data"], margin: number | null): string {
+function within({ difference: { low, high } }: Judged["data"], margin: number | null): string {
   const small = margin !== null && isNumber(low) && isNumber(high) && low > -margin && high < margin;
   return small ? `, though by less than the declared ${margin}` : "";
 }
 
-export function differenceText({ a, b, data }: ComparisonModel): string {
+export function differenceText({ a, b, data }: Judged): string {
   const { estimate, low, high, level } = data.difference;
   if (!isNumber(estimate))
     return `The difference ${b.name} − ${a.name} is undefined: no seed has a score under both arms.`;
@@ -40,7 +48,7 @@ export function differenceText({ a, b, data }: ComparisonModel): string {
   return `${b.name} − ${a.name} = ${signed(estimate)} Dice (${interval})`;
 }
 
-export const detectableText = ({ data }: ComparisonModel): string | null =>
+export const detectableText = ({ data }: Judged): string | null =>
   isNumber(data.difference.detectable)
     ? `With these n and seeds, a difference of ${score(data.difference.detectable)} would be found at 80 % power.`
     : null;

@@ -2,6 +2,7 @@
 import { useMemo } from "react";
 import type { ArmLook, ColorScheme } from "@/lib/arms";
 import { axisInk, escapeHtml, tooltipInk } from "@/lib/chartInk";
+import { csvText } from "@/lib/csv";
 import { compact } from "@/lib/format";
 import { useScheme } from "@/lib/useScheme";
 import { Chart, type ChartOption } from "@/ui/Chart";
@@ -27,14 +28,40 @@ interface Props {
   readonly height?: number;
   readonly label: string;
   readonly group?: string;
+  readonly file: string;
 }
 
 /** Lines with bands, a crosshair and one tooltip for all of them. */
-export function CurveChart({ curves, axis, yName, log = false, height = 320, label, group }: Props) {
+export function CurveChart({ curves, axis, yName, log = false, height = 320, label, group, file }: Props) {
   const scheme = useScheme();
   const option = useMemo(() => chartOption(curves, axis, yName, log, scheme), [curves, axis, yName, log, scheme]);
-  return <Chart option={option} height={height} label={label} group={group} />;
+  return (
+    <Chart
+      option={option}
+      height={height}
+      label={label}
+      group={group}
+      file={file}
+      csv={() => curvesCsv(curves, axis)}
+    />
+  );
 }
+
+const curvesCsv = (curves: readonly Curve[], axis: Axis): string =>
+  csvText(
+    ["curve", "step", ...(axis.unit === 1 ? [] : [axis.name]), "mean", "smallest", "largest", "seeds"],
+    curves.flatMap(({ name, points }) =>
+      points.map(({ step, mean, low, high, seeds }) => [
+        name,
+        step,
+        ...(axis.unit === 1 ? [] : [step / axis.unit]),
+        mean,
+        low,
+        high,
+        seeds,
+      ]),
+    ),
+  );
 
 /** A logarithm has no place for 0 and below: such points are gaps there. */
 const shown = (value: number | null, log: boolean) => (value === null || (log && value <= 0) ? null : value);

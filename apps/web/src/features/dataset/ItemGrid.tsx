@@ -1,22 +1,22 @@
 "use client";
 import { UnstyledButton } from "@mantine/core";
 import { MaskedImage } from "@/features/masks/MaskedImage";
-import type { DatasetItemsQuery } from "@/gql/graphql";
 import { truthOnImage } from "@/lib/arms";
 import { percent } from "@/lib/format";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { ItemViewer } from "./ItemViewer.tsx";
-
-export type GridItem = NonNullable<DatasetItemsQuery["dataset"]>["items"]["edges"][number]["node"];
+import type { GridItem } from "./types.ts";
 
 interface Props {
   readonly items: readonly GridItem[];
+  readonly total: number;
+  readonly more: (() => unknown) | undefined;
   readonly overlay: boolean;
   readonly opacity: number;
 }
 
 /** Thumbnails; a click, or Enter, opens one large. */
-export function ItemGrid({ items, overlay, opacity }: Props) {
+export function ItemGrid({ items, total, more, overlay, opacity }: Props) {
   const [open, setOpen] = useQueryParam("item", "");
   return (
     <>
@@ -45,7 +45,7 @@ export function ItemGrid({ items, overlay, opacity }: Props) {
           </li>
         ))}
       </ul>
-      <ItemViewer items={items} itemId={open} onMove={setOpen} />
+      <ItemViewer items={items} total={total} more={more} itemId={open} onMove={setOpen} />
     </>
   );
 }

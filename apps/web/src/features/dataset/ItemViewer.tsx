@@ -2,22 +2,26 @@
 import { ActionIcon, Group, Kbd, Modal, Slider, Text } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import { truthOnImage } from "@/lib/arms";
 import { count, percent, plural } from "@/lib/format";
+import { isSlider } from "@/lib/isSlider";
 import { Stat } from "@/ui/Stat";
-import type { GridItem } from "./ItemGrid.tsx";
+import type { GridItem } from "./types.ts";
 
 interface Props {
   readonly items: readonly GridItem[];
+  readonly total: number;
+  /** Asks for more items, where there are more than are loaded. */
+  readonly more: (() => unknown) | undefined;
   /** Empty: closed. */
   readonly itemId: string;
   readonly onMove: (itemId: string) => void;
 }
 
 /** One item large, with its mask; arrows go to its neighbours. */
-export function ItemViewer({ items, itemId, onMove }: Props) {
+export function ItemViewer({ items, total, more, itemId, onMove }: Props) {
   const [tint, setTint] = useState(0.2);
   const place = items.findIndex((item) => item.id === itemId);
   const item = items[place];
@@ -26,9 +30,14 @@ export function ItemViewer({ items, itemId, onMove }: Props) {
     if (place >= 0 && next) onMove(next.id);
   };
   useHotkeys([
-    ["ArrowLeft", () => go(-1)],
-    ["ArrowRight", () => go(1)],
+    ["ArrowLeft", (event) => !isSlider(event) && go(-1)],
+    ["ArrowRight", (event) => !isSlider(event) && go(1)],
   ]);
+  const isNearEnd = place >= 0 && place >= items.length - 3;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each end that is reached
+  useEffect(() => {
+    if (isNearEnd) more?.();
+  }, [isNearEnd, items.length]);
   if (!item) return null;
   const { label } = item;
 
@@ -94,7 +103,7 @@ export function ItemViewer({ items, itemId, onMove }: Props) {
         </Group>
       </Group>
       <Text size="xs" c="dimmed" mt="xs" visibleFrom="sm">
-        <Kbd size="xs">←</Kbd> <Kbd size="xs">→</Kbd> previous and next of the {count(items.length)} items loaded
+        <Kbd size="xs">←</Kbd> <Kbd size="xs">→</Kbd> previous and next · item {count(place + 1)} of {count(total)}
       </Text>
     </Modal>
   );

@@ -7,7 +7,7 @@ import { plural } from "@/lib/format";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
-import { MorePages } from "@/ui/MorePages";
+import { MoreRows } from "@/ui/MoreRows";
 import { Panel } from "@/ui/Panel";
 import { ItemGrid } from "./ItemGrid.tsx";
 import { ItemsQuery } from "./queries.ts";
@@ -33,6 +33,9 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
       fold: (fold || null) as Fold | null,
     },
   });
+
+  const more = (after: string | null | undefined) =>
+    query.fetchMore({ variables: { after: after ?? null } }).catch(() => undefined);
 
   return (
     <div className={version ? "items-layout" : undefined}>
@@ -107,10 +110,16 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
               }
               return (
                 <>
-                  <ItemGrid items={items.edges.map((edge) => edge.node)} overlay={overlay} opacity={opacity} />
-                  <MorePages
-                    query={query}
-                    pageInfo={items.pageInfo}
+                  <ItemGrid
+                    items={items.edges.map((edge) => edge.node)}
+                    total={items.totalCount}
+                    more={items.pageInfo.hasNextPage ? () => more(items.pageInfo.endCursor) : undefined}
+                    overlay={overlay}
+                    opacity={opacity}
+                  />
+                  <MoreRows
+                    hasMore={items.pageInfo.hasNextPage}
+                    more={() => more(items.pageInfo.endCursor)}
                     shown={items.edges.length}
                     total={items.totalCount}
                   />

@@ -2,6 +2,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Skeleton, Text } from "@mantine/core";
 import { axisInk, chartInk, tooltipInk } from "@/lib/chartInk";
+import { csvText } from "@/lib/csv";
 import { percent, plural } from "@/lib/format";
 import { useScheme } from "@/lib/useScheme";
 import { Chart, type ChartOption } from "@/ui/Chart";
@@ -46,7 +47,7 @@ function Histogram({ edges, counts, empty }: HistogramProps) {
     xAxis: {
       type: "category",
       data: counts.map((_, bin) => edgeLabel(edges[bin] ?? 0)),
-      ...axisInk(scheme, "share of the image from (log bins)"),
+      ...axisInk(scheme, "region, share of the image (log scale)"),
       nameLocation: "middle",
       nameGap: 24,
       splitLine: { show: false },
@@ -60,6 +61,13 @@ function Histogram({ edges, counts, empty }: HistogramProps) {
       <Chart
         option={option}
         height={200}
+        file="region-sizes"
+        csv={() =>
+          csvText(
+            ["share from", "share to", "items"],
+            counts.map((n, bin) => [edges[bin], edges[bin + 1], n]),
+          )
+        }
         label={`Histogram of region sizes of ${plural(items, "item")}: ${ranges.map((range, bin) => `${range}: ${counts[bin]}`).join("; ")}`}
       />
       <Text size="xs" c="dimmed">

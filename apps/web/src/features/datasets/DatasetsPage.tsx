@@ -1,12 +1,12 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
 import { Button, Group, Table, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { useViewer } from "@/features/shell/viewer";
 import { graphql } from "@/gql";
 import { count } from "@/lib/format";
+import { useQueryParam } from "@/lib/useQueryParam";
 import { modalityName } from "@/lib/words";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
@@ -30,7 +30,9 @@ export const DatasetsQuery = graphql(`
 export function DatasetsPage() {
   const query = useQuery(DatasetsQuery);
   const { mayResearch } = useViewer();
-  const [opened, { open, close }] = useDisclosure(false);
+  // In the address, so that the first steps of an empty team can lead here.
+  const [asked, setAsked] = useQueryParam("new", "");
+  const open = () => setAsked("1");
   const create = mayResearch && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={open}>
       New dataset
@@ -101,7 +103,7 @@ export function DatasetsPage() {
           }
         </Loaded>
       </section>
-      <NewDataset opened={opened} onClose={close} />
+      <NewDataset opened={mayResearch && asked === "1"} onClose={() => setAsked("")} />
     </Page>
   );
 }

@@ -11,6 +11,7 @@ import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Loaded, SkeletonRows } from "@/ui/Loaded";
 import { Page } from "@/ui/Page";
 import { SubjectsUnknown } from "@/ui/Stamp";
+import { AnswerPanel } from "./AnswerPanel.tsx";
 import { DesignTab } from "./DesignTab.tsx";
 import { OverlayChart } from "./OverlayChart.tsx";
 import { ExperimentQuery } from "./queries.ts";
@@ -63,6 +64,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               </Tabs.List>
               <Tabs.Panel value="runs">
                 <Stack gap="md">
+                  <AnswerPanel experiment={found} />
                   <OverlayChart
                     experiment={found}
                     look={look}

@@ -8,12 +8,13 @@ import { type Curve, CurveChart } from "@/features/curves/CurveChart";
 import { mergePoints, noPoints, type Points } from "@/features/curves/points";
 import type { ArmLooks } from "@/lib/arms";
 import { plural, score } from "@/lib/format";
+import { fileName } from "@/lib/saveFile";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
 import { Panel } from "@/ui/Panel";
+import { headlineSeries } from "./headlineSeries.ts";
 import { ExperimentPointsQuery } from "./queries.ts";
 import { type Experiment, stepsPerEpoch } from "./types.ts";
-import { headlineSeries } from "./useLiveExperiment.ts";
 
 interface Props {
   readonly experiment: Experiment;
@@ -120,6 +121,7 @@ export function OverlayChart({ experiment, look, live, open, interrupted }: Prop
               axis={axis}
               yName={series}
               log={log}
+              file={fileName(experiment.name, series)}
               label={`Curves of ${series} by ${axis.name}. ${curves.map(lastOf).join("; ")}`}
             />
           )

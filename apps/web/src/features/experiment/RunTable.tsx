@@ -3,11 +3,15 @@ import { Table, Text } from "@mantine/core";
 import { ArmName } from "@/features/curves/ArmKey";
 import type { ArmLooks } from "@/lib/arms";
 import { isNumber, plural, score } from "@/lib/format";
+import { meanAndSd } from "@/lib/meanAndSd";
+import { fileName } from "@/lib/saveFile";
+import { CsvButton } from "@/ui/CsvButton";
 import { Panel } from "@/ui/Panel";
 import { RunCounts } from "@/ui/RunCounts";
 import { WideTable } from "@/ui/WideTable";
 import { changesText } from "./changesText.ts";
 import { RunTableRow } from "./RunTableRow.tsx";
+import { runsCsv } from "./runsCsv.ts";
 import type { Experiment } from "./types.ts";
 
 /** Runs by arm; each arm's line says what its seeds say together. */
@@ -16,7 +20,8 @@ export function RunTable({ experiment, look }: { readonly experiment: Experiment
     <Panel
       flush
       title="Runs"
-      note={`Validation Dice is the last value of the curve (${plural(experiment.split.validationItems, "item")}); test Dice is scored once, on ${plural(experiment.split.testItems, "item")}. SD is over seeds.`}
+      note={`Validation Dice is the last value of the curve (${plural(experiment.split.validationItems, "item")}); test Dice is scored once, with the best checkpoint, on ${plural(experiment.split.testItems, "item")}. Label version ${experiment.labelVersion.number}. Mean ± SD over seeds.`}
+      actions={<CsvButton what="the runs" text={() => runsCsv(experiment)} file={fileName(experiment.name, "runs")} />}
     >
       <WideTable label="Runs by arm" miw={860}>
         <Table.Thead>
@@ -59,9 +64,13 @@ export function RunTable({ experiment, look }: { readonly experiment: Experiment
                   </Text>
                   <Text size="xs" c="dimmed">
                     {plural(summary?.seeds ?? 0, "seed")}
+                    {summary && summary.runStates.running > 0 ? " so far" : ""}
                   </Text>
                 </Table.Td>
-                <Table.Td colSpan={4} />
+                <Table.Td className="number">
+                  <TestMean runs={runs} />
+                </Table.Td>
+                <Table.Td colSpan={3} />
               </Table.Tr>
               {runs.map((run) => (
                 <RunTableRow key={run.id} run={run} />
@@ -71,5 +80,22 @@ export function RunTable({ experiment, look }: { readonly experiment: Experiment
         })}
       </WideTable>
     </Panel>
+  );
+}
+
+/** Over the seeds that are scored; a seed whose Dice is undefined is left out and shows in the count. */
+function TestMean({ runs }: { readonly runs: Experiment["runs"] }) {
+  const scores = runs.flatMap(({ evaluation }) => (isNumber(evaluation?.meanDice) ? [evaluation.meanDice] : []));
+  const { mean, sd } = meanAndSd(scores);
+  return (
+    <>
+      <Text span fw={600} size="sm">
+        {scores.length > 0 ? score(mean) : "—"}
+        {isNumber(sd) ? ` ± ${score(sd)}` : ""}
+      </Text>
+      <Text size="xs" c="dimmed">
+        {plural(scores.length, "seed")}
+      </Text>
+    </>
   );
 }

@@ -2,10 +2,8 @@
 import { useSubscription } from "@apollo/client/react";
 import { useState } from "react";
 import { mergePoints, noPoints, type Points } from "@/features/curves/points";
+import { headlineSeries } from "./headlineSeries.ts";
 import { ExperimentUpdates } from "./queries.ts";
-
-/** The series that the subscription tells point by point; others are asked for again now and then. */
-export const headlineSeries = "validation/dice";
 
 /**
  * Follows an experiment. Runs and summaries go into Apollo's cache by themselves; the points of the headline series are gathered

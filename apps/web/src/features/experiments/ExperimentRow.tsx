@@ -4,7 +4,7 @@ import Link from "next/link";
 import { ArmName } from "@/features/curves/ArmKey";
 import type { ExperimentsQuery } from "@/gql/graphql";
 import { armLooks } from "@/lib/arms";
-import { isNumber, score } from "@/lib/format";
+import { isNumber, plural, score } from "@/lib/format";
 import { useScheme } from "@/lib/useScheme";
 import { RunCounts, totalCounts } from "@/ui/RunCounts";
 import { When } from "@/ui/When";
@@ -52,7 +52,12 @@ export function ExperimentRow({ experiment }: { readonly experiment: Experiment 
 }
 
 interface ArmScoreProps {
-  readonly arm: { readonly seeds: number; readonly mean?: number | null; readonly sd?: number | null };
+  readonly arm: {
+    readonly seeds: number;
+    readonly mean?: number | null;
+    readonly sd?: number | null;
+    readonly runStates: { readonly running: number };
+  };
   readonly wanted: number;
 }
 
@@ -69,7 +74,8 @@ function ArmScore({ arm, wanted }: ArmScoreProps) {
       {score(arm.mean)}
       {isNumber(arm.sd) ? ` ± ${score(arm.sd)}` : ""}{" "}
       <Text span size="xs" c="dimmed">
-        {arm.seeds === wanted ? `${wanted} seeds` : `${arm.seeds} of ${wanted} seeds`}
+        {arm.seeds === wanted ? plural(wanted, "seed") : `${arm.seeds} of ${plural(wanted, "seed")}`}
+        {arm.runStates.running > 0 ? " so far" : ""}
       </Text>
     </Text>
   );

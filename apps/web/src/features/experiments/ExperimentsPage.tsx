@@ -5,18 +5,18 @@ import { IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { useViewer } from "@/features/shell/viewer";
 import { graphql } from "@/gql";
-import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
-import { MorePages } from "@/ui/MorePages";
+import { MoreRows } from "@/ui/MoreRows";
 import { Page } from "@/ui/Page";
-
+import { useGrowingList } from "@/ui/useGrowingList";
 import { ExperimentRow } from "./ExperimentRow.tsx";
+import { FirstSteps } from "./FirstSteps.tsx";
 
 const ExperimentsQuery = graphql(`
-  query Experiments($after: String) {
-    experiments(first: 30, after: $after) {
+  query Experiments($first: Int!) {
+    experiments(first: $first) {
       totalCount
-      pageInfo { hasNextPage endCursor }
+      pageInfo { hasNextPage }
       edges {
         node {
           id name question createdAt seeds
@@ -32,7 +32,8 @@ const ExperimentsQuery = graphql(`
 `);
 
 export function ExperimentsPage() {
-  const query = useQuery(ExperimentsQuery, { pollInterval: 15_000 });
+  const { first, more } = useGrowingList(30);
+  const query = useQuery(ExperimentsQuery, { variables: { first }, pollInterval: 15_000 });
   const { mayResearch } = useViewer();
   const create = mayResearch && (
     <Button component={Link} href="/experiments/new" leftSection={<IconPlus size={16} aria-hidden />}>
@@ -50,10 +51,7 @@ export function ExperimentsPage() {
         <Loaded query={query}>
           {({ experiments }) =>
             experiments.edges.length === 0 ? (
-              <Empty title="No experiments yet" action={create}>
-                An experiment trains every arm with every seed on the same split, and answers with an interval. It needs
-                a dataset with a label version and a split.
-              </Empty>
+              <FirstSteps />
             ) : (
               <>
                 <ul className="experiment-list">
@@ -61,9 +59,10 @@ export function ExperimentsPage() {
                     <ExperimentRow key={node.id} experiment={node} />
                   ))}
                 </ul>
-                <MorePages
-                  query={query}
-                  pageInfo={experiments.pageInfo}
+                <MoreRows
+                  hasMore={experiments.pageInfo.hasNextPage}
+                  more={more}
+                  otherwise="these are the newest"
                   shown={experiments.edges.length}
                   total={experiments.totalCount}
                 />

@@ -6,6 +6,7 @@ import type { Points } from "@/features/curves/points";
 import { stepsPerEpoch } from "@/features/experiment/types";
 import { armLook, armLooks } from "@/lib/arms";
 import { compact } from "@/lib/format";
+import { fileName } from "@/lib/saveFile";
 import { useScheme } from "@/lib/useScheme";
 import { Empty } from "@/ui/Empty";
 import { Panel } from "@/ui/Panel";
@@ -90,6 +91,7 @@ export function Curves({ run, points }: { readonly run: Run; readonly points: Re
                   log={log}
                   height={176}
                   group={`run ${run.id}`}
+                  file={fileName(run.name, name)}
                   label={`${name} by ${axis.name}, last value ${compact(last)}`}
                 />
               </div>

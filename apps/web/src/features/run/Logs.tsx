@@ -2,14 +2,16 @@
 import { useQuery } from "@apollo/client/react";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
-import { MorePages } from "@/ui/MorePages";
+import { MoreRows } from "@/ui/MoreRows";
 import { Panel } from "@/ui/Panel";
+import { useGrowingList } from "@/ui/useGrowingList";
 import { LogsQuery } from "./queries.ts";
 
 const time = (iso: string) => new Date(iso).toLocaleTimeString("en-GB");
 
 export function Logs({ runId, open }: { readonly runId: string; readonly open: boolean }) {
-  const query = useQuery(LogsQuery, { variables: { id: runId }, pollInterval: open ? 5_000 : 0 });
+  const { first, more } = useGrowingList(200);
+  const query = useQuery(LogsQuery, { variables: { id: runId, first }, pollInterval: open ? 5_000 : 0 });
   return (
     <Panel title="Log" note="Oldest first" flush>
       <Loaded query={query}>
@@ -29,9 +31,10 @@ export function Logs({ runId, open }: { readonly runId: string; readonly open: b
                   </div>
                 ))}
               </div>
-              <MorePages
-                query={query}
-                pageInfo={run.logs.pageInfo}
+              <MoreRows
+                hasMore={run.logs.pageInfo.hasNextPage}
+                more={more}
+                otherwise="these are the oldest"
                 shown={run.logs.edges.length}
                 total={run.logs.totalCount}
               />

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import type { Fold, RunEvaluationQuery, ScoreOrder } from "@/gql/graphql";
 import { armLook, armLooks, truthOnImage } from "@/lib/arms";
-import { count, percent, score } from "@/lib/format";
+import { count, percent, plural, score } from "@/lib/format";
 import { useScheme } from "@/lib/useScheme";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
@@ -80,7 +80,7 @@ export function Scores({ run }: { readonly run: Run }) {
               <Summary evaluation={evaluation} />
               <Panel
                 title="Items"
-                note="White outline: truth; tint: prediction. TP, FP and FN are pixels at the model’s size."
+                note="White outline: truth; tint: prediction. TP, FP and FN are pixels at the model’s size; pieces are connected parts of the mask."
               >
                 <ul className="sample-grid">
                   {scores.edges.map(({ node }) => (
@@ -108,7 +108,7 @@ function Summary({ evaluation }: { readonly evaluation: Evaluation }) {
       <SimpleGrid cols={{ base: 2, sm: 4, lg: 7 }} spacing="md">
         <Stat label="Mean">{score(evaluation.meanDice)}</Stat>
         <Stat label="Median">{score(evaluation.medianDice)}</Stat>
-        <Stat label="n">{count(evaluation.items)} items</Stat>
+        <Stat label="n">{plural(evaluation.items, "item")}</Stat>
         <Stat label="Label version">{evaluation.labelVersion.number}</Stat>
         <Stat label="Checkpoint">step {count(evaluation.checkpointStep)}</Stat>
         <Stat label="Scored at">
@@ -153,7 +153,7 @@ function ScoredItem({ row, color }: { readonly row: Row; readonly color: string 
         <span>region {percent(row.regionShare)}</span>
         <span>
           TP {count(row.truePositives)} · FP {count(row.falsePositives)} · FN {count(row.falseNegatives)} · pieces{" "}
-          {row.predictedComponents} of {row.truthComponents}
+          {row.predictedComponents}, true {row.truthComponents}
         </span>
       </div>
     </li>

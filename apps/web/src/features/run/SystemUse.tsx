@@ -1,10 +1,11 @@
 "use client";
-import { Text } from "@mantine/core";
+import { Group, Text } from "@mantine/core";
 import { CurveChart } from "@/features/curves/CurveChart";
 import { noPoints, type Points } from "@/features/curves/points";
 import { stepsPerEpoch } from "@/features/experiment/types";
-import { armLook } from "@/lib/arms";
-import { compact, isNumber, percent } from "@/lib/format";
+import { chartInk } from "@/lib/chartInk";
+import { isNumber, percent, undefinedText } from "@/lib/format";
+import { fileName } from "@/lib/saveFile";
 import { useScheme } from "@/lib/useScheme";
 import { Panel } from "@/ui/Panel";
 import type { Run } from "./types.ts";
@@ -19,11 +20,13 @@ export function SystemUse({ run, points }: { readonly run: Run; readonly points:
   const share =
     isNumber(lastStep) && isNumber(lastWait) && lastStep + lastWait > 0 ? lastWait / (lastStep + lastWait) : null;
   const unit = stepsPerEpoch(run);
-  const curve = (name: string, { steps, values }: Points, place: number) => ({
+  // Not in the colours of arms: these two are no arms.
+  const curve = (name: string, { steps, values }: Points, dash: "solid" | "dashed") => ({
     name,
-    look: armLook(place, scheme),
+    look: { color: dash === "solid" ? chartInk(scheme).accent : chartInk(scheme).neutral, dash },
     points: steps.map((at, index) => ({ step: at, mean: values[index] ?? null, low: null, high: null, seeds: 1 })),
   });
+  const curves = [curve("computing", step, "solid"), curve("waiting for data", wait, "dashed")];
   return (
     <Panel
       title="System"
@@ -35,15 +38,33 @@ export function SystemUse({ run, points }: { readonly run: Run; readonly points:
         </Text>
       ) : (
         <>
+          <Group gap="lg" fz="xs">
+            {curves.map(({ name, look }) => (
+              <Group key={name} gap={6}>
+                <svg width={22} height={4} aria-hidden="true">
+                  <line
+                    x2={22}
+                    y1={2}
+                    y2={2}
+                    stroke={look.color}
+                    strokeWidth={2}
+                    strokeDasharray={look.dash === "solid" ? undefined : "5 3"}
+                  />
+                </svg>
+                {name}
+              </Group>
+            ))}
+          </Group>
           <CurveChart
-            curves={[curve("computing", step, 0), curve("waiting for data", wait, 1)]}
+            curves={curves}
             axis={unit ? { name: "epoch", unit } : { name: "step", unit: 1 }}
             yName="ms per step"
             height={180}
-            label={`Milliseconds per step: computing ${compact(lastStep)}, waiting for data ${compact(lastWait)}`}
+            file={fileName(run.name, "ms per step")}
+            label={`Time per step: computing ${milliseconds(lastStep)}, waiting for data ${milliseconds(lastWait)}`}
           />
           <Text size="sm">
-            Last epoch: computing {compact(lastStep)} ms, waiting for data {compact(lastWait)} ms per step
+            Last epoch: computing {milliseconds(lastStep)}, waiting for data {milliseconds(lastWait)} per step
             {share === null ? "." : ` (${percent(share)} waiting).`}
           </Text>
         </>
@@ -51,3 +72,6 @@ export function SystemUse({ run, points }: { readonly run: Run; readonly points:
     </Panel>
   );
 }
+
+const milliseconds = (value: number | null | undefined): string =>
+  isNumber(value) ? `${value.toFixed(value < 10 ? 1 : 0)} ms` : undefinedText;

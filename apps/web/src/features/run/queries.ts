@@ -50,12 +50,12 @@ export const SampleTruthQuery = graphql(`
 `);
 
 export const LogsQuery = graphql(`
-  query RunLogs($id: UUID!, $after: String) {
+  query RunLogs($id: UUID!, $first: Int!) {
     run(id: $id) {
       id
-      logs(first: 200, after: $after) {
+      logs(first: $first) {
         totalCount
-        pageInfo { hasNextPage endCursor }
+        pageInfo { hasNextPage }
         edges { node { attempt level message loggedAt } }
       }
     }

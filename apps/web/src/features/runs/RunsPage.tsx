@@ -4,29 +4,32 @@ import { Anchor, NativeSelect, Table, Text } from "@mantine/core";
 import Link from "next/link";
 import { graphql } from "@/gql";
 import type { RunState } from "@/gql/graphql";
-import { score } from "@/lib/format";
+import { count, score } from "@/lib/format";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { stateName } from "@/lib/words";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
-import { MorePages } from "@/ui/MorePages";
+import { MoreRows } from "@/ui/MoreRows";
 import { Page } from "@/ui/Page";
 import { RunProgress } from "@/ui/RunProgress";
 import { StateBadge } from "@/ui/StateBadge";
+import { useGrowingList } from "@/ui/useGrowingList";
 import { When } from "@/ui/When";
 import { WideTable } from "@/ui/WideTable";
 
 const RunsQuery = graphql(`
-  query Runs($state: RunState, $after: String) {
-    runs(first: 50, after: $after, state: $state) {
+  query Runs($state: RunState, $first: Int!) {
+    runs(first: $first, state: $state) {
       totalCount
-      pageInfo { hasNextPage endCursor }
+      pageInfo { hasNextPage }
       edges {
         node {
           id name source arm seed state phase step totalSteps createdAt cancelRequested
           experiment { id name }
           worker { id name }
           series { name lastStep lastValue }
+          labelVersion { id number }
+          evaluation(fold: TEST) { id items meanDice }
         }
       }
     }
@@ -43,7 +46,11 @@ const states = [
 
 export function RunsPage() {
   const [state, setState] = useQueryParam("state", "");
-  const query = useQuery(RunsQuery, { variables: { state: (state || null) as RunState | null }, pollInterval: 10_000 });
+  const { first, more } = useGrowingList(50);
+  const query = useQuery(RunsQuery, {
+    variables: { state: (state || null) as RunState | null, first },
+    pollInterval: 10_000,
+  });
   return (
     <Page
       title="Runs"
@@ -67,7 +74,7 @@ export function RunsPage() {
               </Empty>
             ) : (
               <>
-                <WideTable label="Runs" highlightOnHover miw={760}>
+                <WideTable label="Runs" highlightOnHover miw={860}>
                   <Table.Thead>
                     <Table.Tr>
                       <Table.Th>Run</Table.Th>
@@ -75,6 +82,7 @@ export function RunsPage() {
                       <Table.Th>State</Table.Th>
                       <Table.Th>Progress</Table.Th>
                       <Table.Th className="number">Validation Dice</Table.Th>
+                      <Table.Th className="number">Test Dice</Table.Th>
                       <Table.Th>Worker</Table.Th>
                       <Table.Th>Made</Table.Th>
                     </Table.Tr>
@@ -96,7 +104,13 @@ export function RunsPage() {
                           </Table.Td>
                           <Table.Td>
                             {node.experiment ? (
-                              <Anchor component={Link} href={`/experiments/${node.experiment.id}`} size="sm">
+                              <Anchor
+                                component={Link}
+                                href={`/experiments/${node.experiment.id}`}
+                                size="sm"
+                                lineClamp={2}
+                                style={{ whiteSpace: "normal" }}
+                              >
                                 {node.experiment.name}
                               </Anchor>
                             ) : (
@@ -113,6 +127,14 @@ export function RunsPage() {
                             <RunProgress run={node} />
                           </Table.Td>
                           <Table.Td className="number">{dice ? score(dice.lastValue) : "—"}</Table.Td>
+                          <Table.Td className="number">
+                            {node.evaluation ? score(node.evaluation.meanDice) : "—"}
+                            {node.evaluation && (
+                              <Text size="xs" c="dimmed">
+                                n = {count(node.evaluation.items)}, label version {node.labelVersion?.number ?? "?"}
+                              </Text>
+                            )}
+                          </Table.Td>
                           <Table.Td>{node.worker?.name ?? "—"}</Table.Td>
                           <Table.Td>
                             <When iso={node.createdAt} />
@@ -123,7 +145,13 @@ export function RunsPage() {
                   </Table.Tbody>
                 </WideTable>
 
-                <MorePages query={query} pageInfo={runs.pageInfo} shown={runs.edges.length} total={runs.totalCount} />
+                <MoreRows
+                  hasMore={runs.pageInfo.hasNextPage}
+                  more={more}
+                  otherwise="these are the newest; choose a state to see others"
+                  shown={runs.edges.length}
+                  total={runs.totalCount}
+                />
               </>
             )
           }

@@ -1,0 +1,46 @@
+import { csvText } from "@/lib/csv";
+import { headlineSeries } from "./headlineSeries.ts";
+import type { Experiment } from "./types.ts";
+
+const head = [
+  "experiment",
+  "arm",
+  "seed",
+  "run_id",
+  "state",
+  "attempt",
+  "step",
+  "validation_dice_last",
+  "test_dice",
+  "test_items",
+  "test_scoring",
+  "label_version",
+  "split",
+  "worker",
+  "started_at",
+  "finished_at",
+] as const;
+
+/** The run table, one row a run. */
+export const runsCsv = (experiment: Experiment): string =>
+  csvText(
+    head,
+    experiment.runs.map((run) => [
+      experiment.name,
+      run.arm,
+      run.seed,
+      run.id,
+      run.state.toLowerCase(),
+      run.attempt,
+      run.step,
+      run.series.find((each) => each.name === headlineSeries)?.lastValue,
+      run.evaluation?.meanDice,
+      run.evaluation?.items,
+      run.evaluation?.scoring,
+      experiment.labelVersion.number,
+      experiment.split.name,
+      run.worker?.name,
+      run.startedAt,
+      run.finishedAt,
+    ]),
+  );
