@@ -4,7 +4,9 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { attemptsOf } from "@tessera/store/attempts";
+import { claimRun, heartbeat } from "@tessera/store/claims";
 import { SingleConnection } from "@tessera/store/guardedTransaction";
+import { registerWorker } from "@tessera/store/workers";
 import type { WorkerEvent } from "@tessera/worker/options";
 import { startSupervisor } from "@tessera/worker/supervisor";
 import { afterAll, afterEach, beforeAll, expect, it, vi } from "vitest";
@@ -122,6 +124,28 @@ it("a database that is away delays the curve and changes nothing", async () => {
   expect(await given.curve(id)).toBe(await given.curve(whole));
   expect(await given.faults(id)).toEqual({ doubled: 0, lost: 0 });
   expect(await outcomes(id)).toEqual(["succeeded"]);
+}, 120_000);
+
+it("an idle worker lets those who went on training renew their leases after an outage", async () => {
+  const id = await given.queueRun();
+  const { db, teamId, owner } = given.database;
+  const { id: workerId } = await db.asTeam(teamId, (sql) =>
+    registerWorker(sql, teamId, { name: "trains", device: "CPU", version: "" }),
+  );
+  const claimed = await claimRun(db, { teamId, workerId, leaseSeconds: 60 });
+  expect(claimed).toMatchObject({ id, attempt: 1 });
+  const said: string[] = [];
+  const idle = await startSupervisor(given.workerOptions((event) => event.type === "log" && said.push(event.message)));
+  const { begin, end } = await outage();
+  await begin();
+  await vi.waitUntil(() => said.some((line) => line.startsWith("Claiming runs: ")), { timeout: 20_000 });
+  await owner`update runs set lease_until = clock_timestamp() where id = ${id}`;
+  await end();
+  await vi.waitUntil(() => said.includes("Claiming runs: the database answers again."), { timeout: 40_000 });
+  const renewed = await heartbeat(db, { teamId, runId: id, attempt: 1, workerId, leaseSeconds: 60 });
+  expect(renewed.owned).toBe(true);
+  await idle.stop();
+  await owner`update runs set state = 'cancelled' where id = ${id}`;
 }, 120_000);
 
 it("the worker process says that it is ready, trains, and leaves with code 0 on SIGTERM", async () => {

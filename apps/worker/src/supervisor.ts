@@ -11,7 +11,7 @@ import { runAttempt } from "./attempt.ts";
 import { messageOf, pause, untilItPasses } from "./backoff.ts";
 import { runImport } from "./imports/runImport.ts";
 import { replayLeftovers } from "./leftovers.ts";
-import { leaseSeconds, pollMs, type SupervisorOptions } from "./options.ts";
+import { heartbeatMs, leaseSeconds, pollMs, type SupervisorOptions } from "./options.ts";
 import { type OwnSpools, ownSpools } from "./spool/spoolDirectory.ts";
 
 export interface Supervisor {
@@ -60,6 +60,25 @@ export async function startSupervisor(worker: SupervisorOptions): Promise<Superv
   const once = (what: string, turn: () => Promise<unknown>) =>
     turn().catch((error) => log("warning", `${what}: ${messageOf(error)}`));
 
+  /**
+   * Claims, but not at once after an outage: every lease may have lapsed in it, also those of workers that went on
+   * training. They renew theirs first.
+   */
+  function afterOutage(claim: () => Promise<number>): () => Promise<number> {
+    let away = false;
+    return async () => {
+      try {
+        if (!away) return await claim();
+        await database.asTeam(teamId, (sql) => seen(sql, teamId, workerId));
+        away = false;
+        return 2 * heartbeatMs;
+      } catch (error) {
+        away = true;
+        throw error;
+      }
+    };
+  }
+
   const readLeftovers = async () => {
     await replayLeftovers(worker, own, signal);
     return rescanMs;
@@ -85,10 +104,13 @@ export async function startSupervisor(worker: SupervisorOptions): Promise<Superv
   };
   const loops = [
     loop("Showing that this worker lives", show),
-    loop("Claiming imports", claimImports),
+    loop("Claiming imports", afterOutage(claimImports)),
     // What a killed worker left comes first: its run may then continue from there.
     once("Reading what killed workers left", readLeftovers).then(() =>
-      Promise.all([loop("Claiming runs", claimRuns), loop("Reading what killed workers left", readLeftovers)]),
+      Promise.all([
+        loop("Claiming runs", afterOutage(claimRuns)),
+        loop("Reading what killed workers left", readLeftovers),
+      ]),
     ),
   ];
 
