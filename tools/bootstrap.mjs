@@ -8,6 +8,7 @@
 import { spawn } from "node:child_process";
 import { ensureChromium } from "./bootstrap/chromium.mjs";
 import { Problem, say } from "./bootstrap/console.mjs";
+import { withSetupLock } from "./bootstrap/lock.mjs";
 import { checkDisk, checkNode } from "./bootstrap/machine.mjs";
 import { ensurePackages, modernNode } from "./bootstrap/packages.mjs";
 import { ensureTensorFlow } from "./bootstrap/tensorflow.mjs";
@@ -34,9 +35,11 @@ async function main() {
   await checkDisk();
   const needs = new Set(command.needs);
   // TensorFlow's download needs no package, so both run at once; the dashboard's build waits for the packages.
-  const packages = ensurePackages();
   const results = await Promise.allSettled([
-    packages.then(() => (needs.has("web") ? ensureWebBuild() : undefined)),
+    withSetupLock(async () => {
+      await ensurePackages();
+      if (needs.has("web")) await ensureWebBuild();
+    }),
     needs.has("tensorflow") ? ensureTensorFlow() : undefined,
     needs.has("chromium") ? ensureChromium() : undefined,
   ]);

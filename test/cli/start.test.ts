@@ -14,6 +14,8 @@ const webPort = 3410;
 
 describe.skipIf(!isBuilt())("tessera start", () => {
   let home: string;
+  /** The second start, after the first was killed. */
+  let again: Cli;
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), "tessera-start-"));
@@ -58,17 +60,33 @@ describe.skipIf(!isBuilt())("tessera start", () => {
     "after a kill -9 of the cli: stops what was left, finds the data again",
     async () => {
       const left = await processes();
-      expect(left.map(({ name }) => name)).toEqual(["api", "dashboard", "worker 1"]);
+      expect(left.map(({ name }) => name).sort()).toEqual(["api", "dashboard", "worker 1"]);
       const { cli } = JSON.parse(await readFile(join(home, "processes.json"), "utf8")) as { cli: number };
       process.kill(cli, "SIGKILL");
       while (isRunning(cli)) await new Promise((resolve) => setTimeout(resolve, 20));
 
-      const again = await start();
+      again = await start();
       expect(left.filter(({ pid }) => isRunning(pid))).toEqual([]);
       const answer = await (await client(again)).query<{ datasets: { edges: { node: { name: string } }[] } }>(
         "{ datasets { edges { node { name } } } }",
       );
       expect(answer.datasets.edges.map(({ node }) => node.name)).toEqual(["Kept"]);
+    },
+    patience,
+  );
+
+  it(
+    "starts a worker again that was killed, and goes on",
+    async () => {
+      const before = (await processes()).find(({ name }) => name === "worker 1")!.pid;
+      process.kill(before, "SIGKILL");
+      await again.until("starting it again in 1 s");
+      let pid = before;
+      while (pid === before || !isRunning(pid)) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        pid = (await processes()).find(({ name }) => name === "worker 1")!.pid;
+      }
+      expect(isRunning(again.pid)).toBe(true);
     },
     patience,
   );

@@ -1,6 +1,6 @@
 /** @file What the bootstrap says on a machine that lacks something: each time the thing, and what to do. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -83,4 +83,25 @@ it("names the commands when it is given another", () => {
   expect(status).toBe(1);
   expect(stderr).toContain('unknown command "dance"');
   expect(stderr).toContain("demo, start");
+});
+
+it("lets one set-up of a folder wait for another, and takes over from one that died", () => {
+  // A copy of the bootstrap, so that its lock is not this repository's.
+  const copy = mkdtempSync(join(work, "copy-"));
+  cpSync("tools", join(copy, "tools"), { recursive: true });
+  const lock = JSON.stringify(join(copy, "tools", "bootstrap", "lock.mjs"));
+  const dead = spawnSync(process.execPath, ["-e", "process.stdout.write(String(process.pid))"], {
+    encoding: "utf8",
+  }).stdout;
+  mkdirSync(join(copy, ".tessera"));
+  writeFileSync(join(copy, ".tessera", "setup.lock"), dead);
+  const code = `import(${lock}).then(async ({ withSetupLock }) => {
+    const order = [];
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+    await Promise.all(["a", "b"].map((name) => withSetupLock(async () => { order.push(name); await pause(); order.push(name); })));
+    console.log(order.join(""));
+  })`;
+  const { stdout, stderr } = spawnSync(process.execPath, ["-e", code], { encoding: "utf8" });
+  expect(stdout.trim(), stderr).toMatch(/^(aabb|bbaa)$/); // never mixed
+  expect(stderr).toContain("Another set-up of this folder is running");
 });

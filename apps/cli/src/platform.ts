@@ -9,9 +9,10 @@ import { connectDatabase } from "@tessera/store/database";
 import { startEmbeddedPostgres } from "@tessera/store/embedded/server";
 import { migrate } from "@tessera/store/migrate";
 import { ensureFirstTeam, type FirstSignIn } from "./firstTeam.ts";
-import { startProcess } from "./processes/child.ts";
+import { type RunningProcess, startProcess } from "./processes/child.ts";
 import { forgetProcesses, noteProcesses, stopLeftovers } from "./processes/leftovers.ts";
 import { freePort } from "./processes/ports.ts";
+import { startRestarted } from "./processes/restarted.ts";
 import { repository, type Settings } from "./settings.ts";
 
 export interface Platform {
@@ -48,22 +49,27 @@ export async function startPlatform(settings: Settings, say: Say): Promise<Platf
     stops.push(() => api.process.stop());
     noteProcesses(settings.home, [api.process]);
     const apiUrl = `http://127.0.0.1:${api.value}`;
-    const starting = [
-      startWeb(settings, apiUrl, say),
-      ...Array.from({ length: settings.workers }, (_, index) => startWorker(settings, shared, signIn.teamId, index)),
-    ];
-    const settled = await Promise.allSettled(starting);
-    const started = settled.flatMap((each) => (each.status === "fulfilled" ? [each.value] : []));
-    const processes = started.map((each) => each.process);
-    stops.push(async () => {
-      await Promise.all(processes.map((each) => each.stop()));
-    });
-    noteProcesses(settings.home, [api.process, ...processes]);
+    const running: RunningProcess[] = [api.process];
+    const note = () => noteProcesses(settings.home, running);
+    const keep = (process: RunningProcess) => {
+      running.push(process);
+      stops.push(() => process.stop());
+      note();
+    };
+    const worker = async (index: number) =>
+      keep(await startRestarted(() => startWorker(settings, shared, signIn.teamId, index), say, note));
+    const web = async () => {
+      const { process, value } = await startWeb(settings, apiUrl, say);
+      keep(process);
+      return value;
+    };
+    const settled = await Promise.allSettled([web(), ...Array.from({ length: settings.workers }, (_, i) => worker(i))]);
     const failed = settled.find((each) => each.status === "rejected");
     if (failed) throw failed.reason;
 
-    const broken = Promise.race([api.process, ...processes].map(async ({ name, ended }) => `${name} ${await ended}`));
-    return { url: started[0]!.value, apiUrl, signIn, broken, stop };
+    // Workers are started again; without the api or the dashboard there is no product.
+    const broken = Promise.race(running.map(async ({ name, ended }) => `${name} ${await ended}`));
+    return { url: (settled[0] as PromiseFulfilledResult<string>).value, apiUrl, signIn, broken, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -41,7 +41,7 @@ export async function importFolder(client: TesseraClient, options: ImportOptions
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
       const bytes = await readFile(join(options.directory, path));
       const mediaType = mediaTypes[path.slice(path.lastIndexOf(".") + 1).toLowerCase()] ?? "text/plain";
-      files.push({ path, sha256: await client.upload(bytes, mediaType) });
+      files.push({ path, sha256: await upload(client, path, bytes, mediaType) });
       options.onProgress("Sending files", files.length, paths.length);
     }
   };
@@ -53,6 +53,19 @@ export async function importFolder(client: TesseraClient, options: ImportOptions
     { input: { datasetId: options.datasetId, layout: "KVASIR_SEG", reader: options.reader, files } },
   );
   return followImport(client, startImport.id, options.onProgress);
+}
+
+async function upload(
+  client: TesseraClient,
+  path: string,
+  bytes: Buffer<ArrayBuffer>,
+  mediaType: string,
+): Promise<string> {
+  try {
+    return await client.upload(bytes, mediaType);
+  } catch (error) {
+    throw new DomainError("BAD_FILE", `${path} could not be sent: ${(error as Error).message}`, { path }, error);
+  }
 }
 
 /** Paths under the folder with "/" between the parts; all of them, or those of the chosen items and of the lists beside them. */
@@ -71,12 +84,15 @@ async function chosenPaths({ directory, items }: ImportOptions): Promise<string[
   const paths = entries
     .filter((entry) => entry.isFile())
     .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join("/"));
-  const { pairs } = pairKvasir(paths);
+  const { pairs, boxesPath, splitLists, subjectsPath } = pairKvasir(paths);
   if (pairs.length === 0) {
     const message = `${directory} holds no pair of images/NAME and masks/NAME; give the folder that holds images/ and masks/`;
     throw new DomainError("BAD_INPUT", message, { directory });
   }
-  if (items === undefined || items >= pairs.length) return paths;
+  // Files of the layout that lack their partner are sent too: the import's report names them.
+  const lists = [boxesPath, subjectsPath, splitLists?.train, splitLists?.test, splitLists?.validation];
+  const layout = paths.filter((path) => lists.includes(path) || /(^|\/)(images|masks)\/[^/]+$/.test(path));
+  if (items === undefined || items >= pairs.length) return layout;
   const byHash = (name: string) => createHash("sha256").update(name).digest("hex");
   const chosen = new Set(
     [...pairs]
@@ -87,7 +103,7 @@ async function chosenPaths({ directory, items }: ImportOptions): Promise<string[
   const left = new Set(
     pairs.filter((pair) => !chosen.has(pair.name)).flatMap((pair) => [pair.imagePath, pair.maskPath]),
   );
-  return paths.filter((path) => !left.has(path));
+  return layout.filter((path) => !left.has(path));
 }
 
 interface ImportRow {

@@ -1,0 +1,55 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { say } from "./console.mjs";
+import { root } from "./paths.mjs";
+
+const folder = join(root, ".tessera");
+const file = join(folder, "setup.lock");
+
+/** One set-up of this folder at a time: two `npm ci` in one tree destroy each other. Waits; takes over from a dead holder. */
+export async function withSetupLock(work) {
+  mkdirSync(folder, { recursive: true });
+  let told = false;
+  while (!take()) {
+    const holder = holderOf();
+    if (holder !== null && !isRunning(holder)) rmSync(file, { force: true });
+    else if (holder !== null && !told) {
+      say(`Another set-up of this folder is running (process ${holder}); waiting for it`);
+      told = true;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+function take() {
+  try {
+    writeFileSync(file, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code === "EEXIST") return false;
+    throw error;
+  }
+}
+
+/** Null where it has just been given back, or is being written. */
+function holderOf() {
+  try {
+    return Number(readFileSync(file, "utf8")) || null;
+  } catch {
+    return null;
+  }
+}
+
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
