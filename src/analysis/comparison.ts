@@ -16,6 +16,11 @@ export const fewestSeeds = 5;
 export interface ComparisonOptions {
   /** Differences smaller than this do not matter; declared before the runs. Null or absent: no test of equivalence. */
   readonly delta?: number | null;
+  /**
+   * Planned runs of both arms, and how many of them have not ended. No verdict before all have: looking after every seed,
+   * and stopping at the first verdict, would find differences that are not there.
+   */
+  readonly runs?: { readonly planned: number; readonly pending: number };
   /** Of the bootstrap. */
   readonly seed?: number;
 }
@@ -40,7 +45,7 @@ export interface Comparison {
     /** Of the paired differences, over seeds; null for one seed. */
     readonly sd: number | null;
   };
-  /** null below `fewestSeeds` paired seeds. */
+  /** null below `fewestSeeds` paired seeds, and while runs are pending. */
   readonly verdict: Verdict | null;
   /** The verdict, or why there is none, as a sentence with its numbers. */
   readonly reason: string;
@@ -61,7 +66,7 @@ export interface Comparison {
  * delta is not above 0
  */
 export function compareArms(a: ScoredArm, b: ScoredArm, options: ComparisonOptions = {}): Comparison {
-  const { delta = null, seed = 0 } = options;
+  const { delta = null, runs = { planned: 0, pending: 0 }, seed = 0 } = options;
   if (delta !== null && !(delta > 0))
     throw new DomainError("BAD_INPUT", `delta: expected a number above 0, got ${delta}`);
   const seedsOf = (arm: ScoredArm) => new Set(arm.runs.map((run) => run.seed));
@@ -99,7 +104,7 @@ export function compareArms(a: ScoredArm, b: ScoredArm, options: ComparisonOptio
     a: summaryA,
     b: summaryB,
     difference,
-    ...judge(a.name, b.name, difference, equivalence, detectable),
+    ...(runs.pending > 0 ? notYet(runs) : judge(a.name, b.name, difference, equivalence, detectable)),
     equivalence,
     detectable,
     bootstrap: { ...bootstrapMean(itemDifferences(pairedA, pairedB, items), { seed }), label: "these runs only" },
@@ -116,6 +121,17 @@ function itemDifferences(a: ScoredArm, b: ScoredArm, items: readonly string[]): 
   const average = (arm: ScoredArm, item: string) => mean(arm.runs.map((run) => run.scores.get(item)!));
   return items.map((item) => average(b, item) - average(a, item));
 }
+
+const notYet = ({
+  planned,
+  pending,
+}: {
+  planned: number;
+  pending: number;
+}): Pick<Comparison, "verdict" | "reason"> => ({
+  verdict: null,
+  reason: `No verdict yet: ${pending} of ${planned} runs of these two arms have not ended.`,
+});
 
 const show = (value: number) => value.toFixed(4);
 

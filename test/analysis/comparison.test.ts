@@ -88,6 +88,15 @@ describe("compareArms", () => {
     expect(result.difference.low).not.toBeNull();
   });
 
+  it("gives no verdict before the last run has ended, so that nobody stops at the first verdict seen", () => {
+    const [a, b] = [five("a", [0.1, 0.1, 0.1, 0.1, 0.1]), five("b", [0.9, 0.9, 0.91, 0.9, 0.9])];
+    const waiting = compareArms(a, b, { runs: { planned: 20, pending: 10 } });
+    expect(waiting.verdict).toBeNull();
+    expect(waiting.reason).toBe("No verdict yet: 10 of 20 runs of these two arms have not ended.");
+    expect(waiting.difference.low).not.toBeNull();
+    expect(compareArms(a, b, { runs: { planned: 20, pending: 0 } }).verdict).toBe("better");
+  });
+
   it("gives one seed an estimate without interval", () => {
     const result = compareArms(five("a", [0.5]), five("b", [0.6]));
     expect(result.difference).toMatchObject({ low: null, high: null, sd: null, seeds: 1 });

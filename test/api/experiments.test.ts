@@ -27,6 +27,28 @@ const input = (more: object = {}) => ({
   ...more,
 });
 
+describe("comparison while runs are still to come", () => {
+  it("has no verdict, and has one as soon as the last has ended", async () => {
+    const ask = async () => {
+      const { data } = await world.graphql<{ experiment: { comparison: Comparison } }>(
+        world.tokens.viewer,
+        "query ($id: UUID!) { experiment(id: $id) { comparison { difference { verdict reason } } } }",
+        { id: planted.experimentId },
+      );
+      return data!.experiment.comparison.difference;
+    };
+    const { owner } = world.database;
+    const runId = planted.runIds[0]!;
+    await owner`update runs set state = 'queued', finished_at = null where id = ${runId}`;
+    expect(await ask()).toEqual({
+      verdict: null,
+      reason: "No verdict yet: 1 of 10 runs of these two arms have not ended.",
+    });
+    await owner`update runs set state = 'succeeded', finished_at = clock_timestamp() where id = ${runId}`;
+    expect((await ask()).verdict).toBe("BETTER");
+  });
+});
+
 describe("comparison", () => {
   it("says the difference of paired seeds, with its interval, verdict and convention", async () => {
     const { data, errors } = await world.graphql<{ experiment: { comparison: Comparison } }>(
@@ -90,7 +112,7 @@ describe("comparison", () => {
 interface Comparison {
   convention: string;
   armA: { mean: number };
-  difference: { estimate: number };
+  difference: { estimate: number; verdict: string | null };
   items: { regionShare: number; predictionsA: object[] }[];
   strata: { items: number; lowA: number | null }[];
   theseRunsOnly: { level: number };

@@ -24,6 +24,7 @@ it("shows, of paired seeds, the means that the difference is made of", () => {
   const comparison = assembleComparison({
     a: { name: "a", runs: [run(1, [item("x", 10, 0), item("y", 0, 0)]), run(7, [item("x", 10, 10)])] },
     b: { name: "b", runs: [run(1, [item("x", 10, 10), item("y", 10, 0)])] },
+    states: ["succeeded", "succeeded", "succeeded"],
     fold: "test",
     labelVersionId: "",
     equivalenceMargin: null,

@@ -3,7 +3,7 @@ import { type ScoredArm, summarizeArm } from "@tessera/analysis/arm";
 import { type Comparison as ComparedArms, compareArms } from "@tessera/analysis/comparison";
 import { defaultConvention, diceOfCounts, meanScore } from "@tessera/analysis/dice";
 import { DomainError } from "@tessera/domain/errors";
-import type { Fold } from "@tessera/domain/words";
+import type { Fold, RunState } from "@tessera/domain/words";
 import type { EvaluationItem } from "@tessera/store/evaluations";
 import type { ArmScore } from "./armScore.type.ts";
 import type { Comparison } from "./comparison.type.ts";
@@ -19,6 +19,8 @@ export interface CountedArm {
 export interface ComparisonInput {
   readonly a: CountedArm;
   readonly b: CountedArm;
+  /** Of every planned run of the two arms, scored or not. */
+  readonly states: readonly RunState[];
   readonly fold: Fold;
   readonly labelVersionId: string;
   readonly equivalenceMargin: number | null;
@@ -29,7 +31,7 @@ const level = 0.95;
 export function assembleComparison(input: ComparisonInput): Comparison {
   const { a, b, fold, labelVersionId } = input;
   const scored = { a: scoredArm(a), b: scoredArm(b) };
-  const compared = compareOrReason(scored, input.equivalenceMargin);
+  const compared = compareOrReason(scored, input);
   const paired = "reason" in compared && !("difference" in compared) ? null : (compared as ComparedArms);
   const items = itemRows(pairedRuns(a, b), pairedRuns(b, a));
   return {
@@ -60,10 +62,11 @@ const scoredArm = ({ name, runs }: CountedArm): ScoredArm => ({
 /** While runs are still coming in, the arms may have no seed or no scored item in common yet: said, not failed. */
 function compareOrReason(
   { a, b }: { a: ScoredArm; b: ScoredArm },
-  delta: number | null,
+  { equivalenceMargin, states }: ComparisonInput,
 ): ComparedArms | { reason: string } {
+  const pending = states.filter((state) => state === "queued" || state === "running").length;
   try {
-    return compareArms(a, b, { delta });
+    return compareArms(a, b, { delta: equivalenceMargin, runs: { planned: states.length, pending } });
   } catch (error) {
     if (error instanceof DomainError && error.code === "BAD_INPUT")
       return { reason: `No comparison: ${error.message}` };

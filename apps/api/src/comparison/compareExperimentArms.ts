@@ -30,14 +30,15 @@ export async function compareExperimentArms(
   if (runsA.length === 0 || runsB.length === 0) return null;
 
   const { labelVersionId, equivalenceMargin } = experiment;
+  const states = runs.filter(({ arm }) => arm === nameA || arm === nameB).map(({ state }) => state);
   // an evaluation is never updated, so its id stands for its content
-  const content = [teamId, nameA, runsA, nameB, runsB, fold, labelVersionId, equivalenceMargin];
+  const content = [teamId, nameA, runsA, nameB, runsB, fold, labelVersionId, equivalenceMargin, states];
   return services.comparisons.get(content, async () => {
     const load = (arm: readonly EvaluatedRun[]) =>
       Promise.all(arm.map(async (run) => ({ ...run, items: await loaders.evaluationItems.load(run.evaluationId) })));
     const [scoredA, scoredB] = await Promise.all([load(runsA), load(runsB)]);
     const arms = { a: { name: nameA, runs: scoredA }, b: { name: nameB, runs: scoredB } };
-    return assembleComparison({ ...arms, fold, labelVersionId, equivalenceMargin });
+    return assembleComparison({ ...arms, states, fold, labelVersionId, equivalenceMargin });
   });
 }
 

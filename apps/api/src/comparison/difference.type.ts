@@ -21,7 +21,10 @@ export class Difference {
   @Field(() => Int)
   readonly items!: number;
 
-  @Field(() => VerdictEnum, { nullable: true, description: "Null below 5 seeds" })
+  @Field(() => VerdictEnum, {
+    nullable: true,
+    description: "Null below 5 seeds, and until every run of both arms has ended",
+  })
   readonly verdict!: Verdict | null;
 
   @Field(() => String, { description: "Why this verdict, or why none" })
