@@ -97,7 +97,7 @@ it("lets one set-up of a folder wait for another, and takes over from one that d
   writeFileSync(join(copy, ".tessera", "setup.lock"), dead);
   const code = `import(${lock}).then(async ({ withSetupLock }) => {
     const order = [];
-    const pause = () => new Promise((resolve) => setTimeout(resolve, 50));
+    const pause = () => new Promise((resolve) => setTimeout(resolve, 700));
     await Promise.all(["a", "b"].map((name) => withSetupLock(async () => { order.push(name); await pause(); order.push(name); })));
     console.log(order.join(""));
   })`;

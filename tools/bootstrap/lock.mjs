@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { say } from "./console.mjs";
 import { root } from "./paths.mjs";
@@ -12,7 +12,7 @@ export async function withSetupLock(work) {
   let told = false;
   while (!take()) {
     const holder = holderOf();
-    if (holder !== null && !isRunning(holder)) rmSync(file, { force: true });
+    if (holder !== null && !isRunning(holder)) removeDead(holder);
     else if (holder !== null && !told) {
       say(`Another set-up of this folder is running (process ${holder}); waiting for it`);
       told = true;
@@ -33,6 +33,18 @@ function take() {
   } catch (error) {
     if (error.code === "EEXIST") return false;
     throw error;
+  }
+}
+
+/** Two that wait may both find the holder dead: what is taken away must still be the dead one's. */
+function removeDead(holder) {
+  const aside = `${file}.${process.pid}`;
+  try {
+    renameSync(file, aside);
+    if (readFileSync(aside, "utf8") === String(holder)) rmSync(aside);
+    else renameSync(aside, file);
+  } catch (error) {
+    if (error.code !== "ENOENT") throw error; // the other one was faster
   }
 }
 
