@@ -17,10 +17,11 @@ export interface ComparisonOptions {
   /** Differences smaller than this do not matter; declared before the runs. Null or absent: no test of equivalence. */
   readonly delta?: number | null;
   /**
-   * Planned runs of both arms, and how many of them have not ended. No verdict before all have: looking after every seed,
-   * and stopping at the first verdict, would find differences that are not there.
+   * Planned runs of both arms; how many of them have not ended, and how many ended without a score (failed, cancelled).
+   * No verdict before all have ended: looking after every seed, and stopping at the first verdict, would find differences
+   * that are not there.
    */
-  readonly runs?: { readonly planned: number; readonly pending: number };
+  readonly runs?: { readonly planned: number; readonly pending: number; readonly failed: number };
   /** Of the bootstrap. */
   readonly seed?: number;
 }
@@ -66,7 +67,7 @@ export interface Comparison {
  * delta is not above 0
  */
 export function compareArms(a: ScoredArm, b: ScoredArm, options: ComparisonOptions = {}): Comparison {
-  const { delta = null, runs = { planned: 0, pending: 0 }, seed = 0 } = options;
+  const { delta = null, runs = { planned: 0, pending: 0, failed: 0 }, seed = 0 } = options;
   if (delta !== null && !(delta > 0))
     throw new DomainError("BAD_INPUT", `delta: expected a number above 0, got ${delta}`);
   const seedsOf = (arm: ScoredArm) => new Set(arm.runs.map((run) => run.seed));
@@ -100,19 +101,24 @@ export function compareArms(a: ScoredArm, b: ScoredArm, options: ComparisonOptio
   const p = delta === null || !enough ? null : equivalenceProbability(differences, delta);
   const equivalence = delta === null || p === null ? null : { delta, p, equivalent: p < 0.05 };
   const detectable = sd === null ? null : detectableEffect(sd, differences.length);
+  const unpairedSeeds = {
+    a: [...seedsA].filter((each) => !seedsB.has(each)),
+    b: [...seedsB].filter((each) => !seedsA.has(each)),
+  };
+  const itemsLeftOut = all.size - items.length;
+  const judged = runs.pending > 0 ? notYet(runs) : judge(a.name, b.name, difference, equivalence, detectable);
+  const leftOut = leftOutText(runs, unpairedSeeds.a.length + unpairedSeeds.b.length, itemsLeftOut);
   return {
     a: summaryA,
     b: summaryB,
     difference,
-    ...(runs.pending > 0 ? notYet(runs) : judge(a.name, b.name, difference, equivalence, detectable)),
+    verdict: judged.verdict,
+    reason: [judged.reason, ...leftOut].join(" "),
     equivalence,
     detectable,
     bootstrap: { ...bootstrapMean(itemDifferences(pairedA, pairedB, items), { seed }), label: "these runs only" },
-    unpairedSeeds: {
-      a: [...seedsA].filter((each) => !seedsB.has(each)),
-      b: [...seedsB].filter((each) => !seedsA.has(each)),
-    },
-    itemsLeftOut: all.size - items.length,
+    unpairedSeeds,
+    itemsLeftOut,
   };
 }
 
@@ -133,6 +139,16 @@ const notYet = ({
   reason: `No verdict yet: ${pending} of ${planned} runs of these two arms have not ended.`,
 });
 
+/** What the numbers are without, a sentence each. */
+function leftOutText({ planned, failed }: { planned: number; failed: number }, seeds: number, items: number): string[] {
+  const texts: string[] = [];
+  if (failed > 0) texts.push(`${failed} of ${planned} runs failed or ${failed === 1 ? "was" : "were"} cancelled.`);
+  if (seeds > 0) texts.push(`${seeds === 1 ? "1 seed is" : `${seeds} seeds are`} left out: only one arm has a score.`);
+  if (items > 0)
+    texts.push(`${items === 1 ? "1 item is" : `${items} items are`} left out: not every run has a defined score.`);
+  return texts;
+}
+
 const show = (value: number) => value.toFixed(4);
 
 function judge(
@@ -141,21 +157,21 @@ function judge(
   { estimate, low, high, n, seeds }: Comparison["difference"],
   equivalence: Comparison["equivalence"],
   detectable: number | null,
-): Pick<Comparison, "verdict" | "reason"> {
+): Judged {
   const sizes = `n = ${n} items, ${seeds} paired ${seeds === 1 ? "seed" : "seeds"}`;
   if (seeds < fewestSeeds || low === null || high === null) {
-    const reason = `No verdict: a verdict needs at least ${fewestSeeds} paired seeds, here are ${seeds}. ${nameB} - ${nameA} = ${show(estimate)} (${sizes})`;
+    const reason = `No verdict: a verdict needs at least ${fewestSeeds} paired seeds, here are ${seeds}. ${nameB} - ${nameA} = ${show(estimate)} (${sizes}).`;
     return { verdict: null, reason };
   }
   const interval = `95 % interval ${show(low)} to ${show(high)}; ${sizes}`;
   if (low > 0 || high < 0) {
     const [winner, loser] = low > 0 ? [nameB, nameA] : [nameA, nameB];
     const small = equivalence?.equivalent ? `, though by less than the declared ${equivalence.delta}` : "";
-    const reason = `${winner} is better than ${loser}${small}: ${nameB} - ${nameA} = ${show(estimate)} (${interval})`;
+    const reason = `${winner} is better than ${loser}${small}: ${nameB} - ${nameA} = ${show(estimate)} (${interval}).`;
     return { verdict: low > 0 ? "better" : "worse", reason };
   }
   if (equivalence?.equivalent) {
-    const reason = `Equivalent within ${equivalence.delta}: ${nameB} - ${nameA} = ${show(estimate)} (${interval}; two one-sided tests, p = ${show(equivalence.p)})`;
+    const reason = `Equivalent within ${equivalence.delta}: ${nameB} - ${nameA} = ${show(estimate)} (${interval}; two one-sided tests, p = ${show(equivalence.p)}).`;
     return { verdict: "equivalent", reason };
   }
   const reach = detectable === null ? "" : ` A difference of ${show(detectable)} would be found with 80 % chance.`;

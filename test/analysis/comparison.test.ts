@@ -90,11 +90,11 @@ describe("compareArms", () => {
 
   it("gives no verdict before the last run has ended, so that nobody stops at the first verdict seen", () => {
     const [a, b] = [five("a", [0.1, 0.1, 0.1, 0.1, 0.1]), five("b", [0.9, 0.9, 0.91, 0.9, 0.9])];
-    const waiting = compareArms(a, b, { runs: { planned: 20, pending: 10 } });
+    const waiting = compareArms(a, b, { runs: { planned: 20, pending: 10, failed: 0 } });
     expect(waiting.verdict).toBeNull();
     expect(waiting.reason).toBe("No verdict yet: 10 of 20 runs of these two arms have not ended.");
     expect(waiting.difference.low).not.toBeNull();
-    expect(compareArms(a, b, { runs: { planned: 20, pending: 0 } }).verdict).toBe("better");
+    expect(compareArms(a, b, { runs: { planned: 20, pending: 0, failed: 0 } }).verdict).toBe("better");
   });
 
   it("gives one seed an estimate without interval", () => {
@@ -147,6 +147,12 @@ describe("compareArms", () => {
     const result = compareArms(a, b);
     expect(result.unpairedSeeds).toEqual({ a: [2, 3], b: [9] });
     expect(result).toMatchObject({ difference: { n: 2, seeds: 1 }, itemsLeftOut: 1 });
+    expect(result.reason).toMatch(
+      /\.( 3 seeds are left out: only one arm has a score\.)( 1 item is left out: not every run has a defined score\.)$/,
+    );
+    expect(compareArms(a, b, { runs: { planned: 6, pending: 0, failed: 1 } }).reason).toContain(
+      "1 of 6 runs failed or was cancelled.",
+    );
     expect(result.difference.estimate).toBeCloseTo((0.2 + 0.3) / 2 - (0.1 + 0.2) / 2, 12);
     expect(() => compareArms(a, arm("c", [[1]], [77]))).toThrow("a and c have no seed in common");
     expect(() => compareArms(a, b, { delta: 0 })).toThrow("delta: expected a number above 0");

@@ -55,7 +55,7 @@ describe("comparison", () => {
       world.tokens.viewer,
       `query ($id: UUID!) { experiment(id: $id) { comparison {
         fold convention labelVersion { number } armA { arm mean seeds items perSeed { seed mean runId } } armB { mean sd }
-        difference { estimate low high level seeds items verdict reason detectable } perSeed { seed a b }
+        difference { estimate low high level seeds items verdict reason detectable } perSeed { seed a b } unpairedSeeds itemsLeftOut
         items { item { name } a b difference regionShare predictionsA { seed dice predictionUrl } }
         strata { label items meanA lowA } theseRunsOnly { low high level }
       } } }`,
@@ -73,6 +73,7 @@ describe("comparison", () => {
     expect(comparison.armA.mean).toBeCloseTo(armMean(0), 12);
     expect(comparison.difference.estimate).toBeCloseTo(armMean(10) - armMean(0), 12);
     expect(comparison.difference).toMatchObject({ seeds: 5, items: 6, level: 0.95, verdict: "BETTER" });
+    expect(comparison).toMatchObject({ unpairedSeeds: [], itemsLeftOut: 0 });
     expect(comparison.convention).toContain("both empty");
     expect(comparison.items).toHaveLength(6);
     expect(comparison.items[0]!.predictionsA).toHaveLength(5);

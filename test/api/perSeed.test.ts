@@ -33,4 +33,5 @@ it("shows, of paired seeds, the means that the difference is made of", () => {
   expect(first!.b! - first!.a!).toBeCloseTo(comparison.difference.estimate!, 12); // item y is not common to both
   expect(first).toEqual({ seed: 1, a: 1, b: 20 / 30 });
   expect(second).toEqual({ seed: 7, a: 20 / 30, b: null });
+  expect(comparison).toMatchObject({ unpairedSeeds: [7], itemsLeftOut: 1 });
 });

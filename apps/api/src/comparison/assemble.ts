@@ -42,6 +42,8 @@ export function assembleComparison(input: ComparisonInput): Comparison {
     armB: armScore(scored.b, b, paired?.b),
     difference: paired ? differenceOf(paired) : noDifference(compared.reason),
     perSeed: seedPairs(scored, paired),
+    unpairedSeeds: unpairedSeeds(scored),
+    itemsLeftOut: paired?.itemsLeftOut ?? 0,
     items,
     strata: strataOf(items),
     theseRunsOnly: paired && { low: paired.bootstrap.low, high: paired.bootstrap.high, level },
@@ -59,14 +61,25 @@ const scoredArm = ({ name, runs }: CountedArm): ScoredArm => ({
   runs: runs.map(({ seed, items }) => ({ seed, scores: scoresOf(items) })),
 });
 
+/** The seeds that one arm alone has a score for, ascending. */
+function unpairedSeeds({ a, b }: { a: ScoredArm; b: ScoredArm }): number[] {
+  const [seedsA, seedsB] = [a.runs.map(({ seed }) => seed), b.runs.map(({ seed }) => seed)];
+  const alone = [
+    ...seedsA.filter((seed) => !seedsB.includes(seed)),
+    ...seedsB.filter((seed) => !seedsA.includes(seed)),
+  ];
+  return alone.sort((x, y) => x - y);
+}
+
 /** While runs are still coming in, the arms may have no seed or no scored item in common yet: said, not failed. */
 function compareOrReason(
   { a, b }: { a: ScoredArm; b: ScoredArm },
   { equivalenceMargin, states }: ComparisonInput,
 ): ComparedArms | { reason: string } {
-  const pending = states.filter((state) => state === "queued" || state === "running").length;
+  const count = (...wanted: RunState[]) => states.filter((state) => wanted.includes(state)).length;
+  const runs = { planned: states.length, pending: count("queued", "running"), failed: count("failed", "cancelled") };
   try {
-    return compareArms(a, b, { delta: equivalenceMargin, runs: { planned: states.length, pending } });
+    return compareArms(a, b, { delta: equivalenceMargin, runs });
   } catch (error) {
     if (error instanceof DomainError && error.code === "BAD_INPUT")
       return { reason: `No comparison: ${error.message}` };

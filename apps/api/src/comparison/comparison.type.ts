@@ -1,5 +1,5 @@
 import type { Fold } from "@tessera/domain/words";
-import { Field, ObjectType } from "type-graphql";
+import { Field, Int, ObjectType } from "type-graphql";
 import { FoldEnum } from "../graphql/enums.ts";
 import { ArmScore } from "./armScore.type.ts";
 import { Difference } from "./difference.type.ts";
@@ -27,6 +27,16 @@ export class Comparison {
 
   @Field(() => [PairedSeed])
   readonly perSeed!: PairedSeed[];
+
+  @Field(() => [Int], {
+    description: "Left out of the difference: seeds that one arm alone has a score for, as where a run failed",
+  })
+  readonly unpairedSeeds!: number[];
+
+  @Field(() => Int, {
+    description: "Items left out of the difference: Dice is not defined for them in every paired run",
+  })
+  readonly itemsLeftOut!: number;
 
   @Field(() => [ItemComparison], { description: "Largest loss first" })
   readonly items!: ItemComparison[];
