@@ -13,6 +13,8 @@ export default defineConfig({
     globalSetup: ["test/support/postgres.ts"],
     pool: "forks",
     maxWorkers: 2,
+    // Of the tests that say `concurrent`: those in the browser, which wait more than they compute.
+    maxConcurrency: 3,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

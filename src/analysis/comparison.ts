@@ -128,13 +128,9 @@ function itemDifferences(a: ScoredArm, b: ScoredArm, items: readonly string[]): 
   return items.map((item) => average(b, item) - average(a, item));
 }
 
-const notYet = ({
-  planned,
-  pending,
-}: {
-  planned: number;
-  pending: number;
-}): Pick<Comparison, "verdict" | "reason"> => ({
+type Judged = Pick<Comparison, "verdict" | "reason">;
+
+const notYet = ({ planned, pending }: { planned: number; pending: number }): Judged => ({
   verdict: null,
   reason: `No verdict yet: ${pending} of ${planned} runs of these two arms have not ended.`,
 });

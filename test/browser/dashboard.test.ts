@@ -2,7 +2,7 @@
  * @file The built dashboard in a real browser, in front of a real api and database: every screen in light, dark and narrow,
  * by keyboard, without serious findings of axe and without errors in the console; and the actions that change something.
  */
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openObjects } from "@tessera/objects/localObjects";
@@ -75,44 +75,75 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await world?.close();
   });
 
-  const screens: [name: string, path: () => string, landmark: string][] = [
-    ["experiments", () => "/experiments", "Loss with cross-entropy"],
-    ["runs and curves", () => `/experiments/${seeded.finishedId}`, "0.7"],
-    ["comparison", () => `/experiments/${seeded.finishedId}?tab=comparison`, "Dice + CE is better than soft Dice"],
-    ["design", () => `/experiments/${seeded.finishedId}?tab=design`, "Declared before the runs"],
-    ["new experiment", () => "/experiments/new", "What this starts"],
-    ["runs", () => "/runs", "soft Dice, seed 1"],
-    ["run", () => `/runs/${seeded.finishedRunId}`, "Pictures by epoch"],
-    ["scores", () => `/runs/${seeded.finishedRunId}?tab=scores`, "Dice on the test fold"],
-    ["configuration and lineage", () => `/runs/${seeded.finishedRunId}?tab=setup`, "best checkpoint"],
-    ["attempts and log", () => `/runs/${seeded.finishedRunId}?tab=history`, "loss was not a number"],
-    ["datasets", () => "/datasets", "Synthetic endoscopy"],
-    ["dataset", () => `/datasets/${seeded.datasetId}`, "Region sizes"],
-    ["label versions", () => `/datasets/${seeded.datasetId}?tab=labels`, "two late items added"],
-    ["splits", () => `/datasets/${seeded.datasetId}?tab=splits`, "thirds"],
-    ["imports", () => `/datasets/${seeded.datasetId}?tab=imports`, "images/notes.jpg"],
-    ["workers", () => "/workers", "bench-1"],
-    ["team", () => "/team", "API tokens"],
-    ["a run that is not there", () => "/runs/00000000-0000-4000-8000-000000000000", "There is no such run"],
+  /** Pages, each with its tabs: what is reached by one load is looked at in one load. */
+  const pages: [name: string, path: () => string, tabs: readonly (readonly [tab: string, landmark: string])[]][] = [
+    [
+      "an experiment",
+      () => `/experiments/${seeded.finishedId}`,
+      [
+        ["Runs and curves", "Dice + CE is better than soft Dice"],
+        ["Comparison", "Ticks: the paired seeds"],
+        ["Design", "Declared before the runs"],
+      ],
+    ],
+    [
+      "a run",
+      () => `/runs/${seeded.finishedRunId}`,
+      [
+        ["Curves and pictures", "Pictures by epoch"],
+        ["Scores", "Dice on the test fold"],
+        ["Configuration and lineage", "best checkpoint"],
+        ["Attempts and log", "loss was not a number"],
+      ],
+    ],
+    [
+      "a dataset",
+      () => `/datasets/${seeded.datasetId}`,
+      [
+        ["Items", "Region sizes"],
+        ["Label versions", "two late items added"],
+        ["Splits", "thirds"],
+        ["Imports", "images/notes.jpg"],
+      ],
+    ],
+    ["experiments", () => "/experiments", [["", "Loss with cross-entropy"]]],
+    ["new experiment", () => "/experiments/new", [["", "What this starts"]]],
+    ["runs", () => "/runs", [["", "soft Dice, seed 1"]]],
+    ["datasets", () => "/datasets", [["", "Synthetic endoscopy"]]],
+    ["workers", () => "/workers", [["", "bench-1"]]],
+    ["team", () => "/team", [["", "API tokens"]]],
+    ["a run that is not there", () => "/runs/00000000-0000-4000-8000-000000000000", [["", "There is no such run"]]],
   ];
 
-  it.each(screens)(
+  it.concurrent.each(pages)(
     "%s: in light and dark without serious findings, at 390 px without scrolling sideways",
-    async (_, path, landmark) => {
+    async (_, path, tabs) => {
       const page = await open(path());
-      expect(await page.locator("main").innerText()).toContain(landmark);
-      expect(await seriousFindings(page)).toEqual([]);
-      await page.emulateMedia({ colorScheme: "dark" });
-      await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
-      expect(await seriousFindings(page, { colours: true })).toEqual([]);
-      await page.setViewportSize({ width: 390, height: 800 });
-      // Charts follow their box a moment after the window.
-      await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
+      expect(await page.title()).toMatch(/^.+ · Tessera$/);
+      for (const [place, [tab, landmark]] of tabs.entries()) {
+        if (place > 0) {
+          await page.setViewportSize({ width: 1280, height: 900 });
+          await page.emulateMedia({ colorScheme: "light" });
+          await page.getByRole("tab", { name: tab }).click();
+          await page.getByRole("tab", { name: tab, selected: true }).waitFor();
+          await settled(page);
+        }
+        const main = page.locator("main");
+        await main.getByText(landmark, { exact: false }).first().waitFor();
+        // The frame around the screen is the same on every tab.
+        expect(await seriousFindings(page, { within: place > 0 ? "main" : "html" })).toEqual([]);
+        await page.emulateMedia({ colorScheme: "dark" });
+        await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
+        expect(await seriousFindings(page, { colours: true, within: place > 0 ? "main" : "html" })).toEqual([]);
+        await page.setViewportSize({ width: 390, height: 800 });
+        // Charts follow their box a moment after the window.
+        await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
+      }
       await page.close();
     },
   );
 
-  it("draws the masks over the images", async () => {
+  it.concurrent("draws the masks over the images", async () => {
     const page = await open(`/datasets/${seeded.datasetId}`);
     const painted = `[...document.querySelectorAll(".item-grid canvas")].filter((canvas) => canvas.width > 0 &&
       canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0)).length`;
@@ -122,7 +153,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await page.close();
   });
 
-  it("leads from the keyboard alone to the comparison's items", async () => {
+  it.concurrent("leads from the keyboard alone to the comparison's items", async () => {
     const page = await open(`/experiments/${seeded.finishedId}`);
     await page.keyboard.press("Tab");
     expect(await page.evaluate(`document.activeElement.textContent`)).toBe("Skip to content");
@@ -145,7 +176,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await page.close();
   });
 
-  it("shows what a worker writes without a reload", async () => {
+  it.concurrent("shows what a worker writes without a reload", async () => {
     const page = await open(`/runs/${seeded.openRunId}`);
     await page.getByText("140 of 240 steps").waitFor();
     const { db, teamId } = world.database;
@@ -167,7 +198,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await page.close();
   });
 
-  it("imports a folder: hashes, sends what is new, queues the import", async () => {
+  it.concurrent("imports a folder: hashes, sends what is new, queues the import", async () => {
     const folder = await mkdtemp(join(tmpdir(), "tessera-folder-"));
     try {
       for (const part of ["images", "masks"]) {
@@ -179,7 +210,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
       await page.locator("input[type=file]").setInputFiles(folder);
       await page.getByText("1 image, 1 mask").waitFor();
       await page.getByRole("button", { name: "Import", exact: true }).click();
-      await page.getByText("Import by published").waitFor();
+      await page.getByText("Import, reader “published”").waitFor();
       await page.getByText("queued").first().waitFor();
       await page.close();
     } finally {
@@ -187,7 +218,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     }
   });
 
-  it("starts an experiment, naming what is wrong with it first", async () => {
+  it.concurrent("starts an experiment, naming what is wrong with it first", async () => {
     const page = await open("/experiments/new");
     await page.getByLabel("Name", { exact: true }).fill("Depth of the U-Net");
     await page.getByRole("textbox", { name: "Question" }).fill("Does one pooling less cost Dice?");
@@ -206,9 +237,43 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await page.close();
   });
 
-  it("invites a person, who joins by the link", async () => {
+  it.concurrent("saves the run table, the compared items and a chart", async () => {
+    const page = await open(`/experiments/${seeded.finishedId}`);
+    const runs = await saved(page, () => page.getByRole("button", { name: "Save the runs as CSV" }).click());
+    expect(runs.split("\r\n")[0]).toContain("arm,seed,run_id,state");
+    expect(runs).toContain("soft Dice,1,");
+    await page.getByRole("button", { name: /^Save .* validation dice$/ }).click();
+    const chart = await saved(page, () => page.getByRole("menuitem", { name: "SVG, for a paper" }).click());
+    expect(chart).toContain("validation/dice");
+    await page.getByRole("tab", { name: "Comparison" }).click();
+    const items = await saved(page, () => page.getByRole("button", { name: "Save the items as CSV" }).click());
+    expect(items.split("\r\n")[0]).toContain("dice_a,dice_a_seed_1");
+    await page.getByRole("button", { name: /^Save difference/ }).click();
+    const plot = await saved(page, () => page.getByRole("menuitem", { name: "SVG, for a paper" }).click());
+    expect(plot).not.toContain("var(--");
+    await page.close();
+  });
+
+  it.concurrent("says when the server is gone, and goes on when it is back", async () => {
+    const quiet = await browser.newContext({ storageState: await person.storageState() });
+    const page = await quiet.newPage();
+    await page.clock.install();
+    await page.goto(`${web.url}/workers`);
+    await page.getByText("bench-1").first().waitFor();
+    await quiet.route(/graphql|healthz/, (route) => route.abort());
+    await page.clock.runFor(10_000);
+    await page.getByText("server does not answer").waitFor();
+    await quiet.unroute(/graphql|healthz/);
+    await page.clock.runFor(10_000);
+    await page.getByText("server does not answer").waitFor({ state: "hidden" });
+    await page.getByText("bench-1").first().waitFor();
+    await quiet.close();
+  });
+
+  it.concurrent("invites a viewer, who joins by the link and is offered nothing that would be refused", async () => {
     const page = await open("/team");
     await page.getByLabel("E-mail", { exact: false }).first().fill("grace@example.org");
+    await page.getByLabel("Role", { exact: true }).first().selectOption("VIEWER");
     await page.getByRole("button", { name: "Invite" }).click();
     const link = await page.getByText("/accept-invitation?token=").innerText();
     const guest = await browser.newContext();
@@ -220,11 +285,24 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await joining.getByRole("button", { name: "Join" }).click();
     await joining.waitForURL(`${web.url}/experiments`);
     await joining.getByRole("button", { name: "Grace" }).waitFor();
+    const refused = /New experiment|New dataset|Import a folder|New split|Invite|Remove|^Cancel |again$/;
+    for (const path of [
+      `/experiments/${seeded.finishedId}`,
+      `/datasets/${seeded.datasetId}?tab=splits`,
+      "/datasets?new=1",
+    ]) {
+      await joining.goto(web.url + path);
+      await settled(joining);
+      expect(await joining.getByRole("button", { name: refused }).count(), path).toBe(0);
+      expect(await joining.getByRole("dialog").count(), path).toBe(0);
+    }
+    await joining.goto(`${web.url}/experiments/new`);
+    await joining.getByText("Your role does not allow this").waitFor();
     await guest.close();
     await page.close();
   });
 
-  it("takes whoever is signed out to sign in, and says what is wrong", async () => {
+  it.concurrent("takes whoever is signed out to sign in, and says what is wrong", async () => {
     const stranger = await browser.newContext();
     const page = await stranger.newPage();
     await page.goto(`${web.url}/workers`);
@@ -241,6 +319,12 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     expect(told).toEqual([]);
   });
 });
+
+/** The text of the file that an action saves. */
+async function saved(page: Page, act: () => Promise<void>): Promise<string> {
+  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+  return readFile(await download.path(), "utf8");
+}
 
 /** Presses Tab until the element with this text or label has the focus; its focus must be visible. */
 async function tabTo(page: Page, name: string): Promise<void> {

@@ -13,12 +13,15 @@ interface Found {
 
 const standards = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-/** "rule: help: element" for each finding; empty when there is none. `colours`: only what another colour scheme can change. */
-export async function seriousFindings(page: Page, { colours = false } = {}): Promise<string[]> {
+/**
+ * "rule: help: element" for each finding; empty when there is none. `colours`: only what another colour scheme can change;
+ * `within`: only this part of the page.
+ */
+export async function seriousFindings(page: Page, { colours = false, within = "html" } = {}): Promise<string[]> {
   if (!(await page.evaluate("Boolean(window.axe)"))) await page.addScriptTag({ path: script });
   // Code of the page is a string: these tests are compiled without the browser's types.
   const only = colours ? { type: "rule", values: ["color-contrast"] } : { type: "tag", values: standards };
-  const run = `axe.run({ runOnly: ${JSON.stringify(only)} }).then((found) => found.violations)`;
+  const run = `axe.run(${JSON.stringify(within)}, { runOnly: ${JSON.stringify(only)} }).then((found) => found.violations)`;
   const violations = await page.evaluate<Found[]>(run);
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

@@ -43,6 +43,7 @@ type Documents = {
     "\n  query ConfigurationProblems($configuration: JSONObject!) {\n    configurationProblems(configuration: $configuration) { field expected got fix }\n  }\n": typeof types.ConfigurationProblemsDocument,
     "\n  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }\n": typeof types.CreateExperimentDocument,
     "\n  query Run($id: UUID!) {\n    run(id: $id) {\n      ...RunLive\n      name source configuration codeCommit createdAt\n      experiment { id name arms { name } }\n      dataset { id name }\n      labelVersion { id number }\n      split { id name validationItems testItems subjectsKnown }\n      startingRun { id name arm seed experiment { id name } }\n      points(maxPoints: 800) { series steps values }\n      samples { ...SampleFields }\n    }\n  }\n": typeof types.RunDocument,
+    "\n  query RunTestScore($id: UUID!) {\n    run(id: $id) { id evaluation(fold: TEST) { id meanDice items } }\n  }\n": typeof types.RunTestScoreDocument,
     "\n  fragment RunLive on Run {\n    id arm seed state attempt phase step totalSteps error cancelRequested startedAt finishedAt\n    worker { id name device }\n    series { name lastStep lastValue }\n    checkpoints { kind step epoch validationDice createdAt }\n    attempts { attempt resumedStep startedAt endedAt outcome error worker { id name } }\n  }\n": typeof types.RunLiveFragmentDoc,
     "\n  fragment SampleFields on RunSample {\n    epoch step dice predictionUrl\n    item { id name width height imageUrl thumbnailUrl }\n  }\n": typeof types.SampleFieldsFragmentDoc,
     "\n  subscription RunUpdates($id: UUID!) {\n    runUpdates(runId: $id) {\n      run { ...RunLive }\n      points { series steps values }\n      samples { ...SampleFields }\n    }\n  }\n": typeof types.RunUpdatesDocument,
@@ -90,6 +91,7 @@ const documents: Documents = {
     "\n  query ConfigurationProblems($configuration: JSONObject!) {\n    configurationProblems(configuration: $configuration) { field expected got fix }\n  }\n": types.ConfigurationProblemsDocument,
     "\n  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }\n": types.CreateExperimentDocument,
     "\n  query Run($id: UUID!) {\n    run(id: $id) {\n      ...RunLive\n      name source configuration codeCommit createdAt\n      experiment { id name arms { name } }\n      dataset { id name }\n      labelVersion { id number }\n      split { id name validationItems testItems subjectsKnown }\n      startingRun { id name arm seed experiment { id name } }\n      points(maxPoints: 800) { series steps values }\n      samples { ...SampleFields }\n    }\n  }\n": types.RunDocument,
+    "\n  query RunTestScore($id: UUID!) {\n    run(id: $id) { id evaluation(fold: TEST) { id meanDice items } }\n  }\n": types.RunTestScoreDocument,
     "\n  fragment RunLive on Run {\n    id arm seed state attempt phase step totalSteps error cancelRequested startedAt finishedAt\n    worker { id name device }\n    series { name lastStep lastValue }\n    checkpoints { kind step epoch validationDice createdAt }\n    attempts { attempt resumedStep startedAt endedAt outcome error worker { id name } }\n  }\n": types.RunLiveFragmentDoc,
     "\n  fragment SampleFields on RunSample {\n    epoch step dice predictionUrl\n    item { id name width height imageUrl thumbnailUrl }\n  }\n": types.SampleFieldsFragmentDoc,
     "\n  subscription RunUpdates($id: UUID!) {\n    runUpdates(runId: $id) {\n      run { ...RunLive }\n      points { series steps values }\n      samples { ...SampleFields }\n    }\n  }\n": types.RunUpdatesDocument,
@@ -238,6 +240,10 @@ export function graphql(source: "\n  mutation CreateExperiment($input: CreateExp
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Run($id: UUID!) {\n    run(id: $id) {\n      ...RunLive\n      name source configuration codeCommit createdAt\n      experiment { id name arms { name } }\n      dataset { id name }\n      labelVersion { id number }\n      split { id name validationItems testItems subjectsKnown }\n      startingRun { id name arm seed experiment { id name } }\n      points(maxPoints: 800) { series steps values }\n      samples { ...SampleFields }\n    }\n  }\n"): (typeof documents)["\n  query Run($id: UUID!) {\n    run(id: $id) {\n      ...RunLive\n      name source configuration codeCommit createdAt\n      experiment { id name arms { name } }\n      dataset { id name }\n      labelVersion { id number }\n      split { id name validationItems testItems subjectsKnown }\n      startingRun { id name arm seed experiment { id name } }\n      points(maxPoints: 800) { series steps values }\n      samples { ...SampleFields }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunTestScore($id: UUID!) {\n    run(id: $id) { id evaluation(fold: TEST) { id meanDice items } }\n  }\n"): (typeof documents)["\n  query RunTestScore($id: UUID!) {\n    run(id: $id) { id evaluation(fold: TEST) { id meanDice items } }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -121,7 +121,18 @@ const strataCsv = ({ a, b, data }: ComparisonModel): string =>
         const { mean, low, high } = barsOf(side, stratum);
         const { label, lowShare, highShare, items } = stratum;
         const arm = side === "A" ? a.name : b.name;
-        return [arm, label, lowShare, highShare, items, mean, low, high, data.fold.toLowerCase(), data.labelVersion.number];
+        return [
+          arm,
+          label,
+          lowShare,
+          highShare,
+          items,
+          mean,
+          low,
+          high,
+          data.fold.toLowerCase(),
+          data.labelVersion.number,
+        ];
       }),
     ),
   );

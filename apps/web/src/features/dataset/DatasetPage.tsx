@@ -44,8 +44,9 @@ export function DatasetPage({ id }: { readonly id: string }) {
         dataset && (
           <Group gap={8} component="span">
             <span>
-              {dataset.project.name} · {modalityName[dataset.modality]} · {plural(dataset.itemCount, "item")}
-              {dataset.subjectsKnown ? ` of ${plural(dataset.subjectCount, "subject")}` : ""}
+              {dataset.project.name} · {modalityName[dataset.modality]} ·{" "}
+              {dataset.itemCount === 0 ? "no items yet" : plural(dataset.itemCount, "item")}
+              {dataset.itemCount > 0 && dataset.subjectsKnown ? ` of ${plural(dataset.subjectCount, "subject")}` : ""}
             </span>
             {dataset.itemCount > 0 && !dataset.subjectsKnown && <SubjectsUnknown />}
           </Group>

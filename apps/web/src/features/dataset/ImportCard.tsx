@@ -52,7 +52,7 @@ export function ImportCard({ initial, onFinished }: Props) {
     <Panel
       title={
         <Group gap="xs">
-          Import by {shown.reader} <StateBadge state={shown.state} />
+          Import, reader “{shown.reader}” <StateBadge state={shown.state} />
         </Group>
       }
       note={

@@ -18,6 +18,7 @@ import { Samples } from "./Samples.tsx";
 import { Scores } from "./Scores.tsx";
 import { Setup } from "./Setup.tsx";
 import { SystemUse } from "./SystemUse.tsx";
+import { TestScore } from "./TestScore.tsx";
 import { useLiveRun } from "./useLiveRun.ts";
 
 const list = { href: "/runs", label: "Runs" };
@@ -50,6 +51,7 @@ export function RunPage({ id }: { readonly id: string }) {
               detail={run.cancelRequested && run.state === "RUNNING" ? "cancelling" : undefined}
             />
             <RunProgress run={run} />
+            {run.state === "SUCCEEDED" && <TestScore runId={run.id} />}
             {run.dataset && (
               <Text span size="xs">
                 <Anchor component={Link} href={`/datasets/${run.dataset.id}`} fz="xs" underline="always">
@@ -61,7 +63,7 @@ export function RunPage({ id }: { readonly id: string }) {
             {run.split && !run.split.subjectsKnown && <SubjectsUnknown />}
             {live.interrupted && (
               <Text span size="xs" c="var(--stamp)" role="status">
-                live connection interrupted; reload to see what is new
+                live connection interrupted
               </Text>
             )}
           </Group>

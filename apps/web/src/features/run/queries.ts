@@ -16,6 +16,13 @@ export const RunQuery = graphql(`
   }
 `);
 
+/** Apart from the run itself: it is asked for when the run has ended. */
+export const RunTestScoreQuery = graphql(`
+  query RunTestScore($id: UUID!) {
+    run(id: $id) { id evaluation(fold: TEST) { id meanDice items } }
+  }
+`);
+
 export const RunLive = graphql(`
   fragment RunLive on Run {
     id arm seed state attempt phase step totalSteps error cancelRequested startedAt finishedAt

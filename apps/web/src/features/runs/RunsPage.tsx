@@ -74,11 +74,11 @@ export function RunsPage() {
               </Empty>
             ) : (
               <>
-                <WideTable label="Runs" highlightOnHover miw={860}>
+                <WideTable label="Runs" horizontalSpacing="sm" highlightOnHover miw={940}>
                   <Table.Thead>
                     <Table.Tr>
                       <Table.Th>Run</Table.Th>
-                      <Table.Th>Experiment</Table.Th>
+                      <Table.Th miw={200}>Experiment</Table.Th>
                       <Table.Th>State</Table.Th>
                       <Table.Th>Progress</Table.Th>
                       <Table.Th className="number">Validation Dice</Table.Th>
@@ -116,6 +116,11 @@ export function RunsPage() {
                             ) : (
                               "none"
                             )}
+                            {node.labelVersion && (
+                              <Text size="xs" c="dimmed">
+                                label version {node.labelVersion.number}
+                              </Text>
+                            )}
                           </Table.Td>
                           <Table.Td>
                             <StateBadge
@@ -131,7 +136,7 @@ export function RunsPage() {
                             {node.evaluation ? score(node.evaluation.meanDice) : "—"}
                             {node.evaluation && (
                               <Text size="xs" c="dimmed">
-                                n = {count(node.evaluation.items)}, label version {node.labelVersion?.number ?? "?"}
+                                n = {count(node.evaluation.items)}
                               </Text>
                             )}
                           </Table.Td>

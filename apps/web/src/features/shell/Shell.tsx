@@ -8,6 +8,7 @@ import { AccountMenu } from "./AccountMenu.tsx";
 import { Brand } from "./Brand.tsx";
 import { Navigation } from "./Navigation.tsx";
 import { SchemeSwitch } from "./SchemeSwitch.tsx";
+import { ServerWatch } from "./ServerWatch.tsx";
 
 /** The frame of every signed-in screen. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -50,6 +51,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} style={{ outline: "none", background: "var(--page)" }}>
+        <ServerWatch />
         {children}
       </AppShell.Main>
     </AppShell>

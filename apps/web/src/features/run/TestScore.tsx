@@ -1,0 +1,20 @@
+"use client";
+import { useQuery } from "@apollo/client/react";
+import { Text } from "@mantine/core";
+import { plural, score } from "@/lib/format";
+import { RunTestScoreQuery } from "./queries.ts";
+
+/** The run's one number, in its head. */
+export function TestScore({ runId }: { readonly runId: string }) {
+  const { data } = useQuery(RunTestScoreQuery, { variables: { id: runId } });
+  const evaluation = data?.run?.evaluation;
+  if (!evaluation) return null;
+  return (
+    <Text span size="sm" c="var(--mantine-color-text)">
+      test Dice <b>{score(evaluation.meanDice)}</b>{" "}
+      <Text span size="xs" c="dimmed">
+        n = {plural(evaluation.items, "item")}, one seed
+      </Text>
+    </Text>
+  );
+}
