@@ -208,6 +208,14 @@ export async function finishImport(
   if (!row!.finished) throw stale(id, attempt);
 }
 
+/** For a worker that is stopped on purpose: the next one goes on at once, and no worker counts as lost. */
+export async function giveBackImport(
+  db: Database,
+  { teamId, id, attempt }: { teamId: string; id: string; attempt: number },
+): Promise<void> {
+  await db.once((sql) => sql`select give_back_import(${teamId}, ${id}, ${attempt})`);
+}
+
 const stale = (id: string, attempt: number) =>
   new DomainError("STALE_ATTEMPT", `Attempt ${attempt} no longer holds this import; stop working on it.`, {
     id,

@@ -3,6 +3,7 @@ import {
   claimImport,
   createImport,
   finishImport,
+  giveBackImport,
   importProblems,
   importsByIds,
   listImports,
@@ -80,6 +81,19 @@ describe("an import", () => {
     await expect(late).rejects.toMatchObject({ code: "STALE_ATTEMPT" });
     const renew = (attempt: number) => renewImport(database.db, { teamId: team, id, attempt, leaseSeconds: 60 });
     expect([(await renew(1)).owned, (await renew(2)).owned]).toEqual([false, true]);
+  });
+
+  it("given back by workers that were stopped, however often, is queued again and no worker counts as lost", async () => {
+    for (let attempt = 1; attempt <= 6; attempt++) {
+      await claim();
+      await giveBackImport(database.db, { teamId: team, id, attempt });
+      expect(await current()).toMatchObject({ state: "queued", attempt });
+    }
+    await claim();
+    await giveBackImport(database.db, { teamId: team, id, attempt: 6 }); // no longer its own
+    expect(await current()).toMatchObject({ state: "running", attempt: 7 });
+    await lapse();
+    expect(await claim()).toMatchObject({ id, attempt: 8 });
   });
 
   it("fails with the reason after five lost workers", async () => {

@@ -335,6 +335,22 @@ describe("an import that is cut off", () => {
     expect([versions.length, splits.length]).toEqual([1, 1]);
   });
 
+  it("by a graceful stop of its worker: given back at once, for the next one to finish", async () => {
+    const id = await queueImport(await newDataset(), discs);
+    const stopped: { now?: Promise<void> } = {};
+    const first = await startSupervisor(
+      options((event) => {
+        if (event.type === "importClaimed") stopped.now = Promise.resolve().then(() => first.stop());
+      }),
+    );
+    while (!stopped.now) await new Promise((resolve) => setTimeout(resolve, 10));
+    await stopped.now;
+    expect(await read(id)).toMatchObject({ state: "queued", attempt: 1 });
+    const second = await startSupervisor(options());
+    expect(await ended(id)).toMatchObject({ state: "succeeded", attempt: 2, added: 12 });
+    await second.stop();
+  });
+
   it("by its cancel, seen at the next report", async () => {
     const datasetId = await newDataset();
     const id = await queueImport(datasetId, discs);

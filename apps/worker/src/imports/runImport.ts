@@ -1,6 +1,6 @@
 /** @file One attempt of one import: its lease, its cancel, its end. */
 import { DomainError } from "@tessera/domain/errors";
-import { type ClaimedImport, finishImport, renewImport, reportImport } from "@tessera/store/imports";
+import { type ClaimedImport, finishImport, giveBackImport, renewImport, reportImport } from "@tessera/store/imports";
 import { messageOf, pause, untilItPasses } from "../backoff.ts";
 import { heartbeatMs, leaseSeconds, type SupervisorOptions } from "../options.ts";
 import type { ImportContext } from "./importContext.ts";
@@ -9,7 +9,7 @@ import { importKvasir } from "./importKvasir.ts";
 export interface RunningImport {
   readonly worker: SupervisorOptions;
   readonly claimed: ClaimedImport;
-  /** Aborted when the worker is to stop: the lease lapses and another worker goes on. */
+  /** Aborted when the worker is to stop: it gives the import back, and another worker goes on. */
   readonly stopping: AbortSignal;
 }
 
@@ -74,6 +74,10 @@ export async function runImport({ worker, claimed, stopping }: RunningImport): P
   } finally {
     over.abort();
     await renewing;
+    if (stopping.aborted) {
+      const failed = (error: unknown) => log(`Not given back, its lease will lapse: ${messageOf(error)}`);
+      await giveBackImport(database, { teamId, id, attempt }).catch(failed);
+    }
   }
 }
 
