@@ -161,7 +161,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     expect(await page.evaluate(`document.activeElement.id`)).toBe("main");
     await tabTo(page, "Runs and curves");
     await page.keyboard.press("ArrowRight");
-    await page.getByText("Dice + CE is better than soft Dice").waitFor();
+    await page.getByText("Ticks: the paired seeds").waitFor();
     await settled(page);
     const first = page.locator(".compared-items button").first();
     const name = await first.textContent();
@@ -171,6 +171,10 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await dialog.waitFor();
     const title = await dialog.locator("h2").innerText();
     expect(name).toContain(title);
+    const second = await page.locator(".compared-items button").nth(1).textContent();
+    await page.keyboard.press("ArrowRight");
+    await page.waitForFunction(`document.querySelector("[role=dialog] h2").textContent !== ${JSON.stringify(title)}`);
+    expect(second).toContain(await dialog.locator("h2").innerText());
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
     await page.close();

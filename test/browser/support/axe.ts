@@ -21,7 +21,7 @@ export async function seriousFindings(page: Page, { colours = false, within = "h
   if (!(await page.evaluate("Boolean(window.axe)"))) await page.addScriptTag({ path: script });
   // Code of the page is a string: these tests are compiled without the browser's types.
   const only = colours ? { type: "rule", values: ["color-contrast"] } : { type: "tag", values: standards };
-  const run = `axe.run(${JSON.stringify(within)}, { runOnly: ${JSON.stringify(only)} }).then((found) => found.violations)`;
+  const run = `axe.run(${JSON.stringify(within)}, { runOnly: ${JSON.stringify(only)}, resultTypes: ["violations"] }).then((found) => found.violations)`;
   const violations = await page.evaluate<Found[]>(run);
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")

@@ -4,7 +4,7 @@ import { useHotkeys } from "@mantine/hooks";
 import { useState } from "react";
 import { ArmName } from "@/features/curves/ArmKey";
 import { MaskedImage } from "@/features/masks/MaskedImage";
-import { percent, score, signed } from "@/lib/format";
+import { percent, plural, score, signed } from "@/lib/format";
 import { isSlider } from "@/lib/isSlider";
 import { Stat } from "@/ui/Stat";
 import { layerOf, predictionOf } from "./itemLayers.ts";
@@ -12,17 +12,18 @@ import type { ComparisonModel } from "./model.ts";
 
 interface Props {
   readonly model: ComparisonModel;
+  /** In the order on the screen: the arrows follow it. */
+  readonly items: ComparisonModel["scored"];
   /** Empty: closed. */
   readonly itemId: string;
   readonly onMove: (itemId: string) => void;
 }
 
-/** One item under both arms, seed by seed. Arrows go through the items in the api's order. */
-export function ComparedItemViewer({ model, itemId, onMove }: Props) {
+/** One item under both arms, seed by seed. Arrows go to its neighbours. */
+export function ComparedItemViewer({ model, items, itemId, onMove }: Props) {
   const seeds = model.data.perSeed.map((each) => each.seed);
   const [seed, setSeed] = useState<number | null>(seeds[0] ?? null);
   const [tint, setTint] = useState(0.2);
-  const { items } = model.data;
   const place = items.findIndex((each) => each.item.id === itemId);
   const found = items[place];
   const go = (step: number) => {
@@ -82,10 +83,17 @@ export function ComparedItemViewer({ model, itemId, onMove }: Props) {
       </SimpleGrid>
       <Group justify="space-between" mt="md" align="flex-end">
         <Group gap="lg">
-          <Stat label={`Dice ${model.a.name}`}>{score(found.a)}</Stat>
-          <Stat label={`Dice ${model.b.name}`}>{score(found.b)}</Stat>
-          <Stat label="Difference">{signed(found.difference)}</Stat>
-          <Stat label="Region">{percent(found.regionShare)}</Stat>
+          {[model.a, model.b].map((side, at) => (
+            <Stat key={side.name} label={`Dice, mean of ${plural(seeds.length, "seed")}`} note={<ArmName {...side} />}>
+              {score(at === 0 ? found.a : found.b)}
+            </Stat>
+          ))}
+          <Stat label="Difference" note="second arm minus first">
+            {signed(found.difference)}
+          </Stat>
+          <Stat label="Region" note="of the image">
+            {percent(found.regionShare)}
+          </Stat>
         </Group>
         <Group gap="md">
           {seeds.length > 1 && (
@@ -111,8 +119,8 @@ export function ComparedItemViewer({ model, itemId, onMove }: Props) {
         </Group>
       </Group>
       <Text size="xs" c="dimmed" mt="sm" visibleFrom="sm">
-        Scores above are means over {seeds.length} seeds; {model.data.convention}. <Kbd size="xs">←</Kbd>{" "}
-        <Kbd size="xs">→</Kbd> previous and next item.
+        Item {place + 1} of {items.length}, label version {model.data.labelVersion.number}; Dice {model.data.convention}
+        . <Kbd size="xs">←</Kbd> <Kbd size="xs">→</Kbd> previous and next item.
       </Text>
     </Modal>
   );

@@ -1,18 +1,21 @@
 "use client";
 import { SimpleGrid, Stack } from "@mantine/core";
+import { useMemo, useState } from "react";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { Panel } from "@/ui/Panel";
 import { Answer } from "./Answer.tsx";
 import { ComparedItemViewer } from "./ComparedItemViewer.tsx";
 import { ItemPictures } from "./ItemPictures.tsx";
 import { ItemScatter } from "./ItemScatter.tsx";
-import { basisOfItems, type ComparisonModel } from "./model.ts";
+import { basisOfItems, type ComparisonModel, type ItemOrder, ordered } from "./model.ts";
 import { SeedScores } from "./SeedScores.tsx";
 import { SizeStrata } from "./SizeStrata.tsx";
 
 /** All projections of one comparison. */
 export function ComparisonView({ model }: { readonly model: ComparisonModel }) {
   const [itemId, openItem] = useQueryParam("item", "");
+  const [order, setOrder] = useState<ItemOrder>("worst");
+  const items = useMemo(() => ordered(model, order), [model, order]);
   return (
     <Stack gap="md">
       <SimpleGrid cols={{ base: 1, lg: 2 }} spacing="md">
@@ -40,8 +43,8 @@ export function ComparisonView({ model }: { readonly model: ComparisonModel }) {
           <SizeStrata model={model} />
         </Panel>
       </SimpleGrid>
-      <ItemPictures model={model} onOpen={openItem} />
-      <ComparedItemViewer model={model} itemId={itemId} onMove={openItem} />
+      <ItemPictures model={model} items={items} order={order} onOrder={setOrder} onOpen={openItem} />
+      <ComparedItemViewer model={model} items={items} itemId={itemId} onMove={openItem} />
     </Stack>
   );
 }

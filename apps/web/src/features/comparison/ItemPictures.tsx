@@ -9,21 +9,23 @@ import { CsvButton } from "@/ui/CsvButton";
 import { Panel } from "@/ui/Panel";
 import { layerOf } from "./itemLayers.ts";
 import { itemsCsv } from "./itemsCsv.ts";
-import { type ComparisonModel, type ItemOrder, itemOrders, ordered } from "./model.ts";
+import { type ComparisonModel, type ItemOrder, itemOrders } from "./model.ts";
 
 interface Props {
   readonly model: ComparisonModel;
+  /** In `order`. */
+  readonly items: ComparisonModel["scored"];
+  readonly order: ItemOrder;
+  readonly onOrder: (order: ItemOrder) => void;
   readonly onOpen: (itemId: string) => void;
 }
 
 const pageSize = 8;
 
 /** Items as pictures: the truth, then each arm's prediction over the same image. */
-export function ItemPictures({ model, onOpen }: Props) {
-  const [order, setOrder] = useState<ItemOrder>("worst");
+export function ItemPictures({ model, items, order, onOrder, onOpen }: Props) {
   const [zoom, setZoom] = useState(true);
   const [shown, setShown] = useState(pageSize);
-  const items = ordered(model, order);
   const firstSeed = model.data.perSeed[0]?.seed ?? null;
 
   return (
@@ -52,7 +54,7 @@ export function ItemPictures({ model, onOpen }: Props) {
             aria-label="Order of the items"
             value={order}
             data={Object.entries(itemOrders).map(([value, label]) => ({ value, label }))}
-            onChange={(event) => setOrder(event.currentTarget.value as ItemOrder)}
+            onChange={(event) => onOrder(event.currentTarget.value as ItemOrder)}
           />
           <CsvButton
             what="the items"

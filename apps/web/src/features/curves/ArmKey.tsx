@@ -30,7 +30,7 @@ export function ArmName({ name, look }: { readonly name: string; readonly look: 
       }}
     >
       <ArmSign look={look} />
-      <span style={{ overflowWrap: "anywhere", minWidth: "min(100%, 6ch)" }}>{name}</span>
+      <span style={{ overflowWrap: "break-word", minWidth: "min(100%, 6ch)" }}>{name}</span>
     </span>
   );
 }

@@ -45,7 +45,8 @@ export function ExperimentsPage() {
       title="Experiments"
       tabTitle="Experiments"
       lead="Questions with arms: what is compared, on which labels, over which seeds."
-      actions={create}
+      // An empty team has a first step before this one.
+      actions={query.data?.experiments.totalCount !== 0 && create}
     >
       <section className="panel" aria-label="List of experiments">
         <Loaded query={query}>

@@ -45,8 +45,7 @@ export function FirstSteps() {
                   )
                 }
               >
-                Make a dataset and import a folder into it. The import freezes label version 1; a split by subject
-                follows.
+                Make a dataset and import a folder into it: that makes label version 1 and a split by subject.
               </Step>
               <Step done={hasWorker} name="Have a worker">
                 {hasWorker ? (
