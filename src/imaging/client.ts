@@ -1,7 +1,8 @@
 /**
  * @file The door to imaging: a few decoder child processes behind plain async calls. Loads no decoder itself.
  *
- * A file that crashes or stalls its decoder fails its own request only; the child is replaced for the next one.
+ * A file that crashes or stalls its decoder fails its own request only; the child is replaced for the next one. A decoder
+ * that is killed from outside, as where memory runs out, says nothing about its file: the request is tried once more.
  */
 import { type ChildProcess, fork } from "node:child_process";
 import { createRequire } from "node:module";
@@ -32,6 +33,8 @@ interface Job {
   readonly request: Request;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
+  /** A decoder was killed over it. */
+  killed?: true;
 }
 
 interface Decoder {
@@ -59,7 +62,10 @@ export function openImaging({ processes = 2, limitMs = 30_000 }: ImagingOptions 
     decoders.add(decoder);
     child.on("message", (reply) => receive(decoder, reply as Reply));
     child.on("error", () => lost(decoder, "could not be reached"));
-    child.on("exit", (code, signal) => lost(decoder, signal ? `was ended by ${signal}` : `exited with code ${code}`));
+    child.on("exit", (code, signal) => {
+      if (signal === "SIGKILL") killed(decoder);
+      else lost(decoder, signal ? `was ended by ${signal}` : `exited with code ${code}`);
+    });
     return decoder;
   }
 
@@ -104,6 +110,21 @@ export function openImaging({ processes = 2, limitMs = 30_000 }: ImagingOptions 
     decoders.delete(decoder);
     decoder.process.kill("SIGKILL");
     next();
+  }
+
+  /** By the operating system, or by a person: no crash of ours ends with SIGKILL. */
+  function killed(decoder: Decoder): void {
+    if (!decoders.has(decoder)) return;
+    const job = finish(decoder);
+    if (job?.killed) {
+      job.reject(
+        new DomainError(
+          "UNAVAILABLE",
+          "The image decoder was killed twice, as happens where memory runs out; free some, then try again",
+        ),
+      );
+    } else if (job) waiting.unshift({ ...job, killed: true });
+    drop(decoder);
   }
 
   function lost(decoder: Decoder, how: string): void {

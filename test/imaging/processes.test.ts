@@ -22,19 +22,43 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-it("a decoder that dies fails only its own request", async () => {
+it("a decoder that crashes fails only its own request", async () => {
   imaging = openImaging({ processes: 1 });
   await imaging.probe(jpeg);
   const [first] = imaging.processIds();
   const doomed = imaging.image(slow);
   const waiting = [imaging.image(jpeg), imaging.image(jpeg)];
-  process.kill(first!, "SIGKILL");
+  process.kill(first!, "SIGSEGV");
   await expect(doomed).rejects.toMatchObject({
     code: "BAD_FILE",
-    message: expect.stringContaining("ended by SIGKILL"),
+    message: expect.stringContaining("ended by SIGSEGV"),
   });
   for (const each of waiting) expect(await each).toMatchObject({ width: 64 });
   expect(imaging.processIds()).not.toContain(first);
+});
+
+it("a decoder that is killed, as where memory runs out, does not refuse the file: it is read by another", async () => {
+  imaging = openImaging({ processes: 1 });
+  await imaging.probe(jpeg);
+  const killed = imaging.image(slow);
+  process.kill(imaging.processIds()[0]!, "SIGKILL");
+  expect(await killed).toMatchObject({ width: 4000 });
+});
+
+it("a request whose decoders are killed twice is UNAVAILABLE, and the next one is answered", async () => {
+  imaging = openImaging({ processes: 1 });
+  await imaging.probe(jpeg);
+  const [first] = imaging.processIds();
+  const doomed = expect(imaging.image(slow)).rejects.toMatchObject({
+    code: "UNAVAILABLE",
+    message: expect.stringContaining("memory"),
+  });
+  const next = imaging.image(jpeg);
+  process.kill(first!, "SIGKILL");
+  await until(() => imaging.processIds().some((pid) => pid !== first));
+  process.kill(imaging.processIds()[0]!, "SIGKILL");
+  await doomed;
+  expect(await next).toMatchObject({ width: 64 });
 });
 
 it("an idle decoder that dies is replaced unnoticed", async () => {

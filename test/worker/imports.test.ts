@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DomainError } from "@tessera/domain/errors";
 import { type Imaging, openImaging } from "@tessera/imaging/client";
 import { openObjects } from "@tessera/objects/localObjects";
 import type { Objects } from "@tessera/objects/objects";
@@ -65,10 +66,10 @@ async function ended(id: string): Promise<Import> {
   }
 }
 
-const options = (observe: (event: WorkerEvent) => void = () => undefined) => ({
+const options = (observe: (event: WorkerEvent) => void = () => undefined, store = objects) => ({
   database: database.db,
   teamId: database.teamId,
-  objects,
+  objects: store,
   objectsDirectory: join(directory, "objects"),
   spoolDirectory: join(directory, "spool"),
   name: "importer",
@@ -349,6 +350,29 @@ describe("an import that is cut off", () => {
     const second = await startSupervisor(options());
     expect(await ended(id)).toMatchObject({ state: "succeeded", attempt: 2, added: 12 });
     await second.stop();
+  });
+
+  it("by something that passes, as no memory for a decoder: no file is refused, and it is tried again", async () => {
+    const id = await queueImport(await newDataset(), discs);
+    let away = true;
+    const failing: Objects = Object.assign(Object.create(objects), {
+      read(...args: Parameters<Objects["read"]>) {
+        if (!away) return objects.read(...args);
+        away = false;
+        return Promise.reject(new DomainError("UNAVAILABLE", "killed twice"));
+      },
+    });
+    let over = 0;
+    const supervisor = await startSupervisor(
+      options((event) => {
+        if (event.type === "importEnded") over++;
+      }, failing),
+    );
+    while (over === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(await read(id)).toMatchObject({ state: "running", refused: 0 });
+    await database.owner`update imports set lease_until = clock_timestamp() - interval '1 s' where id = ${id}`;
+    expect(await ended(id)).toMatchObject({ state: "succeeded", attempt: 2, added: 12, refused: 0 });
+    await supervisor.stop();
   });
 
   it("by its cancel, seen at the next report", async () => {

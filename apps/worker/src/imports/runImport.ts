@@ -70,6 +70,7 @@ export async function runImport({ worker, claimed, stopping }: RunningImport): P
   } catch (error) {
     if (error instanceof GivenUp || isStale(error)) log("Given up; another worker goes on with it.");
     else if (error instanceof Cancelled) await finish({ state: "cancelled" });
+    else if (isUnavailable(error)) log(`Let go until its lease lapses, then it is tried again: ${messageOf(error)}`);
     else await finish({ state: "failed", error: messageOf(error) });
   } finally {
     over.abort();
@@ -81,4 +82,6 @@ export async function runImport({ worker, claimed, stopping }: RunningImport): P
   }
 }
 
+/** The decoder or the disk, not the import. A lapsed lease counts as a lost worker, so it is not tried for ever. */
+const isUnavailable = (error: unknown) => error instanceof DomainError && error.code === "UNAVAILABLE";
 const isStale = (error: unknown) => error instanceof DomainError && error.code === "STALE_ATTEMPT";
