@@ -1,8 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
 import { openImaging } from "@tessera/imaging/client";
 import { openObjects } from "@tessera/objects/localObjects";
+import { freeMemory } from "@tessera/worker/trainer/freeMemory";
 import { type PrepareOptions, preparedItems } from "@tessera/worker/trainer/preparedItems";
 import { afterAll, expect, it } from "vitest";
 
@@ -28,6 +29,7 @@ it("decodes once, reads what is whole, and removes what a killed trainer left ha
     objects,
     imaging,
     parallel: 1,
+    freeBytes: 2 ** 30,
     onProgress: () => decoded++,
   };
   const first = await preparedItems(options);
@@ -45,4 +47,39 @@ it("decodes once, reads what is whole, and removes what a killed trainer left ha
   expect(await preparedItems(options)).toEqual(first);
   expect(decoded).toBe(2);
   expect(readdirSync(directory).sort()).toEqual([file, "fresh.bin.2.tmp"].sort());
+});
+
+it("refuses, before it decodes, items that memory does not hold, and says what would do", async () => {
+  const items = Array.from({ length: 1000 }, (_, i) => ({
+    itemId: `${i}`,
+    sha256: "",
+    maskSha256: "",
+    fold: "train" as const,
+  }));
+  const objects = openObjects({ directory: join(root, "objects") });
+  const rest = {
+    teamId: "",
+    objects,
+    imaging,
+    parallel: 1,
+    directory: join(root, "none"),
+    onProgress: () => undefined,
+  };
+  const [size, freeBytes] = [512, 1.5 * 2 ** 30]; // 1000 * 512 * 512 * 4 bytes: more than 60 % of it
+  await expect(preparedItems({ ...rest, items, size, freeBytes })).rejects.toMatchObject({
+    code: "TOO_LARGE",
+    message: expect.stringMatching(/1000 items at 512 x 512 .* need 0\.98 GB .* 1\.5 GB free.*smaller model size/),
+  });
+});
+
+it("counts as free what the control group leaves, without the files that it only caches", () => {
+  const group = mkdtempSync(join(root, "group-"));
+  const write = (name: string, text: string) => writeFileSync(join(group, name), text);
+  write("memory.max", "10000\n");
+  write("memory.current", "7000\n");
+  write("memory.stat", "anon 4000\ninactive_file 2500\nactive_file 500\n");
+  expect(freeMemory(group)).toBe(10_000 - (7000 - 2500 - 500));
+  write("memory.max", "max\n");
+  expect(freeMemory(group)).toBeGreaterThan(freemem() / 100);
+  expect(freeMemory(join(root, "none"))).toBeGreaterThan(0);
 });

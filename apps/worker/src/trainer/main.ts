@@ -14,6 +14,7 @@ import type { TrainingItems } from "@tessera/training/items";
 import { train } from "@tessera/training/train";
 import { isPassing, messageOf, pause } from "../backoff.ts";
 import type { BlobRow } from "../spool/record.ts";
+import { freeMemory } from "./freeMemory.ts";
 import { preparedItems } from "./preparedItems.ts";
 import type { FromTrainer, ToTrainer, TrainerJob } from "./protocol.ts";
 
@@ -117,6 +118,7 @@ async function prepare(job: TrainerJob, objects: Objects, imaging: Imaging): Pro
       objects,
       imaging,
       parallel: decoders,
+      freeBytes: freeMemory(),
       onProgress(done) {
         if (halted) throw new Halted();
         if (done % progressEvery === 0) told = told.then(() => emit([progress(done)]));

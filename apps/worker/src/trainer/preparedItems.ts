@@ -33,15 +33,24 @@ export interface PrepareOptions {
   readonly imaging: Imaging;
   /** Decoders that `imaging` has. */
   readonly parallel: number;
+  /** Bytes of memory that this process may still take. */
+  readonly freeBytes: number;
   /** Told after every item, only where items are decoded. */
   readonly onProgress: (done: number) => void;
 }
 
-/** One TrainingItem per item, in the order given. @throws DomainError BAD_FILE naming the item */
+/** Of the free memory; the rest is for the training itself. */
+const mostOfMemory = 0.6;
+
+/**
+ * One TrainingItem per item, in the order given.
+ * @throws DomainError BAD_FILE naming the item; TOO_LARGE, before anything is decoded, where memory does not hold the items
+ */
 export async function preparedItems(options: PrepareOptions): Promise<TrainingItem[]> {
   const { items, size, directory } = options;
   const path = join(directory, `${keyOf(items, size)}.bin`);
   const length = 4 + items.length * size * size * 4;
+  checkMemory(options, length);
   let bytes = await readValid(path, length);
   if (bytes === null) {
     bytes = await decodeAll(options, Buffer.alloc(length));
@@ -51,6 +60,17 @@ export async function preparedItems(options: PrepareOptions): Promise<TrainingIt
     await removeOldest(directory);
   }
   return items.map(({ itemId }, index) => ({ itemId, ...pixelsOf(bytes, index, items.length, size) }));
+}
+
+/** Refused early: else the system would kill the trainer after hours of decoding, again and again. */
+function checkMemory({ items, size, freeBytes }: PrepareOptions, neededBytes: number): void {
+  if (neededBytes <= mostOfMemory * freeBytes) return;
+  const gigabytes = (bytes: number) => (bytes / 2 ** 30).toPrecision(2);
+  throw new DomainError(
+    "TOO_LARGE",
+    `${items.length} items at ${size} x ${size} pixels need ${gigabytes(neededBytes)} GB of memory, and this worker has ${gigabytes(freeBytes)} GB free, of which items may take ${100 * mostOfMemory} %; choose a smaller model size, a split of fewer items, or a worker with more memory`,
+    { neededBytes, freeBytes },
+  );
 }
 
 function pixelsOf(bytes: Buffer, index: number, count: number, size: number) {
