@@ -4,10 +4,17 @@ import { BarChart, CustomChart, LineChart, ScatterChart } from "echarts/charts";
 import type {
   DataZoomComponentOption,
   GridComponentOption,
+  LegendComponentOption,
   MarkLineComponentOption,
   TooltipComponentOption,
 } from "echarts/components";
-import { DataZoomComponent, GridComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import {
+  DataZoomComponent,
+  GridComponent,
+  LegendComponent,
+  MarkLineComponent,
+  TooltipComponent,
+} from "echarts/components";
 import * as echarts from "echarts/core";
 import { CanvasRenderer, SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
@@ -24,6 +31,7 @@ echarts.use([
   ScatterChart,
   DataZoomComponent,
   GridComponent,
+  LegendComponent,
   MarkLineComponent,
   TooltipComponent,
   CanvasRenderer,
@@ -37,6 +45,7 @@ export type ChartOption = echarts.ComposeOption<
   | ScatterSeriesOption
   | DataZoomComponentOption
   | GridComponentOption
+  | LegendComponentOption
   | MarkLineComponentOption
   | TooltipComponentOption
 >;
@@ -87,15 +96,11 @@ export function Chart({ option, height, label, onPick, group, file, csv }: Props
   }, [option, scheme]);
 
   const ways = [
-    { label: "SVG, for a paper", save: () => chart.current && saveSvg(chart.current, dressed(option, scheme), file) },
     {
-      label: "PNG",
-      save: () => {
-        const backgroundColor = chartInk(scheme).surface;
-        const url = chart.current?.getDataURL({ type: "png", pixelRatio: 3, backgroundColor });
-        if (url) saveDataUrl(url, `${file}.png`);
-      },
+      label: "SVG, for a paper",
+      save: () => chart.current && saveText(asSvg(chart.current, option, scheme), `${file}.svg`, "image/svg+xml"),
     },
+    { label: "PNG", save: () => chart.current && saveDataUrl(asPng(chart.current, option, scheme), `${file}.png`) },
     ...(csv ? [{ label: "CSV, the numbers", save: () => saveText(csv(), `${file}.csv`, "text/csv") }] : []),
   ];
 
@@ -114,11 +119,30 @@ function dressed(option: ChartOption, scheme: ColorScheme): ChartOption {
   return { animation: false, textStyle: { fontFamily: ink.font, fontSize: 12, color: ink.text }, ...option };
 }
 
+/** Outside the page nothing else names the lines. */
+function named(option: ChartOption, scheme: ColorScheme): ChartOption {
+  const series = [option.series ?? []].flat();
+  const names = series.flatMap((each) => (each.type === "line" && each.name ? [String(each.name)] : []));
+  const ink = chartInk(scheme);
+  const legend = { data: names, top: 4, right: 8, itemWidth: 26, textStyle: { color: ink.text } };
+  return { ...dressed(option, scheme), backgroundColor: ink.surface, ...(names.length > 1 ? { legend } : {}) };
+}
+
 /** The same picture at the same size, drawn once more as vectors. */
-function saveSvg(shown: echarts.ECharts, option: ChartOption, file: string) {
+function asSvg(shown: echarts.ECharts, option: ChartOption, scheme: ColorScheme): string {
   const size = { width: shown.getWidth(), height: shown.getHeight() };
   const drawn = echarts.init(null, null, { renderer: "svg", ssr: true, ...size });
-  drawn.setOption(option);
-  saveText(drawn.renderToSVGString(), `${file}.svg`, "image/svg+xml");
+  drawn.setOption(named(option, scheme));
+  const text = drawn.renderToSVGString();
   drawn.dispose();
+  return text;
+}
+
+function asPng(shown: echarts.ECharts, option: ChartOption, scheme: ColorScheme): string {
+  const size = { width: shown.getWidth(), height: shown.getHeight() };
+  const drawn = echarts.init(document.createElement("div"), null, size);
+  drawn.setOption(named(option, scheme));
+  const url = drawn.getDataURL({ type: "png", pixelRatio: 3 });
+  drawn.dispose();
+  return url;
 }

@@ -26,20 +26,20 @@ export function Page({ title, tabTitle, crumbs = [], lead, actions, children }: 
     <Box px={{ base: "sm", sm: "lg" }} py="md" maw={1680}>
       <TabTitle>{tabTitle}</TabTitle>
       {crumbs.length > 0 && (
-        <Group component="nav" aria-label="Breadcrumb" gap={6} mb={4}>
+        <Box component="nav" aria-label="Breadcrumb" mb={4}>
           {crumbs.map((crumb, place) => (
-            <Group key={crumb.href} gap={6}>
+            <span key={crumb.href}>
               {place > 0 && (
                 <Text span size="sm" c="dimmed" aria-hidden>
-                  /
+                  {" / "}
                 </Text>
               )}
               <Anchor component={Link} href={crumb.href} size="sm">
                 {crumb.label}
               </Anchor>
-            </Group>
+            </span>
           ))}
-        </Group>
+        </Box>
       )}
       <Group justify="space-between" align="flex-start" mb="md" gap="sm">
         <Box miw={0} flex="1 1 300px">

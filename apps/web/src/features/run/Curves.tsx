@@ -61,7 +61,8 @@ export function Curves({ run, points }: { readonly run: Run; readonly points: Re
             const last = run.series.find((each) => each.name === name)?.lastValue ?? values.at(-1);
             return (
               <div key={name}>
-                <Group justify="space-between" gap="xs">
+                {/* The right end is the chart's button to save it. */}
+                <Group justify="space-between" gap="xs" pr={30}>
                   <Text size="sm" fw={600}>
                     {name}
                   </Text>
