@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { openImaging } from "@tessera/imaging/client";
 import { openObjects } from "@tessera/objects/localObjects";
 import { freeMemory } from "@tessera/worker/trainer/freeMemory";
+import { cacheLimit, makeRoom } from "@tessera/worker/trainer/preparedCache";
 import { type PrepareOptions, preparedItems } from "@tessera/worker/trainer/preparedItems";
 import { afterAll, expect, it } from "vitest";
 
@@ -47,6 +48,32 @@ it("decodes once, reads what is whole, and removes what a killed trainer left ha
   expect(await preparedItems(options)).toEqual(first);
   expect(decoded).toBe(2);
   expect(readdirSync(directory).sort()).toEqual([file, "fresh.bin.2.tmp"].sort());
+});
+
+it("keeps what was used last, within its bytes, and never writes more than that", async () => {
+  const directory = mkdtempSync(join(root, "room-"));
+  const file = (name: string, bytes: number, used: number) => {
+    writeFileSync(join(directory, name), Buffer.alloc(bytes));
+    utimesSync(join(directory, name), new Date(used), new Date(used));
+  };
+  const now = Date.now();
+  file("a.bin", 300, now - 3000);
+  file("b.bin", 300, now - 1000);
+  file("c.bin", 300, now - 2000);
+  await makeRoom(directory, 400, 1000);
+  expect(readdirSync(directory).sort()).toEqual(["b.bin", "c.bin"]);
+
+  const objects = openObjects({ directory: join(root, "objects") });
+  const rest = { teamId: "", objects, imaging, parallel: 1, freeBytes: 2 ** 30, onProgress: () => undefined };
+  const tight = { ...rest, items: [], size: 32, directory };
+  await preparedItems({ ...tight, limitBytes: 3 });
+  expect(readdirSync(directory).sort()).toEqual(["b.bin", "c.bin"]);
+  await preparedItems({ ...tight, limitBytes: 304 });
+  expect(readdirSync(directory)).toContain("b.bin");
+  expect(readdirSync(directory)).toHaveLength(2);
+  const limit = await cacheLimit(directory);
+  expect(limit).toBeGreaterThan(0);
+  expect(limit).toBeLessThanOrEqual(20e9);
 });
 
 it("refuses, before it decodes, items that memory does not hold, and says what would do", async () => {

@@ -1,10 +1,12 @@
 /** @file The worker's settings, from the environment. */
 import { hostname } from "node:os";
+import { join } from "node:path";
 import { DomainError } from "@tessera/domain/errors";
 
 export interface WorkerSettings {
   readonly teamId: string;
   readonly spoolDirectory: string;
+  readonly preparedDirectory: string;
   readonly objectsDirectory: string;
   readonly name: string;
   readonly maxThreads: number | null;
@@ -18,9 +20,11 @@ const defaultCheckpointEverySteps = 500;
 
 /** @throws DomainError BAD_INPUT naming the variable */
 export function settingsFrom(environment: Environment): WorkerSettings {
+  const spoolDirectory = required(environment, "TESSERA_SPOOL", "a folder on a local disk of this machine");
   return {
     teamId: required(environment, "TESSERA_TEAM", "the team's id, which `tessera start` prints"),
-    spoolDirectory: required(environment, "TESSERA_SPOOL", "a folder on a local disk of this machine"),
+    spoolDirectory,
+    preparedDirectory: environment.TESSERA_PREPARED || join(spoolDirectory, "prepared"),
     objectsDirectory: required(environment, "TESSERA_OBJECTS", "the folder of blobs that the api uses too"),
     name: environment.TESSERA_WORKER_NAME || `${hostname()}-${process.pid}`,
     maxThreads: wholeNumber(environment, "TESSERA_THREADS") ?? null,

@@ -56,7 +56,7 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
     resumeSha256: run.resume?.sha256 ?? null,
     scored,
     objectsDirectory: worker.objectsDirectory,
-    preparedDirectory: join(worker.spoolDirectory, "prepared"),
+    preparedDirectory: worker.preparedDirectory ?? join(worker.spoolDirectory, "prepared"),
     maxThreads: worker.maxThreads,
     checkpointEverySteps: worker.checkpointEverySteps,
   };

@@ -9,8 +9,10 @@ export interface SupervisorOptions {
   readonly objects: Objects;
   /** Where `objects` keeps its blobs: the trainer child opens them itself. */
   readonly objectsDirectory: string;
-  /** Spools and decoded items; may be shared by several workers of this machine, and outlives each. */
+  /** May be shared by several workers of this machine, and outlives each. */
   readonly spoolDirectory: string;
+  /** Decoded items, kept from run to run; best one folder for all workers of the machine. Absent: in spoolDirectory. */
+  readonly preparedDirectory?: string;
   readonly name: string;
   readonly device: string;
   /** Of Tessera and TensorFlow, for people. */

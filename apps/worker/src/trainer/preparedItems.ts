@@ -8,27 +8,27 @@
  * The file's name is a hash of all that decides its content, so it is never out of date.
  */
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, rename, stat, unlink, utimes } from "node:fs/promises";
+import { mkdir, open, rename, utimes } from "node:fs/promises";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { DomainError } from "@tessera/domain/errors";
 import type { Imaging } from "@tessera/imaging/client";
 import type { Objects } from "@tessera/objects/objects";
 import type { TrainingItem } from "@tessera/training/items";
+import { cacheLimit, makeRoom } from "./preparedCache.ts";
 import type { JobItem } from "./protocol.ts";
 
 /** Change it when imaging prepares pixels in another way. */
 const preparation = "lanczos3-area-1";
-const keptFiles = 8;
 const readAtOnce = 2 ** 26;
-/** Nobody writes one file for so long: its trainer was killed. */
-const abandonedMs = 3_600_000;
 
 export interface PrepareOptions {
   readonly teamId: string;
   readonly items: readonly JobItem[];
   readonly size: number;
   readonly directory: string;
+  /** What the directory may hold. Absent: what the disk allows. */
+  readonly limitBytes?: number;
   readonly objects: Objects;
   readonly imaging: Imaging;
   /** Decoders that `imaging` has. */
@@ -56,8 +56,11 @@ export async function preparedItems(options: PrepareOptions): Promise<TrainingIt
     bytes = await decodeAll(options, Buffer.alloc(length));
     bytes.writeUInt32LE(crc32(bytes.subarray(4)), 0);
     await mkdir(directory, { recursive: true });
-    await writeAtomically(path, bytes);
-    await removeOldest(directory);
+    const limit = options.limitBytes ?? (await cacheLimit(directory));
+    if (length <= limit) {
+      await makeRoom(directory, length, limit);
+      await writeAtomically(path, bytes);
+    }
   }
   return items.map(({ itemId }, index) => ({ itemId, ...pixelsOf(bytes, index, items.length, size) }));
 }
@@ -147,21 +150,4 @@ async function writeAtomically(path: string, bytes: Buffer): Promise<void> {
     await file.close();
   }
   await rename(temporary, path);
-}
-
-/** Keeps the files used last, and none that a killed trainer left half written. Several workers may do this at once. */
-async function removeOldest(directory: string): Promise<void> {
-  const aged = await Promise.all(
-    (await readdir(directory)).map(async (name) => ({
-      name,
-      used: await stat(join(directory, name)).then(
-        ({ mtimeMs }) => mtimeMs,
-        () => 0,
-      ),
-    })),
-  );
-  aged.sort((a, b) => b.used - a.used);
-  const old = aged.filter(({ name }) => name.endsWith(".bin")).slice(keptFiles);
-  const abandoned = aged.filter(({ name, used }) => name.endsWith(".tmp") && used < Date.now() - abandonedMs);
-  for (const { name } of [...old, ...abandoned]) await unlink(join(directory, name)).catch(() => undefined);
 }
