@@ -16,9 +16,12 @@ export interface Checkpoint {
 /** By run, then step. */
 export function checkpointsOf(sql: TeamSql, teamId: string, runIds: readonly string[]): Promise<Checkpoint[]> {
   return sql<Checkpoint[]>`
-    select run_id, kind, attempt, step, epoch, sha256, validation_dice, created_at
-    from seen_checkpoints where team_id = ${teamId} and run_id = any(${runIds as string[]}::uuid[])
-    order by run_id, step, kind, attempt`;
+    select c.run_id, c.kind, c.attempt, c.step, c.epoch, c.sha256, c.validation_dice, c.created_at
+    from checkpoints c join attempt_limits l using (team_id, run_id, attempt)
+    where c.team_id = ${teamId} and c.run_id = any(${runIds as string[]}::uuid[])
+      and l.run_id = any(${runIds as string[]}::uuid[]) -- said twice: else the view reads every attempt of the team
+      and c.step <= l.last_seen_step
+    order by c.run_id, c.step, c.kind, c.attempt`;
 }
 
 /**

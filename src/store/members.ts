@@ -30,7 +30,8 @@ export interface Person {
 export function listMembers(sql: TeamSql, teamId: string): Promise<Member[]> {
   return sql<Member[]>`
     select m.user_id, p.email, p.name, m.role, m.created_at
-    from members m join team_people() p using (user_id)
+    from members m
+    join team_people(array(select user_id from members where team_id = ${teamId})) p using (user_id)
     where m.team_id = ${teamId} order by p.name, m.user_id`;
 }
 
@@ -40,7 +41,7 @@ export async function peopleByIds(
   _teamId: string,
   userIds: readonly string[],
 ): Promise<(Person | null)[]> {
-  const rows = await sql<Person[]>`select * from team_people() where user_id = any(${userIds as string[]}::uuid[])`;
+  const rows = await sql<Person[]>`select * from team_people(${userIds as string[]}::uuid[])`;
   const byId = new Map(rows.map((row) => [row.userId, row]));
   return userIds.map((id) => byId.get(id) ?? null);
 }
