@@ -236,6 +236,22 @@ describe("pages and points", () => {
     expect(errors![0]!.extensions.code).toBe("BAD_INPUT");
   });
 
+  it("gives points of the series asked for, in that order, of all without names, and refuses more than 200", async () => {
+    const ask = (series?: string[]) =>
+      world.graphql<{ run: { points: { series: string }[] } }>(
+        world.tokens.viewer,
+        "query ($id: UUID!, $series: [String!]) { run(id: $id) { points(series: $series) { series } } }",
+        { id: planted.runIds[0], series },
+      );
+    const names = async (series?: string[]) => (await ask(series)).data!.run.points.map((each) => each.series);
+    expect(await names()).toEqual(["train/loss", "validation/dice"]);
+    const both = ["validation/dice", "none", "train/loss", "validation/dice"];
+    expect(await names(both)).toEqual(["validation/dice", "train/loss"]);
+    const many = Array.from({ length: 201 }, (_, i) => `series ${i}`);
+    expect((await ask(many)).errors![0]!.extensions.code).toBe("BAD_INPUT");
+    expect(await names(many.slice(1))).toEqual([]);
+  });
+
   it("thins points by M4 and keeps the extremes", async () => {
     const { data } = await world.graphql<{ run: { points: { steps: number[]; values: number[] }[] } }>(
       world.tokens.viewer,

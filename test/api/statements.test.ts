@@ -58,6 +58,13 @@ describe("SQL statements of a page", () => {
     expect(fifty).toBeLessThan(40);
   });
 
+  it("nor with the names of series that are asked for", async () => {
+    const named = (names: string[]) =>
+      `{ runs(first: 5) { edges { node { points(series: ${JSON.stringify(names)}) { series } } } } }`;
+    const one = await cost(named(["train/loss"]), 5);
+    expect(await cost(named(["validation/dice", "train/loss", "none"]), 5)).toBe(one);
+  });
+
   it("nor with the items, or with the datasets", async () => {
     const items = (
       first: number,

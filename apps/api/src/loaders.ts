@@ -79,10 +79,10 @@ export function loadersFor(db: Database, teamId: string) {
     attempts: many(attemptsOf, (attempt) => attempt.runId),
     checkpoints: many(checkpointsOf, (checkpoint) => checkpoint.runId),
     series: many(listSeries, (series) => series.runId),
-    /** Of one series, by run. */
+    /** Of these series, given as JSON, by run; null: of all. */
     points: keyed((series) =>
       many(
-        (sql, team, runIds) => points(sql, team, { runIds, series: [series] }),
+        (sql, team, runIds) => points(sql, team, { runIds, series: JSON.parse(series) as string[] | null }),
         (row) => row.runId,
       ),
     ),

@@ -21,6 +21,17 @@ export function checkedMaxPoints(maxPoints: number | null): number | null {
   });
 }
 
+const mostNames = 200;
+
+/** Each name once; null for all series. @throws DomainError BAD_INPUT above 200 names */
+export function checkedNames(series: readonly string[] | null): string[] | null {
+  const names = series === null || series === undefined ? null : [...new Set(series)];
+  if (names === null || names.length <= mostNames) return names;
+  throw new DomainError("BAD_INPUT", `series: expected at most ${mostNames} names, got ${names.length}; ask in parts`, {
+    field: "series",
+  });
+}
+
 export function chartPoints({ series, steps, values }: LoadedPoints, maxPoints: number | null): SeriesPoints {
   const kept =
     maxPoints === null || steps.length <= maxPoints
