@@ -132,12 +132,12 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
         await main.getByText(landmark, { exact: false }).first().waitFor();
         // The frame around the screen is the same on every tab.
         expect(await seriousFindings(page, { within: place > 0 ? "main" : "html" })).toEqual([]);
+        await page.setViewportSize({ width: 390, height: 800 });
         await page.emulateMedia({ colorScheme: "dark" });
         await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
-        expect(await seriousFindings(page, { colours: true, within: place > 0 ? "main" : "html" })).toEqual([]);
-        await page.setViewportSize({ width: 390, height: 800 });
         // Charts follow their box a moment after the window.
         await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
+        expect(await seriousFindings(page, { colours: true, within: place > 0 ? "main" : "html" })).toEqual([]);
       }
       await page.close();
     },

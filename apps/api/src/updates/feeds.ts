@@ -12,6 +12,8 @@ export const mostStreams = 50;
 
 interface Feed {
   readonly listeners: Set<() => void>;
+  /** The first look is over: no later change is missed. */
+  readonly ready: Promise<void>;
   stop(): void;
 }
 
@@ -23,18 +25,22 @@ export class Feeds {
     this.db = db;
   }
 
-  /** Calls `changed` after any change of these runs; several changes between two looks are one call. @returns stop */
-  watch(teamId: string, runIds: readonly string[], changed: () => void): () => void {
+  /**
+   * Calls `changed` after any change of these runs once `ready`; several changes between two looks are one call. What is loaded
+   * before `ready` may be older than the first look, and the change between them would never be told.
+   */
+  watch(teamId: string, runIds: readonly string[], changed: () => void): { ready: Promise<void>; stop: () => void } {
     const key = [teamId, ...runIds].join(" ");
     const feed = this.feeds.get(key) ?? this.open(key, teamId, runIds);
     feed.listeners.add(changed);
-    return () => {
+    const stop = () => {
       feed.listeners.delete(changed);
       if (feed.listeners.size === 0 && this.feeds.get(key) === feed) {
         this.feeds.delete(key);
         feed.stop();
       }
     };
+    return { ready: feed.ready, stop };
   }
 
   /** Sets watched now. */
@@ -45,30 +51,32 @@ export class Feeds {
   private open(key: string, teamId: string, runIds: readonly string[]): Feed {
     const listeners = new Set<() => void>();
     let seen: string | undefined;
+    let looked = false;
     let away = false;
     let timer: NodeJS.Timeout | undefined;
     let stopped = false;
     const look = async () => {
       try {
         const marker = JSON.stringify(await this.db.asTeam(teamId, (sql) => runChanges(sql, teamId, runIds)));
-        if (seen !== undefined && seen !== marker) for (const listener of listeners) listener();
+        if (looked && seen !== marker) for (const listener of listeners) listener();
         seen = marker;
         away = false;
       } catch (error) {
         if (!away) console.error("Updates wait for the database:", error); // once, not twice a second
         away = true;
       }
+      looked = true;
       if (!stopped) timer = setTimeout(look, pollMs);
     };
     const feed: Feed = {
       listeners,
+      ready: look(),
       stop: () => {
         stopped = true;
         clearTimeout(timer);
       },
     };
     this.feeds.set(key, feed);
-    void look();
     return feed;
   }
 }

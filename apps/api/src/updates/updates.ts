@@ -12,6 +12,7 @@ export type Update<T> = { readonly value: T } | { readonly error: unknown };
 export class Updates<T> implements AsyncIterableIterator<Update<T>> {
   private readonly context: Context;
   private readonly load: () => Promise<T>;
+  private readonly ready: Promise<void>;
   private readonly stopWatching: () => void;
   private changed = true; // the first push waits for nothing
   private ended = false;
@@ -21,13 +22,16 @@ export class Updates<T> implements AsyncIterableIterator<Update<T>> {
   constructor(context: Context, runIds: readonly string[], load: () => Promise<T>) {
     this.context = context;
     this.load = load;
-    this.stopWatching = context.services.feeds.watch(context.teamId, runIds, () => {
+    const { ready, stop } = context.services.feeds.watch(context.teamId, runIds, () => {
       this.changed = true;
       this.wake?.();
     });
+    this.ready = ready;
+    this.stopWatching = stop;
   }
 
   async next(): Promise<IteratorResult<Update<T>>> {
+    await this.ready;
     while (!this.changed && !this.ended) {
       await new Promise<void>((resolve) => {
         this.wake = resolve;

@@ -2,6 +2,7 @@
 import { useSubscription } from "@apollo/client/react";
 import { useState } from "react";
 import { mergePoints, noPoints, type Points } from "@/features/curves/points";
+import { useVisible } from "@/lib/useVisible";
 import { headlineSeries } from "./headlineSeries.ts";
 import { ExperimentUpdates } from "./queries.ts";
 
@@ -11,9 +12,10 @@ import { ExperimentUpdates } from "./queries.ts";
  */
 export function useLiveExperiment(id: string, active: boolean) {
   const [points, setPoints] = useState<ReadonlyMap<string, Points>>(new Map());
+  const visible = useVisible();
   const { error } = useSubscription(ExperimentUpdates, {
     variables: { id },
-    skip: !active,
+    skip: !active || !visible,
     ignoreResults: false,
     onData: ({ data }) => {
       const told = data.data?.experimentUpdates.points ?? [];

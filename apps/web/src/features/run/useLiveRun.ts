@@ -2,6 +2,7 @@
 import { useSubscription } from "@apollo/client/react";
 import { useMemo, useState } from "react";
 import { mergePoints, noPoints, type Points } from "@/features/curves/points";
+import { useVisible } from "@/lib/useVisible";
 import { RunUpdates } from "./queries.ts";
 import type { Run, Sample } from "./types.ts";
 
@@ -28,9 +29,10 @@ export function useLiveRun(id: string, loaded: Run | null | undefined) {
   const [points, setPoints] = useState<SeriesPoints>(new Map());
   const [samples, setSamples] = useState<readonly Sample[]>([]);
   const open = loaded?.state === "QUEUED" || loaded?.state === "RUNNING";
+  const visible = useVisible();
   const { error } = useSubscription(RunUpdates, {
     variables: { id },
-    skip: !open,
+    skip: !open || !visible,
     onData: ({ data }) => {
       const told = data.data?.runUpdates;
       if (!told) return;
