@@ -20,9 +20,10 @@ const defaultCheckpointEverySteps = 500;
 
 /** @throws DomainError BAD_INPUT naming the variable */
 export function settingsFrom(environment: Environment): WorkerSettings {
+  const teamId = required(environment, "TESSERA_TEAM", "the team's id, which `tessera start` prints");
   const spoolDirectory = required(environment, "TESSERA_SPOOL", "a folder on a local disk of this machine");
   return {
-    teamId: required(environment, "TESSERA_TEAM", "the team's id, which `tessera start` prints"),
+    teamId,
     spoolDirectory,
     preparedDirectory: environment.TESSERA_PREPARED || join(spoolDirectory, "prepared"),
     objectsDirectory: required(environment, "TESSERA_OBJECTS", "the folder of blobs that the api uses too"),
