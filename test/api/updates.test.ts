@@ -193,12 +193,18 @@ describe("streams", () => {
         body: JSON.stringify({ query: `subscription { runUpdates(runId: "${run.id}") { run { state } } }` }),
         signal: stop.signal,
       });
-    const status = async () => (await open()).status;
+    const kept: Response[] = []; // a response that nobody holds is collected, and its stream closed
+    const status = async () => {
+      const response = await open();
+      kept.push(response);
+      return response.status;
+    };
     await expect.poll(() => world.feeds.size, { timeout: 5000 }).toBe(0);
     expect(await Promise.all(Array.from({ length: mostStreams }, status))).toEqual(Array(mostStreams).fill(200));
     expect(await status()).toBe(429);
     stop.abort();
     await expect.poll(() => world.feeds.size, { timeout: 5000 }).toBe(0);
+    expect(kept).toHaveLength(mostStreams + 1);
   });
 });
 

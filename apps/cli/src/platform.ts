@@ -148,6 +148,7 @@ function startWorker(settings: Settings, shared: Record<string, string>, teamId:
       ...shared,
       TESSERA_TEAM: teamId,
       TESSERA_SPOOL: spool,
+      TESSERA_PREPARED: join(settings.spools, "prepared"), // decoded items, shared by the workers of this machine
       TESSERA_WORKER_NAME: name,
       TESSERA_THREADS: String(settings.threads),
     },

@@ -15,6 +15,8 @@ function configuration(options: DemoOptions, threads: number): SegmentationConfi
   return {
     ...segmentationDefaults,
     model: { ...segmentationDefaults.model, size: options.size },
+    // The synthetic set is small: smaller batches give it enough steps to learn in the same number of epochs.
+    batchSize: options.kvasir === null ? 4 : segmentationDefaults.batchSize,
     epochs: options.epochs,
     threads,
   };

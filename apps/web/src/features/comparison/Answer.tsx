@@ -1,6 +1,6 @@
 "use client";
 import { Box, Stack, Text } from "@mantine/core";
-import { isNumber, signed } from "@/lib/format";
+import { isNumber, plural, signed } from "@/lib/format";
 import { DifferencePlot } from "./DifferencePlot.tsx";
 import type { ComparisonModel } from "./model.ts";
 import { detectableText, differenceText, verdictSentence } from "./verdict.ts";
@@ -9,7 +9,7 @@ const decided = new Set(["better", "worse", "equivalent"]);
 
 export function Answer({ model }: { readonly model: ComparisonModel }) {
   const { headline, tone } = verdictSentence(model);
-  const { theseRunsOnly } = model.data;
+  const { theseRunsOnly, difference, unpairedSeeds, itemsLeftOut } = model.data;
   const detectable = detectableText(model);
   const edge = decided.has(tone) ? "var(--mantine-color-petrol-6)" : "var(--mantine-color-gray-5)";
   return (
@@ -25,8 +25,12 @@ export function Answer({ model }: { readonly model: ComparisonModel }) {
         ) : (
           <span>Shaded: the margin δ = ±{model.margin}, declared before the runs. Ticks: the paired seeds.</span>
         )}
-        {tone === "none" && (
-          <span>A verdict needs 5 paired seeds; below that, this is an estimate and its spread.</span>
+        {tone === "none" && <span>{difference.reason.replace(/^No verdict: a/, "A")}</span>}
+        {tone !== "none" && unpairedSeeds.length > 0 && (
+          <span>Left out, as only one arm has a score: {plural(unpairedSeeds.length, "seed")}.</span>
+        )}
+        {tone !== "none" && itemsLeftOut > 0 && (
+          <span>Left out, as not every run has a defined score: {plural(itemsLeftOut, "item")}.</span>
         )}
         {tone === "undecided" && (
           <span>

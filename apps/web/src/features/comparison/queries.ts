@@ -9,6 +9,8 @@ export const ComparisonQuery = graphql(`
         labelVersion { id number }
         armA { ...ArmScoreFields }
         armB { ...ArmScoreFields }
+        unpairedSeeds
+        itemsLeftOut
         difference { estimate low high level seeds items verdict reason detectable }
         perSeed { seed a b }
         theseRunsOnly { low high level }
