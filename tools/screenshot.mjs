@@ -4,7 +4,7 @@
  *   npm run demo                        (in one terminal, to its end)
  *   node tools/screenshot.mjs URL       (in another; URL is what the demo printed)
  *
- * --out FILE (docs/comparison.png), --scheme light|dark, --width PX, --path /experiments/ID?tab=comparison
+ * --out FILE (docs/comparison.png), --scheme light|dark, --width PX, --height PX, --path /experiments/ID?tab=comparison
  */
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,6 +17,7 @@ const { values, positionals } = parseArgs({
     out: { type: "string", default: "docs/comparison.png" },
     scheme: { type: "string", default: "light" },
     width: { type: "string", default: "1280" },
+    height: { type: "string", default: "1330" },
     path: { type: "string" },
   },
 });
@@ -43,7 +44,7 @@ const executablePath = [process.env.TESSERA_CHROMIUM, "/usr/bin/chromium", "/usr
 const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
 const page = await browser.newPage({
   colorScheme: values.scheme,
-  viewport: { width: Number(values.width), height: 800 },
+  viewport: { width: Number(values.width), height: Number(values.height) },
   deviceScaleFactor: 1,
 });
 await page.goto(`${url}/sign-in`);
@@ -62,6 +63,7 @@ await page.evaluate(async () => {
   window.scrollTo(0, 0);
 });
 await page.waitForTimeout(1000);
-await page.screenshot({ path: values.out, fullPage: true });
+const clip = { x: 0, y: 0, width: Number(values.width), height: Number(values.height) };
+await page.screenshot({ path: values.out, fullPage: true, clip });
 await browser.close();
 console.log(values.out);
