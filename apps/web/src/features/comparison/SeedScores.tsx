@@ -12,6 +12,8 @@ import { niceTicks } from "./ticks.ts";
 const height = 144;
 const rows = [34, 82] as const;
 const axisY = 106;
+/** Room for half a tick's label at either end. */
+const inset = 16;
 
 /** Seeds as marks, one row per arm, paired by thin lines; a click on a mark opens its run. */
 export function SeedScores({ model }: { readonly model: ComparisonModel }) {
@@ -24,7 +26,8 @@ export function SeedScores({ model }: { readonly model: ComparisonModel }) {
   if (values.length === 0) return <Text size="sm">Every score is undefined under this convention.</Text>;
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const pad = (most - least || 0.02) * 0.1;
-  const x = (value: number) => ((value - least + pad) / (most - least + 2 * pad)) * width;
+  const share = (value: number) => (value - least + pad) / (most - least + 2 * pad);
+  const x = (value: number) => inset + share(value) * (width - 2 * inset);
 
   return (
     <>

@@ -83,7 +83,7 @@ export function SizeStrata({ model }: { readonly model: ComparisonModel }) {
         <Table.Tbody>
           {strata.map((stratum) => (
             <Table.Tr key={stratum.label}>
-              <Table.Td>{stratum.label}</Table.Td>
+              <Table.Td style={{ whiteSpace: "nowrap" }}>{stratum.label}</Table.Td>
               <Table.Td className="number">{stratum.items}</Table.Td>
               {(["A", "B"] as const).map((side) => (
                 <Table.Td key={side} className="number">
