@@ -2,6 +2,7 @@
 import { useQuery } from "@apollo/client/react";
 import { ActionIcon, Group, NativeSelect, SegmentedControl, Skeleton, Stack, Text } from "@mantine/core";
 import { IconArrowsExchange } from "@tabler/icons-react";
+import { useEffect, useRef } from "react";
 import type { Experiment } from "@/features/experiment/types";
 import type { Fold } from "@/gql/graphql";
 import type { ArmLooks } from "@/lib/arms";
@@ -24,6 +25,16 @@ export function ComparisonTab({ experiment, look }: { readonly experiment: Exper
     skip: names.length < 2 || armA === armB,
     fetchPolicy: "no-cache",
   });
+
+  // Every run that ends changes the answer; the page hears of it live.
+  const ended = experiment.runs.filter(({ state }) => state !== "QUEUED" && state !== "RUNNING").length;
+  const answered = useRef(ended);
+  const { refetch } = query;
+  useEffect(() => {
+    if (answered.current === ended) return;
+    answered.current = ended;
+    void refetch();
+  }, [ended, refetch]);
 
   if (names.length < 2) {
     return (
