@@ -1,12 +1,13 @@
 /** @file The first team and its admin, made at first start; how to sign in is kept beside the data, readable by its owner only. */
 import { randomBytes } from "node:crypto";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DomainError } from "@tessera/domain/errors";
 import { createApiToken } from "@tessera/store/apiTokens";
 import type { Database } from "@tessera/store/database";
 import { createFirstTeam, userForSignIn } from "@tessera/store/identity";
 import { hashPassword, newToken } from "@tessera/store/secrets";
+import { writeWholeFile } from "./wholeFile.ts";
 
 export interface FirstSignIn {
   readonly teamId: string;
@@ -83,5 +84,5 @@ function read(home: string): Noted | null {
 }
 
 function write(home: string, noted: Noted): void {
-  writeFileSync(fileOf(home), `${JSON.stringify(noted, null, 2)}\n`, { mode: 0o600 });
+  writeWholeFile(fileOf(home), `${JSON.stringify(noted, null, 2)}\n`, 0o600);
 }

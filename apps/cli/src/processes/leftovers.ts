@@ -1,6 +1,7 @@
 /** @file What an earlier cli started and could not stop (kill -9, power loss): found again by a file, stopped before a new start. */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { writeWholeFile } from "../wholeFile.ts";
 import type { RunningProcess } from "./child.ts";
 
 interface Noted {
@@ -25,7 +26,7 @@ export function noteProcesses(home: string, processes: readonly RunningProcess[]
     cli: process.pid,
     processes: processes.map(({ name, pid }) => ({ name, pid, startedAt: startTime(pid) ?? "" })),
   };
-  writeFileSync(file(home), JSON.stringify(noted));
+  writeWholeFile(file(home), JSON.stringify(noted));
 }
 
 export function forgetProcesses(home: string): void {
