@@ -13,6 +13,7 @@ import { loadCApi } from "./capi.ts";
 import { configProto } from "./configProto.ts";
 import { EngineError } from "./errors.ts";
 import { installBatchNormalizationKernel } from "./kernels/batchNormalization.ts";
+import { installExplicitPaddingKernels } from "./kernels/explicitPadding.ts";
 import { installStepKernel } from "./kernels/step.ts";
 import { type Device, deviceFromEnvironment, findLibrary } from "./library.ts";
 import type { NodeBackend } from "./tfjsInternals.ts";
@@ -83,6 +84,7 @@ async function start({ threads, interThreads, device, deterministic }: Settings)
   await import("@tensorflow/tfjs-node/dist/register_all_kernels.js");
   installStepKernel();
   installBatchNormalizationKernel();
+  installExplicitPaddingKernels();
   // The name is only compared with that of the GPU package; the binding says which devices there are.
   const backend = new NodeJSKernelBackend(
     binding as unknown as NodeJSKernelBackend["binding"],

@@ -14,6 +14,8 @@ import * as tf from "@tensorflow/tfjs";
 import type { UNetModel } from "@tessera/domain/configuration/segmentation";
 import { DomainError } from "@tessera/domain/errors";
 import { BatchNormalization } from "../layers/batchNormalization.ts";
+import { heNormal, layerSeed } from "../layers/initial.ts";
+import { apply, channels } from "../layers/symbolic.ts";
 
 /** Moving averages follow the last ten steps or so: tf.js' 0.99 would still hold initial values after a short training. */
 const averaging = { momentum: 0.9, epsilon: 1e-5 } as const;
@@ -65,26 +67,9 @@ export function unet(model: UNetModel, seed: number): tf.LayersModel {
   return tf.model({ name: "unet", inputs: input, outputs: apply(tf.layers.conv2d(head), x) });
 }
 
-/** `Layer.apply` is typed for every case; in this file it is one symbolic tensor in, one out. */
-function apply(layer: tf.layers.Layer, x: tf.SymbolicTensor): tf.SymbolicTensor {
-  return layer.apply(x) as tf.SymbolicTensor;
-}
-
 function join(skip: tf.SymbolicTensor, x: tf.SymbolicTensor, name: string): tf.SymbolicTensor {
-  return tf.layers.concatenate({ name }).apply([skip, x]) as tf.SymbolicTensor;
+  return apply(tf.layers.concatenate({ name }), [skip, x]);
 }
-
-const channels = (x: tf.SymbolicTensor): number => x.shape.at(-1)!;
-
-/**
- * He et al. 2015, arXiv:1502.01852, equation 10. Not tf.initializers.heNormal: that one cuts the tails off without widening the
- * rest, which leaves 0.77 of the variance, and takes a transposed kernel's fan out for its fan in.
- */
-const heNormal = (fanIn: number, seed: number) =>
-  tf.initializers.randomNormal({ mean: 0, stddev: Math.sqrt(2 / fanIn), seed });
-
-/** Far apart for neighbouring run seeds, so that run 1's second layer is not run 2's first. */
-const layerSeed = (seed: number, layer: number): number => (Math.imul(seed, 0x9e3779b1) + layer) >>> 0;
 
 function checkModel({ size, depth, skips }: UNetModel): void {
   const stride = 2 ** depth;

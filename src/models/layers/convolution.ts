@@ -1,0 +1,90 @@
+/**
+ * @file Convolution without bias and max pooling, with the same number of pixels of padding on every side.
+ *
+ * tf.layers has "same" and "valid" only. At stride 1 "same" is this padding; at stride 2 it pads right and bottom more, and a
+ * network would differ from the published one by half a pixel per stage. Output side: floor((size + 2 padding - kernel) / strides) + 1.
+ */
+import * as tf from "@tensorflow/tfjs";
+
+interface Window {
+  readonly name: string;
+  /** Side of the window, pixels. */
+  readonly kernelSize: number;
+  readonly strides: number;
+  /** Pixels on each of the four sides. */
+  readonly padding: number;
+}
+
+export interface ConvolutionOptions extends Window {
+  readonly filters: number;
+  readonly kernelInitializer: ReturnType<typeof tf.initializers.randomNormal>;
+}
+
+type LayerVariable = ReturnType<tf.layers.Layer["addWeight"]>;
+
+const only = (inputs: tf.Tensor | tf.Tensor[]): tf.Tensor4D =>
+  (Array.isArray(inputs) ? inputs[0]! : inputs) as tf.Tensor4D;
+
+function outputShape(inputShape: tf.Shape | tf.Shape[], window: Window, filters: number): tf.Shape {
+  const [batch, height, width] = inputShape as tf.Shape;
+  const side = (size: number | null | undefined) =>
+    size == null ? null : Math.floor((size + 2 * window.padding - window.kernelSize) / window.strides) + 1;
+  return [batch!, side(height), side(width), filters];
+}
+
+/** [b, h, w, channels] -> [b, h', w', filters] */
+export class Convolution extends tf.layers.Layer {
+  /** @nocollapse */
+  static get className(): string {
+    return "TesseraConvolution";
+  }
+
+  private readonly options: ConvolutionOptions;
+  private kernel!: LayerVariable;
+
+  constructor(options: ConvolutionOptions) {
+    super({ name: options.name });
+    this.options = options;
+  }
+
+  override build(inputShape: tf.Shape | tf.Shape[]): void {
+    const { kernelSize, filters, kernelInitializer } = this.options;
+    const shape = [kernelSize, kernelSize, (inputShape as number[]).at(-1)!, filters];
+    this.kernel = this.addWeight("kernel", shape, "float32", kernelInitializer);
+    this.built = true;
+  }
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    return outputShape(inputShape, this.options, this.options.filters);
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const { kernelSize, strides, padding } = this.options;
+    const same = strides === 1 && 2 * padding === kernelSize - 1;
+    return tf.conv2d(only(inputs), this.kernel.read() as tf.Tensor4D, strides, same ? "same" : padding);
+  }
+}
+
+/** [b, h, w, channels] -> [b, h', w', channels]; padding never is the maximum. */
+export class MaxPooling extends tf.layers.Layer {
+  /** @nocollapse */
+  static get className(): string {
+    return "TesseraMaxPooling";
+  }
+
+  private readonly options: Window;
+
+  constructor(options: Window) {
+    super({ name: options.name });
+    this.options = options;
+  }
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    return outputShape(inputShape, this.options, (inputShape as tf.Shape).at(-1)!);
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const { kernelSize, strides, padding } = this.options;
+    return tf.maxPool(only(inputs), kernelSize, strides, padding);
+  }
+}
