@@ -6,7 +6,7 @@ export type LayerVariable = ReturnType<tf.layers.Layer["addWeight"]>;
 
 /** [n, in] x [in, out] + [out] -> [n, out] */
 export function affine(x: tf.Tensor2D, kernel: LayerVariable, bias?: LayerVariable): tf.Tensor2D {
-  const product = tf.matMul(x, kernel.read() as tf.Tensor2D);
+  const product = tf.matMul<tf.Tensor2D>(x, kernel.read() as tf.Tensor2D);
   return bias === undefined ? product : (product.add(bias.read()) as tf.Tensor2D);
 }
 
