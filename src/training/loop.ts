@@ -85,7 +85,7 @@ export class Loop {
         return halted;
       }
       const batch = await next!;
-      const learningRate = learningRateAt(configuration.optimizer, this.step, this.totalSteps);
+      const learningRate = learningRateAt(configuration.optimizer, this.step, this.totalSteps, this.stepsPerEpoch);
       const started = performance.now();
       waitMs += started - free;
       const running = this.network.step(batch, learningRate).finally(() => {
@@ -127,7 +127,8 @@ export class Loop {
     if (scored.dice !== null) reporter.point("validation/dice", step, scored.dice);
     reporter.point("validation/loss", step, scored.loss);
     reporter.point("train/epochLoss", step, this.epochLoss / this.stepsPerEpoch);
-    reporter.point("schedule/learningRate", step, learningRateAt(optimizer, step - 1, this.totalSteps));
+    const learningRate = learningRateAt(optimizer, step - 1, this.totalSteps, this.stepsPerEpoch);
+    reporter.point("schedule/learningRate", step, learningRate);
     this.epochLoss = 0;
     const samples = isSampledEpoch(this.epoch, configuration.epochs) ? await this.samples(scored) : [];
     const best =

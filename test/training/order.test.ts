@@ -2,7 +2,6 @@ import { segmentationDefaults } from "@tessera/domain/configuration/segmentation
 import { trainingBatch } from "@tessera/training/batches";
 import { batchOf, epochOrder, stepsPerEpoch } from "@tessera/training/batchOrder";
 import { isSampledEpoch, sampledItems } from "@tessera/training/samples";
-import { learningRateAt } from "@tessera/training/schedule";
 import { diceOf, scoreSizes } from "@tessera/training/score";
 import { describe, expect, it } from "vitest";
 import { discItem } from "./support/items.ts";
@@ -44,17 +43,6 @@ describe("a training batch", () => {
     const batchSizeOne = { ...configuration, batchSize: 1 };
     const epochs = await Promise.all([0, 1, 2, 3].map((step) => trainingBatch(one, batchSizeOne, 5, step)));
     expect(new Set(epochs.map(({ images }) => String(images))).size).toBe(4);
-  });
-});
-
-describe("the learning rate", () => {
-  it.each([
-    { schedule: "constant", step: 99, expected: 0.2 },
-    { schedule: "cosine", step: 0, expected: 0.2 },
-    { schedule: "cosine", step: 50, expected: 0.1 },
-    { schedule: "cosine", step: 100, expected: 0 },
-  ] as const)("$schedule at step $step of 100", ({ schedule, step, expected }) => {
-    expect(learningRateAt({ name: "adam", learningRate: 0.2, schedule }, step, 100)).toBeCloseTo(expected, 12);
   });
 });
 

@@ -206,7 +206,7 @@ describe("starting weights", () => {
 describe("what goes wrong is said", () => {
   it("a loss that is not finite: step, learning rate, and what to try", async () => {
     const session = new Session();
-    const optimizer = { name: "adam", learningRate: 1e30, schedule: "constant" } as const;
+    const optimizer = { ...tiny.optimizer, learningRate: 1e30 };
     const model = { ...tiny.model, normalization: "none" } as const;
     const run = session.run({ configuration: { ...tiny, model, optimizer } });
     await expect(run).rejects.toMatchObject({

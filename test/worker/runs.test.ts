@@ -153,7 +153,7 @@ describe("ending early", () => {
 
 describe("a run that cannot go on", () => {
   it("fails with the reason where its configuration is out of limits", async () => {
-    const id = await given.queueRun({ optimizer: { name: "adam", learningRate: 1e30, schedule: "constant" } });
+    const id = await given.queueRun({ optimizer: { ...configuration.optimizer, learningRate: 1e30 } });
     await supervise();
     const run = await given.until(id, "succeeded").catch(() => given.run(id));
     expect(run).toMatchObject({ state: "failed", error: expect.stringContaining("optimizer.learningRate") });

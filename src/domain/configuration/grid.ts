@@ -1,5 +1,6 @@
 /** @file An experiment's arms × seeds, expanded into one full configuration per run. */
 import { DomainError } from "../errors.ts";
+import { withOptimizerChanges } from "./optimizer.ts";
 import { parseSegmentation, type SegmentationConfiguration } from "./segmentation.ts";
 
 /** One arm: a name, and what it changes in the base configuration (nested fields are merged, lists replaced). */
@@ -20,12 +21,17 @@ type Json = Record<string, unknown>;
 const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** `base` with `changes` laid over it. startingWeights is replaced whole: its fields depend on its kind. */
+/**
+ * `base` with `changes` laid over it. Some fields depend on another's choice: startingWeights is replaced whole, and an
+ * optimiser of another name or schedule loses what only the former one had.
+ */
 export function withChanges(base: unknown, changes: unknown): unknown {
   if (!isObject(base) || !isObject(changes)) return changes;
   const merged: Json = { ...base };
   for (const [key, value] of Object.entries(changes)) {
-    merged[key] = key === "startingWeights" ? value : withChanges(base[key], value);
+    if (key === "startingWeights") merged[key] = value;
+    else if (key === "optimizer") merged[key] = withOptimizerChanges(base[key], value);
+    else merged[key] = withChanges(base[key], value);
   }
   return merged;
 }

@@ -5,10 +5,10 @@
  */
 import { DomainError } from "../errors.ts";
 import { Check, type Problem } from "./check.ts";
+import { checkOptimizer, completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
 
 export const normalizations = ["batch", "none"] as const;
 export const segmentationLosses = ["softDice", "softDiceCrossEntropy"] as const;
-export const schedules = ["constant", "cosine"] as const;
 
 export interface UNetModel {
   readonly family: "unet";
@@ -40,11 +40,8 @@ export interface SegmentationConfiguration {
   readonly model: UNetModel;
   readonly startingWeights: StartingWeights;
   readonly loss: (typeof segmentationLosses)[number];
-  readonly optimizer: {
-    readonly name: "adam";
-    readonly learningRate: number;
-    readonly schedule: (typeof schedules)[number];
-  };
+  readonly optimizer: OptimizerConfiguration;
+  /** Items per update of the weights. */
   readonly batchSize: number;
   readonly epochs: number;
   readonly augmentation: Augmentation;
@@ -66,7 +63,15 @@ export const segmentationDefaults: SegmentationConfiguration = {
   },
   startingWeights: { kind: "random" },
   loss: "softDiceCrossEntropy",
-  optimizer: { name: "adam", learningRate: 1e-3, schedule: "cosine" },
+  optimizer: {
+    name: "adam",
+    learningRate: 1e-3,
+    schedule: "cosine",
+    warmupEpochs: 0,
+    clipNorm: 0,
+    accumulationSteps: 1,
+    emaDecay: 0,
+  },
   batchSize: 8,
   epochs: 15,
   augmentation: { flip: true, rotate90: true, brightness: 0.2 },
@@ -76,9 +81,21 @@ export const segmentationDefaults: SegmentationConfiguration = {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-/** Everything wrong with `value`, or an empty list. Unknown fields are problems too: a typo must not be ignored. */
+/** `value` with every field that it may leave out: a configuration of before a field existed means what it did. */
+export function completeSegmentation(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !("optimizer" in value)) return value;
+  return { ...value, optimizer: completeOptimizer(value.optimizer) };
+}
+
+/**
+ * Everything wrong with `value`, or an empty list. Fields that may be left out are filled first; unknown fields are
+ * problems: a typo must not be ignored.
+ */
 export function segmentationProblems(value: unknown): Problem[] {
-  const check = new Check(value);
+  return problemsOf(new Check(completeSegmentation(value)));
+}
+
+function problemsOf(check: Check): Problem[] {
   check.oneOf("task", ["segmentation"]);
   check.oneOf("model.family", ["unet"]);
   check.integer("model.size", 16, 1024, "pixels; 128 trains in minutes on two cores");
@@ -102,9 +119,7 @@ export function segmentationProblems(value: unknown): Problem[] {
     check.matches("startingWeights.runId", uuid, "the id of an earlier run");
   }
   check.oneOf("loss", segmentationLosses);
-  check.oneOf("optimizer.name", ["adam"]);
-  check.number("optimizer.learningRate", 1e-7, 1, "1e-3 suits a U-Net from random weights");
-  check.oneOf("optimizer.schedule", schedules);
+  checkOptimizer(check);
   check.integer("batchSize", 1, 256, "items per step");
   check.integer("epochs", 1, 10_000, "passes over the training items");
   check.boolean("augmentation.flip");
@@ -112,16 +127,23 @@ export function segmentationProblems(value: unknown): Problem[] {
   check.number("augmentation.brightness", 0, 0.9, "0 is off");
   check.number("threshold", 0.01, 0.99, "0.5 unless chosen on validation");
   check.integer("threads", 1, 256, "TensorFlow's intra-op threads");
-  check.noOtherFields(segmentationDefaults, { startingWeights: ["kind", "runId", "part"] });
+  check.noOtherFields(segmentationDefaults, {
+    startingWeights: ["kind", "runId", "part"],
+    optimizer: optimizerFields(check.read("optimizer.name"), check.read("optimizer.schedule")),
+  });
   return check.problems;
 }
 
-/** @throws DomainError BAD_INPUT that lists every problem: field, what is allowed, what came, what to do. */
+/**
+ * @returns the configuration with every field
+ * @throws DomainError BAD_INPUT that lists every problem: field, what is allowed, what came, what to do.
+ */
 export function parseSegmentation(value: unknown): SegmentationConfiguration {
-  const problems = segmentationProblems(value);
+  const complete = completeSegmentation(value);
+  const problems = segmentationProblems(complete);
   if (problems.length > 0) {
     const list = problems.map((p) => `${p.field}: expected ${p.expected}, got ${p.got}; ${p.fix}`).join("\n");
     throw new DomainError("BAD_INPUT", `The configuration has ${problems.length} problem(s):\n${list}`, { problems });
   }
-  return value as SegmentationConfiguration;
+  return complete as SegmentationConfiguration;
 }

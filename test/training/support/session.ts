@@ -10,7 +10,7 @@ import { discItems } from "./items.ts";
 export const tiny: SegmentationConfiguration = {
   ...segmentationDefaults,
   model: { family: "unet", size: 16, depth: 2, baseFilters: 2, normalization: "batch", skips: [true, true] },
-  optimizer: { name: "adam", learningRate: 1e-2, schedule: "cosine" },
+  optimizer: { ...segmentationDefaults.optimizer, learningRate: 1e-2 },
   batchSize: 4,
   epochs: 3,
   threads: 1,
