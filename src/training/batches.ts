@@ -1,17 +1,18 @@
-/** @file Items to batches: augmented for training, as they are for scoring. */
+/**
+ * @file Items to batches: augmented for training, as they are for scoring.
+ *
+ * A batch depends on the seed and the step alone, so it may be made at any time, ahead of others or after them.
+ * Making one gives way to the event loop after each item: the end of the step that runs meanwhile is seen when it comes.
+ */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { augment } from "@tessera/models/augmentation/augment";
-import { normalizeImage, normalizeMask } from "@tessera/models/augmentation/normalize";
+import { lookUp, maskValues, normalizedValues } from "@tessera/models/augmentation/normalize";
 import { batchOf, epochOrder, stepsPerEpoch } from "./batchOrder.ts";
-import type { TrainingItem } from "./items.ts";
+import type { ItemPixels, TrainingItem } from "./items.ts";
 import type { Batch } from "./network.ts";
 
-/**
- * The batch of one step. It depends on the seed and the step alone, so it may be made at any time and in any process.
- * Gives way to the event loop after each item: the end of the step that runs meanwhile is seen when it comes.
- * @param step from 0, over all epochs
- */
+/** @param step from 0, over all epochs */
 export async function trainingBatch(
   items: readonly TrainingItem[],
   configuration: SegmentationConfiguration,
@@ -23,28 +24,44 @@ export async function trainingBatch(
   const steps = stepsPerEpoch(items.length, batchSize);
   const epoch = Math.floor(step / steps);
   const indices = batchOf(epochOrder(items.length, seed, epoch), step % steps, batchSize);
+  const all = await Promise.all(indices.map((index) => items[index]!.read()));
   const batch = emptyBatch(batchSize, size);
-  for (const [place, index] of indices.entries()) {
-    const { image, mask } = items[index]!;
-    const varied = augment(image, mask, size, augmentation, { seed, epoch, index });
-    batch.images.set(varied.image, place * size * size * 3);
-    batch.masks.set(varied.mask, place * size * size);
+  for (const [place, { image, mask }] of all.entries()) {
+    augment(image, mask, size, augmentation, { seed, epoch, index: indices[place]! }, placeIn(batch, place, size));
     await nextTurn();
   }
   return batch;
 }
 
-export function scoringBatch(items: readonly TrainingItem[], size: number): Batch {
-  const batch = emptyBatch(items.length, size);
-  for (const [place, { image, mask }] of items.entries()) {
-    batch.images.set(normalizeImage(image), place * size * size * 3);
-    batch.masks.set(normalizeMask(mask), place * size * size);
-  }
-  return batch;
+/** A part of a fold as it is, with the pixels that it was made of. */
+export interface ScoringBatch {
+  readonly items: readonly TrainingItem[];
+  readonly pixels: readonly ItemPixels[];
+  readonly batch: Batch;
 }
+
+export async function scoringBatch(items: readonly TrainingItem[], size: number): Promise<ScoringBatch> {
+  const pixels = await Promise.all(items.map((item) => item.read()));
+  const batch = emptyBatch(items.length, size);
+  for (const [place, { image, mask }] of pixels.entries()) {
+    const into = placeIn(batch, place, size);
+    lookUp(image, normalizedValues, into.image);
+    lookUp(mask, maskValues, into.mask);
+    await nextTurn();
+  }
+  return { items, pixels, batch };
+}
+
+/** Bytes of a batch while it is made: floats, and the bytes that they are made of. */
+export const batchBytes = (items: number, size: number): number => items * size * size * 4 * (4 + 1);
 
 const emptyBatch = (items: number, size: number): Batch => ({
   items,
   images: new Float32Array(items * size * size * 3),
   masks: new Float32Array(items * size * size),
+});
+
+const placeIn = ({ images, masks }: Batch, place: number, size: number) => ({
+  image: images.subarray(place * size * size * 3, (place + 1) * size * size * 3),
+  mask: masks.subarray(place * size * size, (place + 1) * size * size),
 });

@@ -1,4 +1,5 @@
 /** @file The end of a run: its best checkpoint scores validation and, once, test. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { countComponents } from "@tessera/domain/components";
 import type { EvaluationEvent, ItemCounts } from "@tessera/domain/events";
 import { readCheckpoint } from "./checkpoint.ts";
@@ -7,8 +8,6 @@ import type { Network } from "./network.ts";
 import type { Reporter } from "./reporter.ts";
 import { type ScoredItem, scoreFold } from "./score.ts";
 import type { TrainOptions } from "./trainOptions.ts";
-
-const encodedAtOnce = 8;
 
 /** Both evaluations are reported as one, so that a crash cannot leave one of them to be made again. @returns why it halted */
 export async function evaluate(
@@ -26,9 +25,31 @@ export async function evaluate(
   network.loadWeights(readCheckpoint(await readBlob(best.sha256)).weights);
   const events: EvaluationEvent[] = [];
   for (const fold of folds) {
-    const result = await scoreFold(network, items[fold], model.size, batchSize, () => shouldStop() !== null);
+    const counts: ItemCounts[] = [];
+    let storing = Promise.resolve();
+    const store = async (each: readonly ScoredItem[]) => {
+      const stored: Promise<ItemCounts>[] = [];
+      for (const item of each) {
+        stored.push(countsOf(options, item));
+        await nextTurn(); // counting components takes a while
+      }
+      counts.push(...(await Promise.all(stored)));
+    };
+    const result = await scoreFold({
+      network,
+      items: items[fold],
+      size: model.size,
+      batchSize,
+      halted: () => shouldStop() !== null,
+      halting: loop.halting,
+      async onScored(each) {
+        await storing; // one batch is encoded and stored while the next is scored
+        storing = store(each);
+        storing.catch(() => undefined); // thrown by the next to await it
+      },
+    });
+    await storing;
     if (result === null) return shouldStop();
-    const counts = await countsOf(options, result.items);
     events.push({ type: "evaluation", fold, checkpointStep: best.step, size: model.size, threshold, items: counts });
   }
   await reporter.report(...events, {
@@ -41,20 +62,15 @@ export async function evaluate(
 
 async function countsOf(
   { encodeMask, storeBlob, configuration }: TrainOptions,
-  items: readonly ScoredItem[],
-): Promise<ItemCounts[]> {
+  { itemId, counts, truth, prediction }: ScoredItem,
+): Promise<ItemCounts> {
   const { size } = configuration.model;
-  const one = async ({ item, counts, prediction }: ScoredItem): Promise<ItemCounts> => ({
-    itemId: item.itemId,
+  return {
+    itemId,
     classIndex: 0,
     ...counts,
-    truthComponents: countComponents(item.mask, size, size),
+    truthComponents: countComponents(truth, size, size),
     predictedComponents: countComponents(prediction, size, size),
     predictionSha256: await storeBlob(await encodeMask(prediction, size), "image/png"),
-  });
-  const result: ItemCounts[] = [];
-  for (let start = 0; start < items.length; start += encodedAtOnce) {
-    result.push(...(await Promise.all(items.slice(start, start + encodedAtOnce).map(one))));
-  }
-  return result;
+  };
 }

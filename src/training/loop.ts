@@ -1,7 +1,7 @@
 /** @file The epochs: steps, validation, samples and checkpoints, from any position. */
 import { DomainError } from "@tessera/domain/errors";
 import type { CheckpointEvent, ProgressEvent, SampleEvent } from "@tessera/domain/events";
-import { trainingBatch } from "./batches.ts";
+import { batchBytes, trainingBatch } from "./batches.ts";
 import { stepsPerEpoch } from "./batchOrder.ts";
 import {
   type Best,
@@ -11,11 +11,14 @@ import {
   checkpointMediaType,
   writeCheckpoint,
 } from "./checkpoint.ts";
-import type { Network } from "./network.ts";
+import type { Batch, Network } from "./network.ts";
+import { peakBytes } from "./peakBytes.ts";
+import { depthFor, Prefetch } from "./prefetch.ts";
 import type { Reporter } from "./reporter.ts";
 import { isSampledEpoch, sampledItems } from "./samples.ts";
 import { learningRateAt } from "./schedule.ts";
-import { diceOf, type ScoredFold, scoreFold } from "./score.ts";
+import { diceOf, type ScoredItem, scoreFold } from "./score.ts";
+import { StepTimes } from "./stepTimes.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
 export class Loop {
@@ -32,6 +35,10 @@ export class Loop {
   private epochLoss = 0;
   private validationDice: number | null = null;
   private savedStep = 0;
+  /** From the first step on; goes on over the ends of epochs. */
+  private batches: Prefetch<Batch> | undefined;
+  /** Aborted when the run is to halt and must not wait for data. */
+  readonly halting: AbortSignal;
   best: Best | null = null;
 
   constructor(options: TrainOptions, network: Network, reporter: Reporter) {
@@ -42,6 +49,7 @@ export class Loop {
     this.stepsPerEpoch = stepsPerEpoch(items.train.length, configuration.batchSize);
     this.totalSteps = this.stepsPerEpoch * configuration.epochs;
     this.sampled = sampledItems(items.validation);
+    this.halting = options.halting ?? new AbortController().signal;
   }
 
   /** @throws DomainError CONFLICT when the checkpoint is of another run */
@@ -70,56 +78,68 @@ export class Loop {
     return null;
   }
 
-  /** The rest of the epoch's steps. The next batch is made while TensorFlow runs the step before. */
+  /** The rest of the epoch's steps. The next batches are made while TensorFlow runs the step before. */
   private async steps(): Promise<"cancel" | "stop" | null> {
-    const { configuration, items, seed, shouldStop, checkpointEverySteps } = this.options;
+    const { configuration, shouldStop, checkpointEverySteps } = this.options;
     const end = (this.epoch + 1) * this.stepsPerEpoch;
-    const batchAt = (step: number) => trainingBatch(items.train, configuration, seed, step);
-    let [stepMs, waitMs, steps] = [0, 0, 0];
-    let free = performance.now(); // since when TensorFlow has nothing to do
-    let next = this.step < end ? batchAt(this.step) : undefined;
+    const times = new StepTimes();
+    this.batches ??= this.batchesAhead();
     while (this.step < end) {
       const halted = shouldStop();
-      if (halted !== null) {
-        await next;
-        return halted;
-      }
-      const batch = await next!;
+      const batch = halted === null ? await this.batches.next(this.halting) : null;
+      if (batch === null) return halted ?? shouldStop();
       const learningRate = learningRateAt(configuration.optimizer, this.step, this.totalSteps, this.stepsPerEpoch);
-      const started = performance.now();
-      waitMs += started - free;
-      const running = this.network.step(batch, learningRate).finally(() => {
-        free = performance.now();
-      });
-      next = this.step + 1 < end ? batchAt(this.step + 1) : undefined;
+      const running = this.network.step(batch, learningRate); // copies the batch before it returns
+      times.dispatched();
       const loss = await running;
-      stepMs += free - started;
-      steps++;
+      times.done();
       this.step++;
       this.epochLoss += loss;
       this.reporter.point("train/loss", this.step, loss);
-      if (!Number.isFinite(loss)) {
-        await next;
-        await this.diverged(loss, learningRate);
-      }
+      if (!Number.isFinite(loss)) await this.diverged(loss, learningRate);
       if (checkpointEverySteps !== null && this.step % checkpointEverySteps === 0 && this.step < end) {
         await this.reporter.report(await this.latest(), this.progress("training"));
+        times.idle();
       } else {
         await this.reporter.tick(this.progress("training"));
       }
     }
-    if (steps > 0) {
-      this.reporter.point("system/stepMs", this.step, stepMs / steps);
-      this.reporter.point("system/waitMs", this.step, waitMs / steps);
+    const means = times.means();
+    if (means !== null) {
+      this.reporter.point("system/stepMs", this.step, means.stepMs);
+      this.reporter.point("system/waitMs", this.step, means.waitMs);
     }
     return null;
+  }
+
+  private batchesAhead(): Prefetch<Batch> {
+    const { configuration, items, seed } = this.options;
+    return new Prefetch({
+      make: (step) => trainingBatch(items.train, configuration, seed, step),
+      from: this.step,
+      end: this.totalSteps,
+      depth: depthFor(batchBytes(configuration.batchSize, configuration.model.size)),
+    });
   }
 
   /** Validation, samples and checkpoints, reported as one. */
   private async finishEpoch(): Promise<"cancel" | "stop" | null> {
     const { configuration, items, shouldStop } = this.options;
-    const { batchSize, optimizer, model } = configuration;
-    const scored = await scoreFold(this.network, items.validation, model.size, batchSize, () => shouldStop() !== null);
+    const { batchSize, optimizer, model, epochs } = configuration;
+    const { sampled } = this;
+    const shown: ScoredItem[] = [];
+    const wanted = isSampledEpoch(this.epoch + 1, epochs);
+    const scored = await scoreFold({
+      network: this.network,
+      items: items.validation,
+      size: model.size,
+      batchSize,
+      halted: () => shouldStop() !== null,
+      halting: this.halting,
+      async onScored(each) {
+        if (wanted) shown.push(...each.filter(({ itemId }) => sampled.has(itemId)));
+      },
+    });
     if (scored === null) return shouldStop();
     this.epoch++;
     this.validationDice = scored.dice;
@@ -127,30 +147,26 @@ export class Loop {
     if (scored.dice !== null) reporter.point("validation/dice", step, scored.dice);
     reporter.point("validation/loss", step, scored.loss);
     reporter.point("train/epochLoss", step, this.epochLoss / this.stepsPerEpoch);
-    const learningRate = learningRateAt(optimizer, step - 1, this.totalSteps, this.stepsPerEpoch);
-    reporter.point("schedule/learningRate", step, learningRate);
+    reporter.point(
+      "schedule/learningRate",
+      step,
+      learningRateAt(optimizer, step - 1, this.totalSteps, this.stepsPerEpoch),
+    );
+    reporter.point("system/peakBytes", step, peakBytes());
     this.epochLoss = 0;
-    const samples = isSampledEpoch(this.epoch, configuration.epochs) ? await this.samples(scored) : [];
+    const samples = await this.samples(shown);
     const best =
       this.best === null || (scored.dice ?? -1) > (this.best.validationDice ?? -1) ? [await this.newBest()] : [];
     await reporter.report(...samples, ...best, await this.latest(), this.progress("training"));
     return null;
   }
 
-  private samples(scored: ScoredFold): Promise<SampleEvent[]> {
+  private samples(shown: readonly ScoredItem[]): Promise<SampleEvent[]> {
     const { encodeMask, storeBlob, configuration } = this.options;
-    const shown = scored.items.filter(({ item }) => this.sampled.has(item.itemId));
     return Promise.all(
-      shown.map(async ({ item, counts, prediction }): Promise<SampleEvent> => {
+      shown.map(async ({ itemId, counts, prediction }): Promise<SampleEvent> => {
         const sha256 = await storeBlob(await encodeMask(prediction, configuration.model.size), "image/png");
-        return {
-          type: "sample",
-          epoch: this.epoch,
-          step: this.step,
-          itemId: item.itemId,
-          sha256,
-          dice: diceOf(counts),
-        };
+        return { type: "sample", epoch: this.epoch, step: this.step, itemId, sha256, dice: diceOf(counts) };
       }),
     );
   }

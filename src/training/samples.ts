@@ -6,7 +6,7 @@ const shown = 6;
 const mostEpochs = 40;
 
 /** The same items in every epoch and every run of a split: the smallest sha256(itemId) first. */
-export function sampledItems(validation: readonly TrainingItem[]): ReadonlySet<string> {
+export function sampledItems(validation: readonly Pick<TrainingItem, "itemId">[]): ReadonlySet<string> {
   const hash = (id: string) => createHash("sha256").update(id).digest("hex");
   const ordered = validation.map(({ itemId }) => itemId).sort((a, b) => (hash(a) < hash(b) ? -1 : 1));
   return new Set(ordered.slice(0, shown));

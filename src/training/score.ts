@@ -1,22 +1,37 @@
 /** @file A fold scored item by item: raw counts first, Dice derived from them. */
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { type PixelCounts, pixelCounts } from "@tessera/models/metrics/counts";
-import { scoringBatch } from "./batches.ts";
+import { batchBytes, type ScoringBatch, scoringBatch } from "./batches.ts";
 import type { TrainingItem } from "./items.ts";
 import type { Network } from "./network.ts";
+import { depthFor, Prefetch } from "./prefetch.ts";
 
 export interface ScoredItem {
-  readonly item: TrainingItem;
+  readonly itemId: string;
   readonly counts: PixelCounts;
   /** [size*size], 0 or 1. */
+  readonly truth: Uint8Array;
   readonly prediction: Uint8Array;
 }
 
 export interface ScoredFold {
-  readonly items: readonly ScoredItem[];
   /** Mean over the items with a defined Dice; null where there is none. */
   readonly dice: number | null;
   /** Mean over all items. */
   readonly loss: number;
+}
+
+export interface ScoreOptions {
+  readonly network: Network;
+  readonly items: readonly TrainingItem[];
+  readonly size: number;
+  readonly batchSize: number;
+  /** Looked at before every batch. */
+  readonly halted: () => boolean;
+  /** Aborted as soon as `halted` is true: then no batch is waited for. */
+  readonly halting: AbortSignal;
+  /** Given each batch's items in order; the next batch is made meanwhile. Nothing of them is kept here. */
+  readonly onScored: (items: readonly ScoredItem[]) => Promise<void>;
 }
 
 /** 2 TP / (2 TP + FP + FN); undefined (null) where truth and prediction are both empty, as in src/analysis. */
@@ -30,30 +45,39 @@ export function scoreSizes(items: number, batchSize: number): number[] {
   return [...(items >= batchSize ? [batchSize] : []), ...(items % batchSize > 0 ? [items % batchSize] : [])];
 }
 
-/** @param halted looked at before every batch. @returns null where it said so */
-export async function scoreFold(
-  network: Network,
-  items: readonly TrainingItem[],
-  size: number,
-  batchSize: number,
-  halted: () => boolean,
-): Promise<ScoredFold | null> {
-  const scored: ScoredItem[] = [];
+/** @returns null where it was halted */
+export async function scoreFold(options: ScoreOptions): Promise<ScoredFold | null> {
+  const { network, items, size, batchSize, halted, halting, onScored } = options;
+  const batches = new Prefetch({
+    make: (part) => scoringBatch(items.slice(part * batchSize, (part + 1) * batchSize), size),
+    from: 0,
+    end: Math.ceil(items.length / batchSize),
+    depth: depthFor(batchBytes(batchSize, size)),
+  });
+  const dices: number[] = [];
   let loss = 0;
-  for (let start = 0; start < items.length; start += batchSize) {
-    if (halted()) return null;
-    const part = items.slice(start, start + batchSize);
-    const result = await network.score(scoringBatch(part, size));
-    loss += result.loss * part.length;
-    for (const [place, item] of part.entries()) {
-      const prediction = result.masks.slice(place * size * size, (place + 1) * size * size);
-      scored.push({ item, prediction, counts: pixelCounts(prediction, item.mask) });
-    }
+  for (let done = 0; done < items.length; done += batchSize) {
+    const made = halted() ? null : await batches.next(halting);
+    if (made === null) return null;
+    const result = await network.score(made.batch);
+    const scored = await scoredItems(made, result.masks, size);
+    loss += result.loss * made.items.length;
+    dices.push(...scored.map(({ counts }) => diceOf(counts)).filter((dice) => dice !== null));
+    await onScored(scored);
   }
-  const defined = scored.map(({ counts }) => diceOf(counts)).filter((dice) => dice !== null);
   return {
-    items: scored,
-    dice: defined.length === 0 ? null : defined.reduce((sum, dice) => sum + dice, 0) / defined.length,
+    dice: dices.length === 0 ? null : dices.reduce((sum, dice) => sum + dice, 0) / dices.length,
     loss: loss / items.length,
   };
+}
+
+async function scoredItems({ items, pixels }: ScoringBatch, masks: Uint8Array, size: number): Promise<ScoredItem[]> {
+  const scored: ScoredItem[] = [];
+  for (const [place, { itemId }] of items.entries()) {
+    const { mask: truth } = pixels[place]!;
+    const prediction = masks.slice(place * size * size, (place + 1) * size * size);
+    scored.push({ itemId, truth, prediction, counts: pixelCounts(prediction, truth) });
+    await nextTurn();
+  }
+  return scored;
 }

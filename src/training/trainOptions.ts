@@ -26,4 +26,6 @@ export interface TrainOptions {
   readonly encodeMask: (mask: Uint8Array, size: number) => Promise<Uint8Array>;
   /** Looked at before every step. Either way a checkpoint is left behind. */
   readonly shouldStop: () => "cancel" | "stop" | null;
+  /** Aborted when `shouldStop` begins to say so: then no batch is waited for. Absent: it is asked between batches only. */
+  readonly halting?: AbortSignal;
 }

@@ -1,7 +1,7 @@
 import type { Augmentation } from "@tessera/domain/configuration/segmentation";
 import { augment } from "@tessera/models/augmentation/augment";
-import { transformed } from "@tessera/models/augmentation/geometry";
-import { normalizeImage } from "@tessera/models/augmentation/normalize";
+import { transform } from "@tessera/models/augmentation/geometry";
+import { normalizedValues } from "@tessera/models/augmentation/normalize";
 import { keyedRandom, shuffledIndices } from "@tessera/models/augmentation/random";
 import { describe, expect, it } from "vitest";
 
@@ -18,11 +18,7 @@ describe("augment", () => {
     const item = augment(image, mask, size, off, { seed: 1, epoch: 0, index: 0 });
     expect([...item.image].map(byte)).toEqual([...image]);
     expect([...item.mask]).toEqual([...mask]);
-    expect([
-      Math.min(...normalizeImage(Uint8Array.of(0, 255))),
-      Math.max(...normalizeImage(Uint8Array.of(0, 255))),
-    ]).toEqual([-1, 1]);
-    expect(augment(normalizeImage(image), mask, size, off, { seed: 1, epoch: 0, index: 0 })).toEqual(item);
+    expect([Math.min(...normalizedValues), Math.max(...normalizedValues)]).toEqual([-1, 1]);
   });
 
   it("moves image and mask together, by all eight symmetries and no other", () => {
@@ -37,7 +33,7 @@ describe("augment", () => {
   });
 
   it("changes brightness and contrast within the limit, and never the mask", () => {
-    const grey = Float32Array.from({ length: size * size * 3 }, () => -0.2); // 0.8 above black
+    const grey = new Uint8Array(size * size * 3).fill(102); // 0.8 above black
     for (let index = 0; index < 50; index++) {
       const item = augment(grey, mask, size, { ...off, brightness: 0.25 }, { seed: 3, epoch: 1, index });
       const factor = (item.image[0]! + 1) / 0.8; // contrast leaves an even image as it is
@@ -79,11 +75,43 @@ describe("augment", () => {
   });
 });
 
-it("transformed turns clockwise, after it flips", () => {
-  const square = Float32Array.of(1, 2, 3, 4); // 1 2 / 3 4
-  expect([...transformed(square, 2, 1, { flip: false, turns: 1 })]).toEqual([3, 1, 4, 2]);
-  expect([...transformed(square, 2, 1, { flip: true, turns: 0 })]).toEqual([2, 1, 4, 3]);
-  expect([...transformed(square, 2, 1, { flip: true, turns: 1 })]).toEqual([4, 2, 3, 1]);
+it("scales contrast about the image's mean and brightness about black, as a reference in plain arithmetic does", () => {
+  const key = { seed: 5, epoch: 0, index: 2 };
+  const random = keyedRandom(key);
+  const [, , brightness, contrast] = [random(), random(), random(), random()].map((draw) => 1 + 0.5 * (2 * draw - 1));
+  const units = [...image].map((value) => value / 127.5 - 1);
+  const mean = units.reduce((sum, value) => sum + value, 0) / units.length;
+  const expected = units.map((value) => (mean + (value - mean) * contrast! + 1) * brightness! - 1);
+  const item = augment(image, mask, size, { ...off, brightness: 0.5 }, key);
+  for (const [i, value] of item.image.entries()) {
+    expect(value).toBeCloseTo(Math.min(1, Math.max(-1, expected[i]!)), 6);
+  }
+});
+
+it("writes into a batch at its place and nowhere else", () => {
+  const key = { seed: 1, epoch: 0, index: 0 };
+  const batch = { image: new Float32Array(3 * image.length), mask: new Float32Array(3 * mask.length) };
+  const place = {
+    image: batch.image.subarray(image.length, 2 * image.length),
+    mask: batch.mask.subarray(mask.length, 2 * mask.length),
+  };
+  const item = augment(image, mask, size, all, key);
+  augment(image, mask, size, all, key, place);
+  expect(place).toEqual(item);
+  expect(batch.image.filter((value) => value !== 0)).toHaveLength(item.image.filter((value) => value !== 0).length);
+});
+
+it("transform turns clockwise, after it flips", () => {
+  const square = Uint8Array.of(1, 2, 3, 4); // 1 2 / 3 4
+  const same = Float32Array.from({ length: 256 }, (_, byte) => byte);
+  const transformed = (flip: boolean, turns: number) => {
+    const into = new Float32Array(4);
+    transform(square, 2, 1, { flip, turns }, same, into);
+    return [...into];
+  };
+  expect(transformed(false, 1)).toEqual([3, 1, 4, 2]);
+  expect(transformed(true, 0)).toEqual([2, 1, 4, 3]);
+  expect(transformed(true, 1)).toEqual([4, 2, 3, 1]);
 });
 
 describe("random numbers", () => {

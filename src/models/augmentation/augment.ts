@@ -2,11 +2,11 @@
 import type { Augmentation } from "@tessera/domain/configuration/segmentation";
 import { DomainError } from "@tessera/domain/errors";
 import { adjustBrightness } from "./brightness.ts";
-import { transformed } from "./geometry.ts";
-import { normalizeImage, normalizeMask } from "./normalize.ts";
+import { transform } from "./geometry.ts";
+import { maskValues, normalizedValues } from "./normalize.ts";
 import { keyedRandom, type RandomKey } from "./random.ts";
 
-export interface TrainingItem {
+export interface VariedItem {
   /** [size, size, 3], normalised units. */
   readonly image: Float32Array;
   /** [size, size], 0 or 1. */
@@ -14,19 +14,24 @@ export interface TrainingItem {
 }
 
 /**
- * @param image [size, size, 3]: bytes, or floats in normalised units. Not changed.
+ * One pass over the pixels, on the thread that trains: about 2 ms at 512 x 512. What brightness and contrast do to a byte is
+ * worked out once for each of the 256 bytes.
+ *
+ * @param image [size, size, 3]. Not changed.
  * @param mask  [size, size]: 0 is background.
  * @param key   decides everything; every kind of change draws its numbers whether it is on or off, so that switching one on
  *              leaves the others as they were.
+ * @param into  where the result goes, as views of a batch; absent: new arrays.
  * @throws DomainError BAD_INPUT when the lengths are not those of `size`.
  */
 export function augment(
-  image: Float32Array | Uint8Array,
+  image: Uint8Array,
   mask: Uint8Array,
   size: number,
   augmentation: Augmentation,
   key: RandomKey,
-): TrainingItem {
+  into: VariedItem = { image: new Float32Array(size * size * 3), mask: new Float32Array(size * size) },
+): VariedItem {
   if (image.length !== size * size * 3 || mask.length !== size * size) {
     throw new DomainError(
       "BAD_INPUT",
@@ -43,7 +48,9 @@ export function augment(
   const contrast = factor();
 
   const symmetry = { flip: augmentation.flip && flipDrawn, turns: augmentation.rotate90 ? turnsDrawn : 0 };
-  const moved = transformed(normalizeImage(image), size, 3, symmetry);
-  if (augmentation.brightness > 0) adjustBrightness(moved, brightness, contrast);
-  return { image: moved, mask: transformed(normalizeMask(mask), size, 1, symmetry) };
+  const values =
+    augmentation.brightness > 0 ? adjustBrightness(normalizedValues, image, brightness, contrast) : normalizedValues;
+  transform(image, size, 3, symmetry, values, into.image);
+  transform(mask, size, 1, symmetry, maskValues, into.mask);
+  return into;
 }

@@ -7,24 +7,36 @@ export interface Symmetry {
   readonly turns: number;
 }
 
-/** @param pixels [size, size, channels], row by row. @returns a new array. */
-export function transformed(
-  pixels: Float32Array,
+/**
+ * Moves the pixels and looks each byte up on the way.
+ * @param pixels [size, size, channels], row by row.
+ * @param values [256]: what each byte becomes.
+ * @param into   [size, size, channels]: the result.
+ */
+export function transform(
+  pixels: Uint8Array,
   size: number,
   channels: number,
-  { flip, turns }: Symmetry,
-): Float32Array {
-  const result = new Float32Array(pixels.length);
-  const last = size - 1;
+  symmetry: Symmetry,
+  values: Float32Array,
+  into: Float32Array,
+): void {
+  const source = (row: number, column: number) => channels * sourcePixel(row, column, size, symmetry);
+  const start = source(0, 0);
+  const right = source(0, 1) - start; // the source moves evenly with the place in the result
+  const down = source(1, 0) - start;
+  let to = 0;
   for (let row = 0; row < size; row++) {
+    let from = start + row * down;
     for (let column = 0; column < size; column++) {
-      let [fromRow, fromColumn] = [row, column];
-      for (let turn = 0; turn < turns; turn++) [fromRow, fromColumn] = [last - fromColumn, fromRow];
-      if (flip) fromColumn = last - fromColumn;
-      const from = (fromRow * size + fromColumn) * channels;
-      const to = (row * size + column) * channels;
-      for (let channel = 0; channel < channels; channel++) result[to + channel] = pixels[from + channel]!;
+      for (let channel = 0; channel < channels; channel++) into[to++] = values[pixels[from + channel]!]!;
+      from += right;
     }
   }
-  return result;
+}
+
+function sourcePixel(row: number, column: number, size: number, { flip, turns }: Symmetry): number {
+  let [fromRow, fromColumn] = [row, column];
+  for (let turn = 0; turn < turns; turn++) [fromRow, fromColumn] = [size - 1 - fromColumn, fromRow];
+  return fromRow * size + (flip ? size - 1 - fromColumn : fromColumn);
 }

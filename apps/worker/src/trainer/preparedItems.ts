@@ -14,7 +14,7 @@ import { crc32 } from "node:zlib";
 import { DomainError } from "@tessera/domain/errors";
 import type { Imaging } from "@tessera/imaging/client";
 import type { Objects } from "@tessera/objects/objects";
-import type { TrainingItem } from "@tessera/training/items";
+import { itemInMemory, type TrainingItem } from "@tessera/training/items";
 import { cacheLimit, makeRoom } from "./preparedCache.ts";
 import type { JobItem } from "./protocol.ts";
 
@@ -62,7 +62,7 @@ export async function preparedItems(options: PrepareOptions): Promise<TrainingIt
       await writeAtomically(path, bytes);
     }
   }
-  return items.map(({ itemId }, index) => ({ itemId, ...pixelsOf(bytes, index, items.length, size) }));
+  return items.map(({ itemId }, index) => itemInMemory(itemId, pixelsOf(bytes, index, items.length, size)));
 }
 
 /** Refused early: else the system would kill the trainer after hours of decoding, again and again. */
