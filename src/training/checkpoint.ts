@@ -2,10 +2,11 @@
  * @file A checkpoint: weights, optimiser slots and the position in the data, in one safetensors file that continues a run exactly.
  *
  *   model/NAME       a weight or a batch-norm average, by its stable name
+ *   average/NAME     its moving average over the updates, where the configuration asks for averaged weights
  *   optimizer/NAME   a slot of the optimiser
  *   __metadata__     {"format", "version", "state": JSON of CheckpointState}
  */
-import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import { completeSegmentation, type SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { DomainError } from "@tessera/domain/errors";
 import { type NamedTensor, readSafetensors, writeSafetensors } from "./safetensors.ts";
 
@@ -37,6 +38,7 @@ export interface CheckpointState {
 export interface Checkpoint {
   readonly state: CheckpointState;
   readonly weights: ReadonlyMap<string, NamedTensor>;
+  readonly average?: ReadonlyMap<string, NamedTensor>;
   readonly optimizer: ReadonlyMap<string, NamedTensor>;
 }
 
@@ -45,9 +47,13 @@ const version = "1";
 
 export const checkpointMediaType = "application/vnd.tessera.checkpoint+safetensors";
 
-export function writeCheckpoint({ state, weights, optimizer }: Checkpoint): Uint8Array {
+/** The weights by which a checkpoint is judged and from which others start: the averaged ones where there are any. */
+export const scoredWeights = ({ weights, average }: Checkpoint): ReadonlyMap<string, NamedTensor> => average ?? weights;
+
+export function writeCheckpoint({ state, weights, average, optimizer }: Checkpoint): Uint8Array {
   const tensors = new Map<string, NamedTensor>();
   for (const [name, tensor] of weights) tensors.set(`model/${name}`, tensor);
+  for (const [name, tensor] of average ?? []) tensors.set(`average/${name}`, tensor);
   for (const [name, tensor] of optimizer) tensors.set(`optimizer/${name}`, tensor);
   return writeSafetensors({ tensors, metadata: { format, version, state: JSON.stringify(state) } });
 }
@@ -67,23 +73,28 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
         name.startsWith(prefix) ? [[name.slice(prefix.length), tensor] as const] : [],
       ),
     );
+  const average = under("average/");
   return {
     state: JSON.parse(metadata.state) as CheckpointState,
     weights: under("model/"),
+    ...(average.size > 0 && { average }),
     optimizer: under("optimizer/"),
   };
 }
 
 /**
- * A run may only be continued by the same run: what decides its numbers must be equal.
+ * A run may only be continued by the same run: what decides its numbers must be equal. Fields that a configuration may leave
+ * out are filled first: a checkpoint may be older than they are.
  * @throws DomainError CONFLICT naming what differs
  */
 export function checkContinues(
   { state }: Checkpoint,
   now: Pick<CheckpointState, "configuration" | "seed" | "trainItems">,
 ): void {
+  const complete = (values: typeof now) => ({ ...values, configuration: completeSegmentation(values.configuration) });
+  const [before, after] = [complete(state), complete(now)];
   for (const field of ["configuration", "seed", "trainItems"] as const) {
-    const [was, is] = [stable(state[field]), stable(now[field])];
+    const [was, is] = [stable(before[field]), stable(after[field])];
     if (was === is) continue;
     throw new DomainError(
       "CONFLICT",

@@ -2,7 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { countComponents } from "@tessera/domain/components";
 import type { EvaluationEvent, ItemCounts } from "@tessera/domain/events";
-import { readCheckpoint } from "./checkpoint.ts";
+import { readCheckpoint, scoredWeights } from "./checkpoint.ts";
 import type { Loop } from "./loop.ts";
 import type { Network } from "./network.ts";
 import type { Reporter } from "./reporter.ts";
@@ -22,7 +22,7 @@ export async function evaluate(
   const folds = (["validation", "test"] as const).filter((fold) => !scored.includes(fold));
   if (best === null || folds.length === 0) return null;
   await reporter.report(loop.progress("testing"));
-  network.loadWeights(readCheckpoint(await readBlob(best.sha256)).weights);
+  network.loadWeights(scoredWeights(readCheckpoint(await readBlob(best.sha256))));
   const events: EvaluationEvent[] = [];
   for (const fold of folds) {
     const counts: ItemCounts[] = [];
@@ -55,7 +55,9 @@ export async function evaluate(
   await reporter.report(...events, {
     type: "log",
     level: "info",
-    message: `Scored ${folds.join(" and ")} with the best checkpoint: epoch ${best.epoch}, step ${best.step}`,
+    message:
+      `Scored ${folds.join(" and ")} with the best checkpoint: epoch ${best.epoch}, step ${best.step}` +
+      (configuration.optimizer.emaDecay > 0 ? ", averaged weights" : ""),
   });
   return null;
 }

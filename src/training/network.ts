@@ -1,6 +1,9 @@
 /**
  * @file The model, its optimiser and its two compiled steps, behind plain arrays.
  *
+ * With accumulation a batch goes through the model in parts, and the last part updates the weights. With averaged weights
+ * (EMA) a second model holds them: the first is trained, the second is scored.
+ *
  * A step's first call runs eagerly while it is recorded, and may differ in the last bits from the calls after it. So both
  * steps are recorded on zeros before anything counts, and the state is put back: every step that counts runs the record,
  * in a first process and in one that resumes.
@@ -8,12 +11,13 @@
 import * as tf from "@tensorflow/tfjs";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { compile } from "@tessera/engine/graph/compile";
-import { Adam } from "@tessera/engine/optimizers/adam";
 import { lossFor } from "@tessera/models/losses/byName";
 import { unet } from "@tessera/models/segmentation/unet";
-import { readWeights, trainableVariables, writeWeights } from "@tessera/models/weights/named";
+import { readWeights, writeWeights } from "@tessera/models/weights/named";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
+import { batchParts, partSizes } from "./batchParts.ts";
 import type { NamedTensor } from "./safetensors.ts";
+import { updateRuleOf } from "./updateRule.ts";
 
 /** One batch as the model takes it. */
 export interface Batch {
@@ -33,17 +37,19 @@ export interface Scored {
 
 export interface NetworkState {
   readonly weights: ReadonlyMap<string, NamedTensor>;
+  /** The averaged weights, where the configuration asks for them: these are scored. */
+  readonly average?: ReadonlyMap<string, NamedTensor>;
   readonly optimizer: ReadonlyMap<string, NamedTensor>;
 }
 
 export interface Network {
-  /** One optimiser step. The event loop is free meanwhile. @returns the loss before the step */
+  /** One update of the weights. The event loop is free meanwhile. @returns the loss before it, mean over the batch's parts */
   step(batch: Batch, learningRate: number): Promise<number>;
-  /** Prediction and loss with batch-norm averages; changes nothing. */
+  /** Prediction and loss with batch-norm averages, of the averaged weights where there are any; changes nothing. */
   score(batch: Batch): Promise<Scored>;
   state(): NetworkState;
   load(state: NetworkState): void;
-  /** Weights only; the optimiser starts anew. */
+  /** Weights only, the averaged ones too; the optimiser starts anew. */
   loadWeights(weights: ReadonlyMap<string, NamedTensor>): void;
   transfer(weights: ReadonlyMap<string, NamedTensor>, part: "encoder" | "all"): Transfer;
   dispose(): void;
@@ -57,26 +63,22 @@ export function openNetwork(
   seed: number,
   scoreSizes: readonly number[],
 ): Network {
+  const { batchSize, optimizer, threshold } = configuration;
   const { size } = configuration.model;
+  const most = batchSize / optimizer.accumulationSteps; // items in the model at once
   const model = unet(configuration.model, seed);
+  const averaged = optimizer.emaDecay > 0 ? unet(configuration.model, seed) : null;
+  const scored = averaged ?? model;
   const loss = lossFor(configuration.loss);
-  const optimizer = new Adam({ learningRate: configuration.optimizer.learningRate });
-  const variables = trainableVariables(model);
+  const rule = updateRuleOf(optimizer, model, averaged);
 
-  const trainStep = compile((images: tf.Tensor4D, masks: tf.Tensor4D) =>
-    tf.tidy(
-      () =>
-        optimizer.minimize(
-          () => loss(model.apply(images, { training: true }) as tf.Tensor, masks),
-          true,
-          variables,
-        ) as tf.Scalar,
-    ),
+  const trainStep = compile((images: tf.Tensor4D, masks: tf.Tensor4D, last: boolean) =>
+    rule.minimize(() => loss(model.apply(images, { training: true }) as tf.Tensor, masks), last),
   );
   const scoreStep = compile((images: tf.Tensor4D, masks: tf.Tensor4D) =>
     tf.tidy(() => {
-      const logits = model.apply(images, { training: false }) as tf.Tensor; //        [b, s, s, 1]
-      const masked = logits.sigmoid().greaterEqual(configuration.threshold); //       [b, s, s, 1] bool
+      const logits = scored.apply(images, { training: false }) as tf.Tensor; //       [b, s, s, 1]
+      const masked = logits.sigmoid().greaterEqual(threshold); //                     [b, s, s, 1] bool
       return { masked, loss: loss(logits, masks) };
     }),
   );
@@ -94,38 +96,66 @@ export function openNetwork(
     }
   }
 
+  const trainPart = (part: Batch, last: boolean) =>
+    withTensors(part, async (images, masks) => {
+      const result = await trainStep.async(images, masks, last);
+      const [value] = await result.data<"float32">();
+      result.dispose();
+      return value!;
+    });
+  const scorePart = (part: Batch) =>
+    withTensors(part, async (images, masks) => {
+      const result = await scoreStep.async(images, masks);
+      const [value] = await result.loss.data<"float32">();
+      const predicted = Uint8Array.from(await result.masked.data());
+      tf.dispose([result.loss, result.masked]);
+      return { masks: predicted, loss: value! };
+    });
+
   const network: Network = {
-    step: (batch, learningRate) =>
-      withTensors(batch, async (images, masks) => {
-        optimizer.setLearningRate(learningRate);
-        const result = await trainStep.async(images, masks);
-        const [value] = await result.data<"float32">();
-        result.dispose();
-        return value!;
-      }),
-    score: (batch) =>
-      withTensors(batch, async (images, masks) => {
-        const result = await scoreStep.async(images, masks);
-        const [value] = await result.loss.data<"float32">();
-        const predicted = Uint8Array.from(await result.masked.data());
-        tf.dispose([result.loss, result.masked]);
-        return { masks: predicted, loss: value! };
-      }),
+    async step(batch, learningRate) {
+      rule.setLearningRate(learningRate);
+      const parts = batchParts(batch, most);
+      let sum = 0;
+      for (const [place, part] of parts.entries()) sum += await trainPart(part, place === parts.length - 1);
+      return sum / parts.length;
+    },
+    async score(batch) {
+      const masks = new Uint8Array(batch.items * size * size);
+      let [sum, done] = [0, 0];
+      for (const part of batchParts(batch, most)) {
+        const result = await scorePart(part);
+        masks.set(result.masks, done * size * size);
+        sum += result.loss * part.items;
+        done += part.items;
+      }
+      return { masks, loss: sum / done };
+    },
     state: () => ({
       weights: readWeights(model),
-      optimizer: new Map(optimizer.state().map(({ name, shape, data }) => [name, { shape, data }])),
+      ...(averaged && { average: readWeights(averaged) }),
+      optimizer: new Map(rule.state().map(({ name, shape, data }) => [name, { shape, data }])),
     }),
     load(state) {
       writeWeights(model, state.weights);
-      optimizer.loadState([...state.optimizer].map(([name, tensor]) => ({ name, ...tensor })));
+      if (averaged) writeWeights(averaged, state.average ?? state.weights);
+      rule.loadState([...state.optimizer].map(([name, tensor]) => ({ name, ...tensor })));
     },
-    loadWeights: (weights) => writeWeights(model, weights),
-    transfer: (weights, part) => copyWeights(weights, model, part),
+    loadWeights(weights) {
+      writeWeights(model, weights);
+      if (averaged) writeWeights(averaged, weights);
+    },
+    transfer(weights, part) {
+      const transfer = copyWeights(weights, model, part);
+      if (averaged) writeWeights(averaged, readWeights(model));
+      return transfer;
+    },
     dispose() {
       trainStep.dispose();
       scoreStep.dispose();
-      optimizer.dispose();
+      rule.dispose();
       model.dispose();
+      averaged?.dispose();
     },
   };
   record();
@@ -133,10 +163,13 @@ export function openNetwork(
 
   function record(): void {
     const start = network.state();
-    const zeros = (items: number) => [tf.zeros([items, size, size, 3]), tf.zeros([items, size, size, 1])] as const;
+    const zeros = (items: number): [tf.Tensor4D, tf.Tensor4D] => [
+      tf.zeros([items, size, size, 3]),
+      tf.zeros([items, size, size, 1]),
+    ];
     tf.tidy(() => {
-      trainStep(...(zeros(configuration.batchSize) as unknown as [tf.Tensor4D, tf.Tensor4D]));
-      for (const items of new Set(scoreSizes)) scoreStep(...(zeros(items) as unknown as [tf.Tensor4D, tf.Tensor4D]));
+      for (const last of optimizer.accumulationSteps > 1 ? [false, true] : [true]) trainStep(...zeros(most), last);
+      for (const items of new Set(scoreSizes.flatMap((all) => partSizes(all, most)))) scoreStep(...zeros(items));
     });
     network.load(start);
   }

@@ -9,7 +9,7 @@ import { DomainError } from "@tessera/domain/errors";
 import type { TrainerEvent } from "@tessera/domain/events";
 import { initEngine } from "@tessera/engine/backend";
 import { stepsPerEpoch } from "./batchOrder.ts";
-import { readCheckpoint } from "./checkpoint.ts";
+import { readCheckpoint, scoredWeights } from "./checkpoint.ts";
 import { evaluate } from "./evaluate.ts";
 import { Loop } from "./loop.ts";
 import { openNetwork } from "./network.ts";
@@ -67,7 +67,7 @@ function loadStartingWeights(
   bytes: Uint8Array,
 ): TrainerEvent[] {
   const part = startingWeights.kind === "run" ? startingWeights.part : "all";
-  const { loaded, skipped } = network.transfer(readCheckpoint(bytes).weights, part);
+  const { loaded, skipped } = network.transfer(scoredWeights(readCheckpoint(bytes)), part);
   return [
     log(`Starting weights (${part}): ${loaded.length} loaded: ${loaded.join(", ")}`),
     ...(skipped.length === 0

@@ -206,7 +206,7 @@ describe("starting weights", () => {
 describe("what goes wrong is said", () => {
   it("a loss that is not finite: step, learning rate, and what to try", async () => {
     const session = new Session();
-    const optimizer = { ...tiny.optimizer, learningRate: 1e30 };
+    const optimizer = { ...tiny.optimizer, schedule: "constant", learningRate: 1e30 } as const;
     const model = { ...tiny.model, normalization: "none" } as const;
     const run = session.run({ configuration: { ...tiny, model, optimizer } });
     await expect(run).rejects.toMatchObject({

@@ -22,6 +22,11 @@ export function assignResource(handle: number, value: number): void {
   nodeBackend().binding.executeOp("AssignVariableOp", [floatType], [handle, value], 0);
 }
 
+/** In place. @param value id of a tensor of the same shape */
+export function addToResource(handle: number, value: number): void {
+  nodeBackend().binding.executeOp("AssignAddVariableOp", [floatType], [handle, value], 0);
+}
+
 /** @returns a new tensor */
 export function readResource(handle: number): TensorMetadata {
   const [value] = nodeBackend().binding.executeOp("ReadVariableOp", [floatType], [handle], 1);

@@ -8,7 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { initEngine } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
 import { Adam } from "@tessera/engine/optimizers/adam";
-import type { SavedTensor } from "@tessera/engine/optimizers/adamState";
+import type { SavedTensor } from "@tessera/engine/optimizers/savedState";
 import { lossFor } from "@tessera/models/losses/byName";
 import { unet } from "@tessera/models/segmentation/unet";
 import { trainableVariables } from "@tessera/models/weights/named";

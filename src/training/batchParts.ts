@@ -1,0 +1,18 @@
+/** @file A batch cut into micro-batches, without copying it. */
+import type { Batch } from "./network.ts";
+
+/** Parts of `most` items, in order; the last may be smaller. */
+export function batchParts({ items, images, masks }: Batch, most: number): Batch[] {
+  const [perImage, perMask] = [images.length / items, masks.length / items];
+  return partSizes(items, most).map((size, part) => {
+    const start = part * most;
+    return {
+      items: size,
+      images: images.subarray(start * perImage, (start + size) * perImage),
+      masks: masks.subarray(start * perMask, (start + size) * perMask),
+    };
+  });
+}
+
+export const partSizes = (items: number, most: number): number[] =>
+  Array.from({ length: Math.ceil(items / most) }, (_, part) => Math.min(most, items - part * most));
