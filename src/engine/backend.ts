@@ -11,11 +11,14 @@ import { NodeJSKernelBackend } from "@tensorflow/tfjs-node/dist/nodejs_kernel_ba
 import { Binding } from "./binding.ts";
 import { loadCApi } from "./capi.ts";
 import { configProto } from "./configProto.ts";
+import { preloadCudaLibraries } from "./cudaLibraries.ts";
+import { gpuMemoryFromEnvironment, surveyGpus, visibleGpus } from "./devices.ts";
 import { EngineError } from "./errors.ts";
 import { installBatchNormalizationKernel } from "./kernels/batchNormalization.ts";
 import { installExplicitPaddingKernels } from "./kernels/explicitPadding.ts";
 import { installStepKernel } from "./kernels/step.ts";
-import { type Device, deviceFromEnvironment, findLibrary } from "./library.ts";
+import { type Device, deviceFromEnvironment, findLibrary, librarySet } from "./library.ts";
+import { isCudaBuild, noDevice } from "./noDevice.ts";
 import type { NodeBackend } from "./tfjsInternals.ts";
 
 export interface EngineOptions {
@@ -26,6 +29,8 @@ export interface EngineOptions {
   readonly device?: Device;
   /** Refuse operations whose result depends on timing (only CUDA has such). Default: true. */
   readonly deterministic?: boolean;
+  /** Most memory to take of the GPU, MiB. Default: TESSERA_GPU_MEMORY, else what it has, as it is needed. */
+  readonly gpuMemory?: number | undefined;
 }
 
 export interface Engine {
@@ -34,6 +39,8 @@ export interface Engine {
   readonly version: string;
   readonly device: Device;
   readonly devices: readonly string[];
+  /** The GPU's name, e.g. "NVIDIA A100-SXM4-40GB"; null on the CPU, or where nvidia-smi does not tell. */
+  readonly gpu: string | null;
   readonly threads: number;
 }
 
@@ -50,15 +57,17 @@ export function initEngine(options: EngineOptions = {}): Promise<Engine> {
     interThreads,
     device = deviceFromEnvironment(),
     deterministic = true,
+    gpuMemory = device === "cuda" ? gpuMemoryFromEnvironment() : undefined,
   } = options;
-  const key = JSON.stringify({ threads, interThreads, device, deterministic });
+  const settings = { threads, interThreads, device, deterministic, gpuMemory };
+  const key = JSON.stringify(settings);
   if (started !== undefined && started.key !== key) {
     return Promise.reject(
       new EngineError("ENGINE_STARTED", `The engine runs with ${started.key}, asked for ${key}; use another process`),
     );
   }
   if (started === undefined) {
-    const engine = start({ threads, interThreads, device, deterministic });
+    const engine = start(settings);
     started = { key, engine };
     engine.catch(() => {
       started = undefined; // a library that was missing may be there at the next try
@@ -67,19 +76,17 @@ export function initEngine(options: EngineOptions = {}): Promise<Engine> {
   return started.engine;
 }
 
-type Settings = Required<Omit<EngineOptions, "interThreads">> & { readonly interThreads: number | undefined };
+type Settings = Required<Omit<EngineOptions, "interThreads" | "gpuMemory">> & {
+  readonly interThreads: number | undefined;
+  readonly gpuMemory: number | undefined;
+};
 
-async function start({ threads, interThreads, device, deterministic }: Settings): Promise<Engine> {
+async function start({ threads, interThreads, device, deterministic, gpuMemory }: Settings): Promise<Engine> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2"; // errors only: TensorFlow greets on stderr otherwise
   if (deterministic) process.env.TF_DETERMINISTIC_OPS ??= "1";
-  const c = loadCApi(findLibrary(device));
-  const binding = new Binding(c, configProto(device, { intra: threads, inter: interThreads }));
-  if (device === "cuda" && !binding.isUsingGpuDevice()) {
-    throw new EngineError(
-      "NO_DEVICE",
-      `No CUDA device among ${binding.devices.join(", ")}; check nvidia-smi, or use device "cpu"`,
-    );
-  }
+  const directory = findLibrary(device);
+  const config = configProto(device, { intra: threads, inter: interThreads }, gpuMemory);
+  const binding = device === "cuda" ? startOnGpu(directory, config) : new Binding(loadCApi(directory), config);
   restoreUtil();
   await import("@tensorflow/tfjs-node/dist/register_all_kernels.js");
   installStepKernel();
@@ -93,7 +100,27 @@ async function start({ threads, interThreads, device, deterministic }: Settings)
   tf.registerBackend("tensorflow", () => backend, 3);
   await tf.setBackend("tensorflow");
   await tf.ready();
-  return { tf, version: binding.TF_Version, device, devices: binding.devices, threads };
+  const gpu = device === "cuda" ? (visibleGpus(surveyGpus().gpus, cudaVisible())[0]?.gpu?.name ?? null) : null;
+  return { tf, version: binding.TF_Version, device, devices: binding.devices, gpu, threads };
+}
+
+const cudaVisible = () => process.env.CUDA_VISIBLE_DEVICES;
+
+/** @throws EngineError NO_DEVICE, saying what was found, where TensorFlow offers no GPU */
+function startOnGpu(directory: string, config: Uint8Array): Binding {
+  process.env.CUDA_DEVICE_ORDER ??= "PCI_BUS_ID"; // CUDA_VISIBLE_DEVICES then counts as nvidia-smi does
+  preloadCudaLibraries(directory);
+  const c = loadCApi(directory);
+  const refuse = (words?: string) =>
+    noDevice(librarySet("cuda"), isCudaBuild(directory), surveyGpus(), cudaVisible(), words);
+  let binding: Binding;
+  try {
+    binding = new Binding(c, config);
+  } catch (error) {
+    throw refuse((error as Error).message); // a GPU that is there and does not start
+  }
+  if (!binding.isUsingGpuDevice()) throw refuse();
+  return binding;
 }
 
 /** tfjs-node 4.22 calls two functions of node:util: Node 23 took one away and warns of the other. */
