@@ -11,6 +11,7 @@ export interface WorkerSettings {
   readonly name: string;
   readonly maxThreads: number | null;
   readonly checkpointEverySteps: number | null;
+  readonly itemMemoryBytes: number | undefined;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,6 +31,7 @@ export function settingsFrom(environment: Environment): WorkerSettings {
     name: environment.TESSERA_WORKER_NAME || `${hostname()}-${process.pid}`,
     maxThreads: wholeNumber(environment, "TESSERA_THREADS") ?? null,
     checkpointEverySteps: wholeNumber(environment, "TESSERA_CHECKPOINT_STEPS") ?? defaultCheckpointEverySteps,
+    itemMemoryBytes: wholeNumber(environment, "TESSERA_ITEM_MEMORY"),
   };
 }
 

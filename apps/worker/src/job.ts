@@ -59,5 +59,6 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
     preparedDirectory: worker.preparedDirectory ?? join(worker.spoolDirectory, "prepared"),
     maxThreads: worker.maxThreads,
     checkpointEverySteps: worker.checkpointEverySteps,
+    itemMemoryBytes: worker.itemMemoryBytes,
   };
 }

@@ -21,6 +21,8 @@ export interface SupervisorOptions {
   readonly maxThreads: number | null;
   /** A checkpoint within long epochs, besides the one at the end of each; null: none. */
   readonly checkpointEverySteps: number | null;
+  /** Memory that a run's decoded items may take, bytes. Absent: a quarter of what is free when it starts. */
+  readonly itemMemoryBytes?: number | undefined;
   readonly observe: (event: WorkerEvent) => void;
 }
 

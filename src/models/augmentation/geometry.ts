@@ -16,7 +16,7 @@ export interface Symmetry {
 export function transform(
   pixels: Uint8Array,
   size: number,
-  channels: number,
+  channels: 1 | 3,
   symmetry: Symmetry,
   values: Float32Array,
   into: Float32Array,
@@ -28,9 +28,11 @@ export function transform(
   let to = 0;
   for (let row = 0; row < size; row++) {
     let from = start + row * down;
-    for (let column = 0; column < size; column++) {
-      for (let channel = 0; channel < channels; channel++) into[to++] = values[pixels[from + channel]!]!;
-      from += right;
+    for (let column = 0; column < size; column++, to += channels, from += right) {
+      into[to] = values[pixels[from]!]!;
+      if (channels === 1) continue;
+      into[to + 1] = values[pixels[from + 1]!]!; // not a loop over channels, which takes twice as long
+      into[to + 2] = values[pixels[from + 2]!]!;
     }
   }
 }

@@ -30,6 +30,8 @@ export interface TrainerJob {
   /** Most threads this machine gives to a run. */
   readonly maxThreads: number | null;
   readonly checkpointEverySteps: number | null;
+  /** Memory for decoded items, bytes. Absent: a share of what is free. */
+  readonly itemMemoryBytes?: number | undefined;
 }
 
 export type ToTrainer =

@@ -1,0 +1,107 @@
+/** @file One run in this process: its items, its training, its evaluation. Told when to halt; tells what happens. */
+import type { TrainerEvent } from "@tessera/domain/events";
+import { folds } from "@tessera/domain/words";
+import { openImaging } from "@tessera/imaging/client";
+import type { Objects } from "@tessera/objects/objects";
+import { epochOrder } from "@tessera/training/batchOrder";
+import type { TrainingItems } from "@tessera/training/items";
+import { type TrainOutcome, train } from "@tessera/training/train";
+import { freeMemory } from "./freeMemory.ts";
+import { openPreparedItems, type PreparedItems } from "./preparedItems.ts";
+import type { TrainerJob } from "./protocol.ts";
+
+const decoders = 2;
+/** Of the free memory; the file of prepared items, which the system keeps in memory as it can, serves what is above it. */
+const shareOfMemory = 0.25;
+
+export interface JobContext {
+  readonly objects: Objects;
+  readonly emit: (events: readonly TrainerEvent[]) => Promise<void>;
+  readonly storeBlob: (bytes: Uint8Array, mediaType: string) => Promise<string>;
+  /** Aborted to end the run, with "cancel" or "stop" as the reason. */
+  readonly halting: AbortSignal;
+}
+
+/** @throws DomainError for what a person can mend */
+export async function runJob(job: TrainerJob, context: JobContext): Promise<TrainOutcome> {
+  const { teamId, configuration } = job;
+  const { objects, storeBlob, halting } = context;
+  const imaging = openImaging({ processes: decoders });
+  let prepared: PreparedItems | undefined;
+  try {
+    await context.emit([{ type: "progress", phase: "preparing", step: 0, totalSteps: job.items.length }]);
+    prepared = await openPreparedItems({
+      teamId,
+      items: job.items,
+      size: configuration.model.size,
+      directory: job.preparedDirectory,
+      memoryBytes: job.itemMemoryBytes ?? shareOfMemory * freeMemory(),
+      objects,
+      imaging,
+      parallel: decoders,
+      order: orderOfUse(job),
+    });
+    const notes = notesOf(prepared, job);
+    const training = train({
+      configuration,
+      seed: job.seed,
+      items: byFold(job, prepared),
+      startingWeights: job.startingSha256 === null ? null : await objects.read(teamId, job.startingSha256),
+      resume: job.resumeSha256 === null ? null : await objects.read(teamId, job.resumeSha256),
+      scored: job.scored,
+      maxThreads: job.maxThreads,
+      checkpointEverySteps: job.checkpointEverySteps,
+      emit: (events) => context.emit([...notes.splice(0), ...events]),
+      storeBlob,
+      readBlob: (sha256) => objects.read(teamId, sha256),
+      encodeMask: (mask, size) => imaging.encodeMask(mask, size, size),
+      shouldStop: () => (halting.aborted ? (halting.reason as "cancel" | "stop") : null),
+      halting,
+    });
+    // An item that cannot be decoded ends the run now, not when a batch has come to it.
+    return await Promise.race([training, prepared.filled.then(() => training)]);
+  } finally {
+    await imaging.close(); // first: what waits for a decoder fails at once
+    await prepared?.close();
+  }
+}
+
+function byFold({ items }: TrainerJob, prepared: PreparedItems): TrainingItems {
+  const of = (fold: string) => prepared.items.filter((_, index) => items[index]!.fold === fold);
+  return Object.fromEntries(folds.map((fold) => [fold, of(fold)])) as unknown as TrainingItems;
+}
+
+/** As a first epoch asks for them: the training items in its order, then validation, then test. */
+function orderOfUse({ items, seed }: TrainerJob): number[] {
+  const of = (fold: string) => items.flatMap((item, index) => (item.fold === fold ? [index] : []));
+  const train = of("train");
+  return [
+    ...Array.from(epochOrder(train.length, seed, 0), (place) => train[place]!),
+    ...of("validation"),
+    ...of("test"),
+  ];
+}
+
+/** What is to be said of the items, filled when it is known; it goes with the events that come next. */
+function notesOf({ filled }: PreparedItems, { items, configuration }: TrainerJob): TrainerEvent[] {
+  const notes: TrainerEvent[] = [];
+  const say = (message: string) => notes.push({ type: "log", level: "info", message });
+  const { size } = configuration.model;
+  const started = performance.now();
+  filled.then(
+    (decoded) => {
+      const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      if (decoded === null) {
+        say(
+          `The ${items.length} items at ${size} x ${size} are too much for the folder of prepared items: decoded anew as needed`,
+        );
+      } else if (decoded === 0) say(`${items.length} items read as an earlier run prepared them, ${size} x ${size}`);
+      else
+        say(
+          `${decoded} items decoded to ${size} x ${size} in ${seconds} s while training went on; kept for the next run`,
+        );
+    },
+    () => undefined, // the run says why
+  );
+  return notes;
+}
