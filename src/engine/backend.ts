@@ -16,6 +16,8 @@ import { gpuMemoryFromEnvironment, surveyGpus, visibleGpus } from "./devices.ts"
 import { EngineError } from "./errors.ts";
 import { installBatchNormalizationKernel } from "./kernels/batchNormalization.ts";
 import { installExplicitPaddingKernels } from "./kernels/explicitPadding.ts";
+import { installGatherKernel } from "./kernels/gather.ts";
+import { installIntegerKernels } from "./kernels/integers.ts";
 import { installStepKernel } from "./kernels/step.ts";
 import { type Device, deviceFromEnvironment, findLibrary, librarySet } from "./library.ts";
 import { isCudaBuild, noDevice } from "./noDevice.ts";
@@ -90,6 +92,8 @@ async function start({ threads, interThreads, device, deterministic, gpuMemory }
   restoreUtil();
   await import("@tensorflow/tfjs-node/dist/register_all_kernels.js");
   installStepKernel();
+  installGatherKernel();
+  installIntegerKernels();
   installBatchNormalizationKernel();
   installExplicitPaddingKernels();
   // The name is only compared with that of the GPU package; the binding says which devices there are.

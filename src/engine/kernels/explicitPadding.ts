@@ -62,8 +62,24 @@ const operations: Readonly<Record<string, (inputs: Inputs, attributes: Attribute
   }),
 };
 
+/** TensorFlow rounds a size down; where TensorFlow.js is told to round up, more padding makes room for the last window. */
+const after = (padding: number, out: number, stride: number, missing: number): number =>
+  Math.max(padding, (out - 1) * stride + missing);
+
 function opAttributes(kernelName: string, info: Conv2DInfo): OpAttribute[] {
-  const { top, bottom, left, right } = info.padInfo;
+  const { top, left } = info.padInfo;
+  const bottom = after(
+    info.padInfo.bottom,
+    info.outHeight,
+    info.strideHeight,
+    info.effectiveFilterHeight - info.inHeight - top,
+  );
+  const right = after(
+    info.padInfo.right,
+    info.outWidth,
+    info.strideWidth,
+    info.effectiveFilterWidth - info.inWidth - left,
+  );
   const geometry: OpAttribute[] = kernelName.startsWith("MaxPool")
     ? [{ name: "ksize", type: ATTR.int, value: [1, info.filterHeight, info.filterWidth, 1] }]
     : [{ name: "dilations", type: ATTR.int, value: [1, info.dilationHeight, info.dilationWidth, 1] }];
