@@ -9,6 +9,7 @@ import { createReadStream } from "node:fs";
 import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { Readable } from "node:stream";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { DomainError } from "@tessera/domain/errors";
 import type { Objects, StoredObject } from "./objects.ts";
 
@@ -60,7 +61,12 @@ class LocalObjects implements Objects {
     const bytes = await readFile(this.path(teamId, sha256)).catch((error) => {
       throw notFound(error, sha256);
     });
-    const got = createHash("sha256").update(bytes).digest("hex");
+    const digest = createHash("sha256");
+    for (const part of parts(bytes)) {
+      digest.update(part);
+      await nextTurn();
+    }
+    const got = digest.digest("hex");
     if (got !== sha256) {
       throw new DomainError(
         "BAD_FILE",
@@ -119,13 +125,20 @@ class LocalObjects implements Objects {
   }
 }
 
+/** As much as may be hashed before the event loop has its turn. */
+const partBytes = 2 ** 20;
+
+function* parts(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0; at < bytes.length; at += partBytes) yield bytes.subarray(at, at + partBytes);
+}
+
 async function writeDraft(path: string, bytes: Buffer | Readable): Promise<StoredObject> {
   const digest = createHash("sha256");
   let size = 0;
   const file = await open(path, "wx", 0o600);
   try {
-    for await (const chunk of bytes instanceof Readable ? bytes : [bytes]) {
-      const part = Buffer.from(chunk);
+    for await (const chunk of bytes instanceof Readable ? bytes : parts(bytes)) {
+      const part = Buffer.isBuffer(chunk) ? chunk : Buffer.from(chunk);
       digest.update(part);
       await writeAll(file, part);
       size += part.length;

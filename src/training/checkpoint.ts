@@ -8,7 +8,13 @@
  */
 import { completeSegmentation, type SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { DomainError } from "@tessera/domain/errors";
-import { type NamedTensor, readSafetensors, writeSafetensors } from "./safetensors.ts";
+import {
+  type NamedTensor,
+  readSafetensors,
+  type TensorFile,
+  writeSafetensors,
+  writeSafetensorsInTurns,
+} from "./safetensors.ts";
 
 /** The best checkpoint so far. */
 export interface Best {
@@ -50,12 +56,18 @@ export const checkpointMediaType = "application/vnd.tessera.checkpoint+safetenso
 /** The weights by which a checkpoint is judged and from which others start: the averaged ones where there are any. */
 export const scoredWeights = ({ weights, average }: Checkpoint): ReadonlyMap<string, NamedTensor> => average ?? weights;
 
-export function writeCheckpoint({ state, weights, average, optimizer }: Checkpoint): Uint8Array {
+export const writeCheckpoint = (checkpoint: Checkpoint): Uint8Array => writeSafetensors(fileOf(checkpoint));
+
+/** As writeCheckpoint, with turns of the event loop between tensors. */
+export const writeCheckpointInTurns = (checkpoint: Checkpoint): Promise<Uint8Array> =>
+  writeSafetensorsInTurns(fileOf(checkpoint));
+
+function fileOf({ state, weights, average, optimizer }: Checkpoint): TensorFile {
   const tensors = new Map<string, NamedTensor>();
   for (const [name, tensor] of weights) tensors.set(`model/${name}`, tensor);
   for (const [name, tensor] of average ?? []) tensors.set(`average/${name}`, tensor);
   for (const [name, tensor] of optimizer) tensors.set(`optimizer/${name}`, tensor);
-  return writeSafetensors({ tensors, metadata: { format, version, state: JSON.stringify(state) } });
+  return { tensors, metadata: { format, version, state: JSON.stringify(state) } };
 }
 
 /** @throws DomainError BAD_FILE when it is not a checkpoint of ours, or of a newer version */

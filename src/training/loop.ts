@@ -9,7 +9,7 @@ import {
   type CheckpointState,
   checkContinues,
   checkpointMediaType,
-  writeCheckpoint,
+  writeCheckpointInTurns,
 } from "./checkpoint.ts";
 import type { Batch, Network } from "./network.ts";
 import { peakBytes } from "./peakBytes.ts";
@@ -189,7 +189,8 @@ export class Loop {
     const { step, epoch, epochLoss, validationDice, best } = this;
     const trainItems = items.train.length;
     const state: CheckpointState = { configuration, seed, trainItems, step, epoch, epochLoss, validationDice, best };
-    const sha256 = await storeBlob(writeCheckpoint({ state, ...this.network.state() }), checkpointMediaType);
+    const bytes = await writeCheckpointInTurns({ state, ...(await this.network.stateInTurns()) });
+    const sha256 = await storeBlob(bytes, checkpointMediaType);
     return { type: "checkpoint", kind, step, epoch, sha256, validationDice };
   }
 

@@ -13,10 +13,11 @@ import type { SegmentationConfiguration } from "@tessera/domain/configuration/se
 import { compile } from "@tessera/engine/graph/compile";
 import { lossFor } from "@tessera/models/losses/byName";
 import { unet } from "@tessera/models/segmentation/unet";
-import { readWeights, writeWeights } from "@tessera/models/weights/named";
+import { readingWeights, readWeights, writeWeights } from "@tessera/models/weights/named";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
 import { batchParts, partSizes } from "./batchParts.ts";
 import type { NamedTensor } from "./safetensors.ts";
+import { atOnce, inTurns } from "./turns.ts";
 import { updateRuleOf } from "./updateRule.ts";
 
 /** One batch as the model takes it. */
@@ -48,6 +49,8 @@ export interface Network {
   /** Prediction and loss with batch-norm averages, of the averaged weights where there are any; changes nothing. */
   score(batch: Batch): Promise<Scored>;
   state(): NetworkState;
+  /** As `state`, with turns of the event loop between tensors; no step may run meanwhile. */
+  stateInTurns(): Promise<NetworkState>;
   load(state: NetworkState): void;
   /** Weights only, the averaged ones too; the optimiser starts anew. */
   loadWeights(weights: ReadonlyMap<string, NamedTensor>): void;
@@ -131,11 +134,8 @@ export function openNetwork(
       }
       return { masks, loss: sum / done };
     },
-    state: () => ({
-      weights: readWeights(model),
-      ...(averaged && { average: readWeights(averaged) }),
-      optimizer: new Map(rule.state().map(({ name, shape, data }) => [name, { shape, data }])),
-    }),
+    state: () => atOnce(reading()),
+    stateInTurns: () => inTurns(reading()),
     load(state) {
       writeWeights(model, state.weights);
       if (averaged) writeWeights(averaged, state.average ?? state.weights);
@@ -160,6 +160,17 @@ export function openNetwork(
   };
   record();
   return network;
+
+  function* reading(): Generator<void, NetworkState> {
+    const weights = yield* readingWeights(model);
+    const average = averaged === null ? null : yield* readingWeights(averaged);
+    const saved = new Map<string, NamedTensor>();
+    for (const { name, shape, data } of rule.tensors()) {
+      saved.set(name, { shape, data });
+      yield;
+    }
+    return { weights, ...(average && { average }), optimizer: saved };
+  }
 
   function record(): void {
     const start = network.state();

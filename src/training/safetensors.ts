@@ -9,6 +9,7 @@
  * Format: https://github.com/huggingface/safetensors (README, "Format").
  */
 import { DomainError } from "@tessera/domain/errors";
+import { atOnce, inTurns } from "./turns.ts";
 
 export interface NamedTensor {
   readonly shape: readonly number[];
@@ -23,7 +24,12 @@ export interface TensorFile {
 const maxHeaderBytes = 100_000_000; // as the format's own reader has it
 const elements = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
 
-export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array {
+export const writeSafetensors = (file: TensorFile): Uint8Array => atOnce(writing(file));
+
+/** As writeSafetensors, with turns of the event loop between tensors. */
+export const writeSafetensorsInTurns = (file: TensorFile): Promise<Uint8Array> => inTurns(writing(file));
+
+function* writing({ tensors, metadata }: TensorFile): Generator<void, Uint8Array> {
   const names = [...tensors.keys()].sort();
   const header: Record<string, unknown> = { __metadata__: metadata };
   let length = 0;
@@ -37,7 +43,8 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array 
   }
   const text = Buffer.from(JSON.stringify(header));
   const start = 8 + Math.ceil(text.length / 8) * 8; // data is aligned
-  const bytes = Buffer.alloc(start + length, 0x20);
+  const bytes = Buffer.allocUnsafeSlow(start + length); // every byte is written below
+  bytes.fill(0x20, 0, start);
   bytes.writeBigUInt64LE(BigInt(start - 8));
   text.copy(bytes, 8);
   let at = start;
@@ -45,13 +52,14 @@ export function writeSafetensors({ tensors, metadata }: TensorFile): Uint8Array 
     const { data: values } = tensors.get(name)!;
     bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
     at += values.byteLength;
+    yield;
   }
   return bytes;
 }
 
 const bad = (message: string) => new DomainError("BAD_FILE", `Not a readable safetensors file: ${message}`);
 
-/** The tensors are copies, not views. @throws DomainError BAD_FILE that says what is wrong */
+/** The tensors are views of `bytes` where these lie as floats must, else copies. @throws DomainError BAD_FILE that says what is wrong */
 export function readSafetensors(bytes: Uint8Array): TensorFile {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (buffer.length < 8) throw bad(`expected at least 8 bytes, got ${buffer.length}`);
@@ -82,11 +90,14 @@ export function readSafetensors(bytes: Uint8Array): TensorFile {
         `${name} of shape [${shape}] lies at [${offsets}] of ${data.length} bytes; the file was cut off or altered`,
       );
     }
-    const values = new Float32Array(elements(shape));
-    new Uint8Array(values.buffer).set(data.subarray(begin!, end!));
-    tensors.set(name, { shape, data: values });
+    tensors.set(name, { shape, data: floats(data.subarray(begin!, end!)) });
   }
   return { tensors, metadata };
+}
+
+function floats(bytes: Uint8Array): Float32Array {
+  const aligned = bytes.byteOffset % 4 === 0 ? bytes : new Uint8Array(bytes);
+  return new Float32Array(aligned.buffer, aligned.byteOffset, aligned.length / 4);
 }
 
 function parseHeader(text: string): Record<string, unknown> {

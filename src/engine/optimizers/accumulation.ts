@@ -61,7 +61,7 @@ export class GradientAccumulator {
   state(): SavedTensor[] {
     refuseWhileRunning(layout.owner, "state");
     const count = this.count.dataSync()[0]!;
-    return [...savedNumbers({ count }), ...(count === 0 ? [] : this.slots.state())];
+    return [...savedNumbers({ count }), ...(count === 0 ? [] : [...this.slots.tensors()])];
   }
 
   /** @throws EngineError BAD_STATE for a missing or unknown name, or a sum of another shape than its variable. */

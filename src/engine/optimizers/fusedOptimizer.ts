@@ -122,9 +122,15 @@ export abstract class FusedOptimizer extends tf.Optimizer {
 
   /** Everything that the next step depends on, exactly. Loaded in another process, training continues bit for bit. */
   state(): SavedTensor[] {
+    return [...this.tensors()];
+  }
+
+  /** As `state`, one tensor at a time; no step may run meanwhile. */
+  *tensors(): Generator<SavedTensor> {
     refuseWhileRunning(this.layout.owner, "state");
     const values = Object.entries(this.numbers).map(([name, variable]) => [name, variable.dataSync()[0]!] as const);
-    return [...savedNumbers({ ...Object.fromEntries(values), iterations: this.iterations }), ...this.slots.state()];
+    yield* savedNumbers({ ...Object.fromEntries(values), iterations: this.iterations });
+    yield* this.slots.tensors();
   }
 
   /** @throws EngineError BAD_STATE for a missing or unknown name, or a slot of another shape than its variable. */

@@ -62,15 +62,15 @@ export class Slots {
     return loaded.data;
   }
 
-  state(): SavedTensor[] {
-    const saved = this.order.flatMap((variable, index) =>
-      (this.handles.get(variable) ?? []).map((handle, i) => ({
-        name: slotName(index, this.names[i]!),
-        shape: [...variable.shape],
-        data: resourceValues(handle),
-      })),
-    );
-    return [...saved, ...this.waiting.values()];
+  /** Each is read when it is come to. */
+  *tensors(): Generator<SavedTensor> {
+    for (const [index, variable] of this.order.entries()) {
+      for (const [i, handle] of (this.handles.get(variable) ?? []).entries()) {
+        const data = resourceValues(handle);
+        yield { name: slotName(index, this.names[i]!), shape: [...variable.shape], data };
+      }
+    }
+    yield* this.waiting.values();
   }
 
   /** Zeros in every slot that `loaded` does not name. */

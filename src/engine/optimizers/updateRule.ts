@@ -71,14 +71,17 @@ export class UpdateRule {
 
   /** Of all parts, but for the averages themselves. */
   state(): SavedTensor[] {
+    return [...this.tensors()];
+  }
+
+  /** As `state`, one tensor at a time; no step may run meanwhile. */
+  *tensors(): Generator<SavedTensor> {
     const under = (prefix: string, state: readonly SavedTensor[] = []) =>
       state.map((tensor) => ({ ...tensor, name: prefix + tensor.name }));
     const { optimizer, average } = this.options;
-    return [
-      ...optimizer.state(),
-      ...under(prefixes.accumulator, this.accumulator?.state()),
-      ...under(prefixes.average, average?.state()),
-    ];
+    yield* optimizer.tensors();
+    yield* under(prefixes.accumulator, this.accumulator?.state());
+    yield* under(prefixes.average, average?.state());
   }
 
   /** @throws EngineError BAD_STATE where it is the state of another optimiser, or of other parts */

@@ -27,8 +27,21 @@ export function trainableVariables(model: tf.LayersModel): tf.Variable[] {
 
 /** Copies of all weights. */
 export function readWeights(model: tf.LayersModel): Map<string, NamedWeight> {
-  const read = (variable: tf.Variable) => ({ shape: variable.shape, data: variable.dataSync<"float32">().slice() });
-  return new Map([...weightVariables(model)].map(([name, variable]) => [name, read(variable)]));
+  const reading = readingWeights(model);
+  for (;;) {
+    const { done, value } = reading.next();
+    if (done) return value;
+  }
+}
+
+/** As readWeights, one weight between two yields; none may change meanwhile. */
+export function* readingWeights(model: tf.LayersModel): Generator<void, Map<string, NamedWeight>> {
+  const weights = new Map<string, NamedWeight>();
+  for (const [name, variable] of weightVariables(model)) {
+    weights.set(name, { shape: variable.shape, data: variable.dataSync<"float32">().slice() });
+    yield;
+  }
+  return weights;
 }
 
 /** Sets every weight. @throws DomainError BAD_INPUT, before anything is set, when names or shapes are not the model's. */
