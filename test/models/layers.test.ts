@@ -3,7 +3,7 @@ import { attentionMilDefaults } from "@tessera/domain/configuration/mil";
 import { initEngine } from "@tessera/engine/backend";
 import { resnet } from "@tessera/models/classification/resnet";
 import { Pointwise } from "@tessera/models/layers/affine";
-import { AttentionPooling } from "@tessera/models/layers/attentionPooling";
+import { TileAttention, WeightedSum } from "@tessera/models/layers/attentionPooling";
 import { BatchNormalization } from "@tessera/models/layers/batchNormalization";
 import { Convolution, MaxPooling } from "@tessera/models/layers/convolution";
 import { GlobalAverage } from "@tessera/models/layers/globalAverage";
@@ -58,8 +58,15 @@ const maxPooling = (name: string) =>
 const halving = (name: string) => ofLayer(name, tf.layers.maxPooling2d({ name: "pool", poolSize: 2 }));
 const normalization = (name: string, training: boolean) =>
   ofLayer(name, new BatchNormalization({ name: "norm", momentum: 0.9, epsilon: 1e-5 }), ["x"], training);
-const pooling = (name: string, gated: boolean) =>
-  ofLayer(name, new AttentionPooling({ name: "attention", hidden: 3, gated, seed: 1 }), ["h", "mask"]);
+function pooling(name: string, gated: boolean): Subject {
+  const attention = ofLayer(name, new TileAttention({ name: "attention", hidden: 3, gated, seed: 1 }), ["h", "mask"]);
+  const sum = new WeightedSum({ name: "pooled" });
+  const forward = (inputs: Tensors) => {
+    const [weights] = attention.forward(inputs);
+    return [sum.apply([inputs.h!, weights!]) as tf.Tensor, weights!];
+  };
+  return { ...attention, forward };
+}
 
 function mil(attention: "plain" | "gated"): Subject {
   const model = attentionMil({ ...attentionMilDefaults, features: 6, classes: 3, encoder: 5, hidden: 3, attention }, 1);

@@ -7,13 +7,15 @@
  *
  * Source: Ilse, Tomczak & Welling 2018, arXiv:1802.04712, equations 7, 8 and 9. Differs in one way: V and U have a bias, as in
  * the authors' own program. A bias of w would cancel in the softmax.
+ *
+ * Two layers with one output each: tf.js runs a layer once per output.
  */
 import * as tf from "@tensorflow/tfjs";
 import { DomainError } from "@tessera/domain/errors";
 import { affine, type LayerVariable } from "./affine.ts";
 import { layerSeed, leCunNormal } from "./initial.ts";
 
-export interface AttentionPoolingOptions {
+export interface TileAttentionOptions {
   readonly name: string;
   /** Width of the hidden layer. */
   readonly hidden: number;
@@ -23,22 +25,22 @@ export interface AttentionPoolingOptions {
 
 /**
  * Inputs: tiles [b, tiles, features]; mask [b, tiles], 1 for a tile and 0 for padding, whose features must be finite.
- * Outputs: pooled [b, features]; attention [b, tiles], sum 1, exactly 0 at padding. A bag whose mask is all 0 gives NaN.
+ * Output: attention [b, tiles], sum 1, exactly 0 at padding. A bag whose mask is all 0 gives NaN.
  */
-export class AttentionPooling extends tf.layers.Layer {
+export class TileAttention extends tf.layers.Layer {
   /** @nocollapse */
   static get className(): string {
-    return "TesseraAttentionPooling";
+    return "TesseraTileAttention";
   }
 
-  private readonly options: AttentionPoolingOptions;
+  private readonly options: TileAttentionOptions;
   private kernelV!: LayerVariable;
   private biasV!: LayerVariable;
   private kernelU: LayerVariable | undefined;
   private biasU: LayerVariable | undefined;
   private kernelW!: LayerVariable;
 
-  constructor(options: AttentionPoolingOptions) {
+  constructor(options: TileAttentionOptions) {
     super({ name: options.name });
     this.options = options;
   }
@@ -59,20 +61,16 @@ export class AttentionPooling extends tf.layers.Layer {
     this.built = true;
   }
 
-  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape[] {
-    const [batch, tiles, features] = (inputShape as tf.Shape[])[0]!;
-    return [
-      [batch!, features!],
-      [batch!, tiles!],
-    ];
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    return (inputShape as tf.Shape[])[0]!.slice(0, 2);
   }
 
   /** @throws DomainError BAD_INPUT for bags of length 0, or a mask of another shape. */
-  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor[] {
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const [tiles, mask] = inputs as [tf.Tensor3D, tf.Tensor2D];
     const [batch, count, features] = tiles.shape;
     if (count === 0 || String(mask.shape) !== String([batch, count])) {
-      const message = `attention pooling: expected at least one tile and a mask of [batch, tiles], got tiles [${tiles.shape}] and mask [${mask.shape}]`;
+      const message = `attention: expected at least one tile and a mask of [batch, tiles], got tiles [${tiles.shape}] and mask [${mask.shape}]`;
       throw new DomainError("BAD_INPUT", message, { tiles: tiles.shape, mask: mask.shape });
     }
     return tf.tidy(() => {
@@ -81,9 +79,29 @@ export class AttentionPooling extends tf.layers.Layer {
       const gate = this.kernelU && affine(flat, this.kernelU, this.biasU).sigmoid(); //  [b*t, hidden]
       const hidden = gate === undefined ? tanh : tanh.mul<tf.Tensor2D>(gate);
       const scores = affine(hidden, this.kernelW).reshape([batch, count]); //           [b, t]
-      const attention = scores.add(mask.log()).softmax() as tf.Tensor2D; //             [b, t]; log 0 = -inf
-      const pooled = attention.reshape([batch, 1, count]).matMul(tiles); //             [b, 1, features]
-      return [pooled.reshape([batch, features]), attention];
+      return scores.add(mask.log()).softmax(); //                                       [b, t]; log 0 = -inf
+    });
+  }
+}
+
+/** Inputs: tiles [b, tiles, features]; weights [b, tiles]. Output: [b, features], the sum of the weighted tiles. */
+export class WeightedSum extends tf.layers.Layer {
+  /** @nocollapse */
+  static get className(): string {
+    return "TesseraWeightedSum";
+  }
+
+  override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
+    const [batch, , features] = (inputShape as tf.Shape[])[0]!;
+    return [batch!, features!];
+  }
+
+  override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const [tiles, weights] = inputs as [tf.Tensor3D, tf.Tensor2D];
+    const [batch, count, features] = tiles.shape;
+    return tf.tidy(() => {
+      const sum = weights.reshape([batch, 1, count]).matMul(tiles); //                  [b, 1, features]
+      return sum.reshape([batch, features]);
     });
   }
 }

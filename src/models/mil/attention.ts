@@ -11,7 +11,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { AttentionMilModel } from "@tessera/domain/configuration/mil";
 import { DomainError } from "@tessera/domain/errors";
 import { Pointwise } from "../layers/affine.ts";
-import { AttentionPooling } from "../layers/attentionPooling.ts";
+import { TileAttention, WeightedSum } from "../layers/attentionPooling.ts";
 import { type DropoutSource, SeededDropout } from "../layers/dropout.ts";
 import { heNormal, layerSeed, leCunNormal } from "../layers/initial.ts";
 import { apply } from "../layers/symbolic.ts";
@@ -36,11 +36,12 @@ export function attentionMil(model: AttentionMilModel, seed: number, random?: Dr
     x = apply(new Pointwise(options), x); //                                    [b, t, encoder]
   }
   if (dropout > 0) x = apply(new SeededDropout({ name: "dropout", rate: dropout, source: random! }), x);
-  const pooling = { name: "attention", hidden, gated: attention === "gated", seed: layerSeed(seed, 1) };
-  const [pooled, weights] = new AttentionPooling(pooling).apply([x, mask]) as tf.SymbolicTensor[];
+  const options = { name: "attention", hidden, gated: attention === "gated", seed: layerSeed(seed, 1) };
+  const weights = apply(new TileAttention(options), [x, mask]); //              [b, t]
+  const pooled = apply(new WeightedSum({ name: "pooled" }), [x, weights]); //   [b, encoder]
   const kernelInitializer = leCunNormal(width, layerSeed(seed, 2));
-  const logits = apply(tf.layers.dense({ name: "head", units: classes, kernelInitializer }), pooled!);
-  return tf.model({ name: "attentionMil", inputs: [tiles, mask], outputs: [logits, weights!] });
+  const logits = apply(tf.layers.dense({ name: "head", units: classes, kernelInitializer }), pooled);
+  return tf.model({ name: "attentionMil", inputs: [tiles, mask], outputs: [logits, weights] });
 }
 
 function checkModel(model: AttentionMilModel, random: DropoutSource | undefined): void {
