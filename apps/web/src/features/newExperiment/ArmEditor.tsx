@@ -5,7 +5,7 @@ import { ArmSign } from "@/features/curves/ArmKey";
 import type { NewExperimentFormQuery } from "@/gql/graphql";
 import type { ArmLook } from "@/lib/arms";
 import { problemText } from "./BaseFields.tsx";
-import { type ArmWeights, type Configuration, type DraftArm, readPath } from "./draft.ts";
+import { type ArmWeights, armConfiguration, type Configuration, type DraftArm, isUsed, readPath } from "./draft.ts";
 import { FieldInput } from "./FieldInput.tsx";
 import { allFields } from "./fields.ts";
 import type { ConfigurationProblem } from "./queries.ts";
@@ -30,7 +30,10 @@ const runLabel = (run: FormRun) =>
 export function ArmEditor({ arm, place, look, base, runs, problems, onChange, onRemove }: Props) {
   const { weights } = arm;
   const usable = runs.filter((run) => run.source === "TESSERA" && run.state !== "FAILED" && run.state !== "CANCELLED");
-  const free = allFields.filter((field) => !arm.changes.some((change) => change.path === field.path));
+  const full = armConfiguration(arm, base);
+  const free = allFields.filter(
+    (field) => isUsed(field, full) && !arm.changes.some((change) => change.path === field.path),
+  );
   const setWeights = (next: ArmWeights) => onChange({ ...arm, weights: next });
   const own = problems.filter((problem) => !arm.changes.some((change) => change.path === problem.field));
 
@@ -161,7 +164,7 @@ export function ArmEditor({ arm, place, look, base, runs, problems, onChange, on
           ]}
           onChange={(event) => {
             const path = event.currentTarget.value;
-            if (path) onChange({ ...arm, changes: [...arm.changes, { path, value: readPath(base, path) }] });
+            if (path) onChange({ ...arm, changes: [...arm.changes, { path, value: readPath(full, path) }] });
           }}
         />
       </Stack>

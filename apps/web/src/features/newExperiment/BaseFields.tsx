@@ -1,6 +1,6 @@
 "use client";
 import { SimpleGrid, Title } from "@mantine/core";
-import { type Configuration, readPath, withField } from "./draft.ts";
+import { type Configuration, isUsed, readPath, withField } from "./draft.ts";
 import { FieldInput } from "./FieldInput.tsx";
 import { fieldGroups } from "./fields.ts";
 import type { ConfigurationProblem } from "./queries.ts";
@@ -23,18 +23,20 @@ export function BaseFields({ base, onChange, problems }: Props) {
             {group.title}
           </Title>
           <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="md" verticalSpacing="md">
-            {group.fields.map((field) => {
-              const problem = problems.find((each) => each.field === field.path);
-              return (
-                <FieldInput
-                  key={field.path}
-                  field={field}
-                  value={readPath(base, field.path)}
-                  onChange={(value) => onChange(withField(base, field.path, value))}
-                  problem={problem && problemText(problem)}
-                />
-              );
-            })}
+            {group.fields
+              .filter((field) => isUsed(field, base))
+              .map((field) => {
+                const problem = problems.find((each) => each.field === field.path);
+                return (
+                  <FieldInput
+                    key={field.path}
+                    field={field}
+                    value={readPath(base, field.path)}
+                    onChange={(value) => onChange(withField(base, field.path, value))}
+                    problem={problem && problemText(problem)}
+                  />
+                );
+              })}
           </SimpleGrid>
         </section>
       ))}

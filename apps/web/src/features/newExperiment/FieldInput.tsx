@@ -1,6 +1,6 @@
 "use client";
 import { Checkbox, Group, Input, NativeSelect, NumberInput, Switch } from "@mantine/core";
-import type { Field } from "./fields.ts";
+import type { Field } from "./field.ts";
 
 interface Props {
   readonly field: Field;

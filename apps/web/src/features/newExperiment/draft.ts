@@ -1,4 +1,7 @@
 /** @file The experiment while it is being written, and the arithmetic on it. */
+import type { Field } from "./field.ts";
+import { allFields } from "./fields.ts";
+
 export type Configuration = Readonly<Record<string, unknown>>;
 
 export interface Change {
@@ -33,9 +36,37 @@ export function writePath(configuration: Configuration, path: string, value: unk
   return { ...configuration, [key]: writePath(isObject(inner) ? inner : {}, rest.join("."), value) };
 }
 
+function withoutPath(configuration: Configuration, path: string): Configuration {
+  const [key, ...rest] = path.split(".");
+  if (key === undefined || !(key in configuration)) return configuration;
+  const { [key]: inner, ...others } = configuration;
+  if (rest.length === 0) return others;
+  return { ...configuration, [key]: isObject(inner) ? withoutPath(inner, rest.join(".")) : inner };
+}
+
+/** Whether an option has a meaning beside the others. */
+export const isUsed = ({ when }: Field, configuration: Configuration): boolean =>
+  when === undefined || Object.hasOwn(when.starts, String(readPath(configuration, when.path)));
+
+const decides = (path: string) => allFields.some(({ when }) => when?.path === path);
+
+/** A new choice brings the options that belong to it, at their start, and takes those of the former one away. */
+function withDependents(configuration: Configuration, path: string, value: unknown): Configuration {
+  return allFields
+    .filter(({ when }) => when?.path === path)
+    .reduce(
+      (all, field) =>
+        isUsed(field, all)
+          ? writePath(all, field.path, field.when!.starts[String(value)])
+          : withoutPath(all, field.path),
+      configuration,
+    );
+}
+
 /** Depth and skips belong together: a new depth gets as many switches, all on where there were none. */
 export function withField(configuration: Configuration, path: string, value: unknown): Configuration {
-  const next = writePath(configuration, path, value);
+  const written = writePath(configuration, path, value);
+  const next = readPath(configuration, path) === value ? written : withDependents(written, path, value);
   if (path !== "model.depth" || typeof value !== "number" || !Number.isInteger(value) || value < 1 || value > 7)
     return next;
   const skips = readPath(configuration, "model.skips");
@@ -62,7 +93,8 @@ export function armChanges(arm: DraftArm, base: Configuration): Configuration {
 /** The full configuration of an arm, for the api's check. */
 export function armConfiguration(arm: DraftArm, base: Configuration): Configuration {
   let full: Configuration = { ...base, startingWeights: arm.weights };
-  for (const { path, value } of arm.changes) full = withField(full, path, value);
+  const ordered = [...arm.changes].sort((a, b) => Number(decides(b.path)) - Number(decides(a.path)));
+  for (const { path, value } of ordered) full = withField(full, path, value);
   return full;
 }
 

@@ -1,29 +1,6 @@
 /** @file Every option of a segmentation run, in the words of the person who must choose. The api decides what is allowed. */
-interface Base {
-  readonly path: string;
-  readonly label: string;
-  readonly help: string;
-}
-
-export type Field =
-  | (Base & {
-      readonly kind: "integer" | "number";
-      readonly min?: number;
-      readonly max?: number;
-      readonly step?: number;
-      readonly unit?: string;
-    })
-  | (Base & {
-      readonly kind: "choice";
-      readonly options: readonly { readonly value: string; readonly label: string }[];
-    })
-  | (Base & { readonly kind: "switch" })
-  | (Base & { readonly kind: "skips" });
-
-export interface FieldGroup {
-  readonly title: string;
-  readonly fields: readonly Field[];
-}
+import type { Field, FieldGroup } from "./field.ts";
+import { methodFields, scheduleFields, updateFields } from "./optimizerFields.ts";
 
 export const fieldGroups: readonly FieldGroup[] = [
   {
@@ -93,34 +70,11 @@ export const fieldGroups: readonly FieldGroup[] = [
           { value: "softDiceCrossEntropy", label: "soft Dice + cross-entropy" },
         ],
       },
-      {
-        path: "optimizer.name",
-        kind: "choice",
-        label: "Optimiser",
-        help: "Adam: a step size per weight, from the gradient's recent mean and variance.",
-        options: [{ value: "adam", label: "Adam" }],
-      },
-      {
-        path: "optimizer.learningRate",
-        kind: "number",
-        label: "Learning rate",
-        min: 1e-7,
-        max: 1,
-        step: 0.0001,
-        help: "0.001 suits a U-Net from random weights; a tenth of it when fine-tuning all layers.",
-      },
-      {
-        path: "optimizer.schedule",
-        kind: "choice",
-        label: "Schedule",
-        help: "Cosine: the rate falls to zero along half a cosine. Constant: it stays.",
-        options: [
-          { value: "constant", label: "constant" },
-          { value: "cosine", label: "cosine" },
-        ],
-      },
+      ...methodFields,
     ],
   },
+  { title: "Learning rate over the run", fields: scheduleFields },
+  { title: "Gradients and averaged weights", fields: updateFields },
   {
     title: "Training",
     fields: [
@@ -139,7 +93,7 @@ export const fieldGroups: readonly FieldGroup[] = [
         min: 1,
         max: 256,
         unit: "items",
-        help: "Items per step. Limited by memory.",
+        help: "Items per update of the weights. Limited by memory, unless a batch is cut into parts.",
       },
       {
         path: "threshold",
