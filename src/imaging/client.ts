@@ -23,8 +23,10 @@ export interface Imaging extends Operations {
 }
 
 export interface ImagingOptions {
-  /** Decoder children, 1 to 64; each takes one request at a time. Started when first needed. */
+  /** Decoder children, 1 to 64; each takes one request at a time. */
   readonly processes?: number;
+  /** Start them at once, not when first needed: forking holds up a process that has grown large. */
+  readonly early?: boolean;
   /** Wall-clock limit of one request, ms. */
   readonly limitMs?: number;
 }
@@ -47,7 +49,7 @@ interface Decoder {
 const childPath = fileURLToPath(new URL("./child.ts", import.meta.url));
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href; // found from here, not from the working directory
 
-export function openImaging({ processes = 2, limitMs = 30_000 }: ImagingOptions = {}): Imaging {
+export function openImaging({ processes = 2, early = false, limitMs = 30_000 }: ImagingOptions = {}): Imaging {
   if (!Number.isInteger(processes) || processes < 1 || processes > 64) {
     throw new DomainError("BAD_INPUT", `processes: expected a whole number from 1 to 64, got ${processes}`);
   }
@@ -157,6 +159,8 @@ export function openImaging({ processes = 2, limitMs = 30_000 }: ImagingOptions 
       give(idle ?? start(), waiting.shift()!);
     }
   }
+
+  if (early) for (let each = 0; each < processes; each++) hold(start(), false);
 
   const call = (operation: keyof Operations, args: unknown[]) =>
     new Promise<never>((resolve, reject) => {

@@ -10,10 +10,11 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import { nodeBackend } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
 import { lossFor } from "@tessera/models/losses/byName";
 import { unet } from "@tessera/models/segmentation/unet";
-import { readingWeights, readWeights, writeWeights } from "@tessera/models/weights/named";
+import { readingWeights, readWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
 import { batchParts, partSizes } from "./batchParts.ts";
 import type { NamedTensor } from "./safetensors.ts";
@@ -139,6 +140,7 @@ export function openNetwork(
     load(state) {
       writeWeights(model, state.weights);
       if (averaged) writeWeights(averaged, state.average ?? state.weights);
+      upload();
       rule.loadState([...state.optimizer].map(([name, tensor]) => ({ name, ...tensor })));
     },
     loadWeights(weights) {
@@ -160,6 +162,12 @@ export function openNetwork(
   };
   record();
   return network;
+
+  /** Now, and not at the first step, whose dispatch is to be short. */
+  function upload(): void {
+    for (const each of [model, averaged])
+      if (each) nodeBackend().getInputTensorIds([...weightVariables(each).values()]);
+  }
 
   function* reading(): Generator<void, NetworkState> {
     const weights = yield* readingWeights(model);

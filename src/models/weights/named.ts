@@ -25,7 +25,7 @@ export function trainableVariables(model: tf.LayersModel): tf.Variable[] {
   return model.trainableWeights.map((weight) => weight.read() as tf.Variable);
 }
 
-/** Copies of all weights. */
+/** All weights, not to be changed: an array may be the one that the weight was set from. */
 export function readWeights(model: tf.LayersModel): Map<string, NamedWeight> {
   const reading = readingWeights(model);
   for (;;) {
@@ -38,7 +38,7 @@ export function readWeights(model: tf.LayersModel): Map<string, NamedWeight> {
 export function* readingWeights(model: tf.LayersModel): Generator<void, Map<string, NamedWeight>> {
   const weights = new Map<string, NamedWeight>();
   for (const [name, variable] of weightVariables(model)) {
-    weights.set(name, { shape: variable.shape, data: variable.dataSync<"float32">().slice() });
+    weights.set(name, { shape: variable.shape, data: variable.dataSync<"float32">() });
     yield;
   }
   return weights;

@@ -26,7 +26,7 @@ export interface JobContext {
 export async function runJob(job: TrainerJob, context: JobContext): Promise<TrainOutcome> {
   const { teamId, configuration } = job;
   const { objects, storeBlob, halting } = context;
-  const imaging = openImaging({ processes: decoders });
+  const imaging = openImaging({ processes: decoders, early: true });
   let prepared: PreparedItems | undefined;
   try {
     await context.emit([{ type: "progress", phase: "preparing", step: 0, totalSteps: job.items.length }]);
