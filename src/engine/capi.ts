@@ -11,8 +11,15 @@ import { libraryFiles } from "./library.ts";
 export type Pointer = number;
 type Bytes = Uint8Array | Int32Array | Uint32Array | Float32Array | BigInt64Array;
 
-/** C type of each letter: p pointer as a number, b bytes, s C string, i int, u uint8, f float, z size_t, v void. */
-const letters: Record<string, string> = {
+/** An output of an operation of a graph; passed by value. */
+export interface GraphOutput {
+  readonly operation: Pointer;
+  readonly index: number;
+}
+const graphOutput = koffi.struct("TF_Output", { operation: "int64_t", index: "int" });
+
+/** C type of each letter: p pointer as a number, b bytes, s C string, i int, u uint8, f float, z size_t, o TF_Output, v void. */
+const letters: Record<string, string | koffi.TypeObject> = {
   p: "int64_t",
   b: "void *",
   s: "str",
@@ -20,6 +27,7 @@ const letters: Record<string, string> = {
   u: "uint8_t",
   f: "float",
   z: "size_t",
+  o: graphOutput,
   v: "void",
 };
 
@@ -43,7 +51,18 @@ const tensorflow = {
   TF_NewBuffer: "p",
   TF_DeleteBuffer: "vp",
   TF_NewGraph: "p",
+  TF_DeleteGraph: "vp",
   TF_GraphGetOpDef: "vpspp",
+  TF_NewOperation: "ppss",
+  TF_AddInput: "vpo",
+  TF_AddInputList: "vpbi",
+  TF_SetAttrType: "vpsi",
+  TF_SetAttrTensor: "vpspp",
+  TF_SetAttrValueProto: "vpsbzp",
+  TF_FinishOperation: "ppp",
+  TF_OperationOutputType: "io",
+  TF_GraphGetTensorNumDims: "ipop",
+  TF_GraphGetTensorShape: "vpobip",
   TF_DeviceListCount: "ip",
   TF_DeviceListType: "spip",
   TF_DeviceListName: "spip",
@@ -91,6 +110,7 @@ interface Letter {
   u: number;
   f: number;
   z: number;
+  o: GraphOutput;
   v: undefined;
 }
 type Value<L extends string> = L extends keyof Letter ? Letter[L] : never;

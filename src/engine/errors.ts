@@ -15,6 +15,7 @@ export const engineErrorCodes = {
   VARIABLE_ASSIGNED: "A variable was assigned while a step that uses it was running",
   STEP_RUNNING: "A compiled step is still running",
   BAD_ATTRIBUTE: "An operation lacks an attribute",
+  SHAPE_UNKNOWN: "A size in a step follows from values, so its memory cannot be planned",
   BAD_STATE: "A saved optimiser state does not fit",
 } as const;
 

@@ -66,3 +66,8 @@ export interface OptimizerInternals {
   iterations_: number | undefined;
   incrementIterations(): void;
 }
+
+/** Layer's protected side. */
+export interface LayerInternals {
+  addWeight(name: string, shape: tf.Shape, dtype?: tf.DataType, initializer?: unknown, ...rest: unknown[]): unknown;
+}
