@@ -152,6 +152,11 @@ describe("createExperiment", () => {
       },
       says: "startingWeights.runId",
     },
+    {
+      why: "an arm whose batch cannot be cut as it asks",
+      more: { arms: [{ name: "parts", changes: { optimizer: { name: "sgd", accumulationSteps: 3 } } }] },
+      says: "optimizer.accumulationSteps: expected a divisor of batchSize = 8",
+    },
     { why: "a negative margin", more: { equivalenceMargin: -1 }, says: "equivalenceMargin" },
     { why: "a doubled seed", more: { seeds: [1, 1] }, says: "seeds" },
   ])("refuses $why and stores nothing", async ({ more, says }) => {

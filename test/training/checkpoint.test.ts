@@ -1,5 +1,11 @@
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
-import { type Checkpoint, checkContinues, readCheckpoint, writeCheckpoint } from "@tessera/training/checkpoint";
+import {
+  type Checkpoint,
+  checkContinues,
+  readCheckpoint,
+  scoredWeights,
+  writeCheckpoint,
+} from "@tessera/training/checkpoint";
 import { readSafetensors, writeSafetensors } from "@tessera/training/safetensors";
 import { describe, expect, it } from "vitest";
 
@@ -67,6 +73,22 @@ describe("checkpoint", () => {
 
   it("gives back what was written", () => {
     expect(readCheckpoint(writeCheckpoint(checkpoint))).toEqual(checkpoint);
+  });
+
+  it("holds averaged weights beside the weights, where there are any", () => {
+    const both = { ...checkpoint, average: new Map([["head/kernel", tensor([1, 2], [3, 4])]]) };
+    expect(readCheckpoint(writeCheckpoint(both))).toEqual(both);
+    expect(scoredWeights(both)).toBe(both.average);
+    expect(scoredWeights(checkpoint)).toBe(checkpoint.weights);
+  });
+
+  it("continues a run that began before its configuration had all of today's fields", () => {
+    const { name, learningRate, schedule } = segmentationDefaults.optimizer;
+    const old = { ...segmentationDefaults, optimizer: { name, learningRate, schedule } } as typeof segmentationDefaults;
+    const before = { ...checkpoint, state: { ...checkpoint.state, configuration: old } };
+    checkContinues(before, { configuration: segmentationDefaults, seed: 3, trainItems: 10 });
+    const averaged = { ...segmentationDefaults, optimizer: { ...segmentationDefaults.optimizer, emaDecay: 0.9 } };
+    expect(() => checkContinues(before, { configuration: averaged, seed: 3, trainItems: 10 })).toThrow("emaDecay");
   });
 
   it("is refused where it is a plain safetensors file", () => {
