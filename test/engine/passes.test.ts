@@ -1,6 +1,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { initEngine, nodeBackend } from "@tessera/engine/backend";
-import { fuseReluGradients, liveNodes, skipCasts } from "@tessera/engine/graph/passes";
+import { compile } from "@tessera/engine/graph/compile";
+import { rewritten } from "@tessera/engine/graph/passes/all";
+import { liveNodes } from "@tessera/engine/graph/passes/liveNodes";
 import { type GraphNode, Recorder } from "@tessera/engine/graph/recorder";
 import { beforeAll, expect, it } from "vitest";
 
@@ -14,7 +16,8 @@ function record(body: () => tf.Tensor): { nodes: GraphNode[]; live: string[] } {
   const result = tf.tidy(body);
   backend.binding.listener = undefined;
   const output = recorder.symbol(backend.getInputTensorIds([result])[0]!);
-  const nodes = fuseReluGradients(skipCasts(recorder.nodes));
+  const step = { nodes: recorder.nodes, inputs: [], outputs: [output] };
+  const nodes = [...rewritten(step, { isStateful: () => false, fuseConvolutions: true })];
   const live = liveNodes(nodes, [output], () => false).map((index) => {
     const node = nodes[index]!;
     return "op" in node ? node.op : "Const";
@@ -49,4 +52,64 @@ it("drops what no result needs", () => {
       return input.neg();
     }).live,
   ).toEqual(["Neg"]);
+});
+
+/** conv -> bias -> ReLU, twice, the second over the first joined with `image`: the smallest net with all that is rewritten. */
+const joined = (image: tf.Tensor4D, kernels: readonly tf.Tensor[]) => {
+  const [first, firstBias, second, secondBias] = kernels as [tf.Tensor4D, tf.Tensor, tf.Tensor4D, tf.Tensor];
+  const a = tf.relu(tf.conv2d(image, first, 1, "same").add(firstBias)) as tf.Tensor4D;
+  return tf.relu(tf.conv2d(tf.concat([a, image], 3), second, 1, "same").add(secondBias));
+};
+const image = () => tf.randomNormal([2, 8, 8, 3], 0, 1, "float32", 1) as tf.Tensor4D;
+const kernels = () => [
+  tf.randomNormal([3, 3, 3, 4], 0, 0.3, "float32", 2),
+  tf.randomNormal([4], 0, 0.3, "float32", 3),
+  tf.randomNormal([3, 3, 7, 5], 0, 0.3, "float32", 4),
+  tf.randomNormal([5], 0, 0.3, "float32", 5),
+];
+const gradients = (x: tf.Tensor4D, weights: readonly tf.Tensor[]) =>
+  tf.grads((...all: tf.Tensor[]) =>
+    joined(all[0] as tf.Tensor4D, all.slice(1))
+      .square()
+      .mean(),
+  )([x, ...weights]);
+
+it("makes one operation of a convolution, its bias and its ReLU, and keeps it apart where another needs what is between", () => {
+  const [x, [kernel, bias]] = [image(), kernels() as [tf.Tensor4D, tf.Tensor]] as const;
+  const convolved = () => tf.conv2d(x, kernel!, 1, "same").add(bias!);
+  const operations = (body: () => tf.Tensor) => record(body).live.filter((op) => op !== "Const");
+  expect(operations(() => tf.relu(convolved()))).toEqual(["_FusedConv2D"]);
+  expect(operations(() => convolved())).toEqual(["_FusedConv2D"]);
+  const both = record(() => {
+    const linear = convolved();
+    return tf.relu(linear).add(linear);
+  }).live;
+  expect(both).toEqual(expect.arrayContaining(["Relu", "_FusedConv2D"]));
+  const unfused = record(() => tf.conv2d(x, kernel!, 1, "same").add(tf.ones([2, 1, 1, 4]))).live;
+  expect(unfused).toContain("Conv2D");
+  expect(unfused).not.toContain("_FusedConv2D");
+});
+
+it("never writes the gradient of joined channels where their kernel is smaller", () => {
+  const [x, weights] = [image(), kernels()];
+  const { nodes, live } = record(() => tf.addN(gradients(x, weights).map((gradient) => gradient.sum())));
+  expect(live.filter((op) => op === "Conv2DBackpropInput")).toHaveLength(3); // to both parts, and to the image
+  expect(live).toContain("BiasAddGrad");
+  const widest = nodes.flatMap((node) =>
+    "op" in node && node.op === "Conv2DBackpropInput" ? [node.outputs[0]!.shape[3]] : [],
+  );
+  expect(widest).toEqual(expect.arrayContaining([4, 3]));
+});
+
+it("computes after all rewrites what the operations compute one by one", async () => {
+  const [x, weights] = [image(), kernels()];
+  const step = compile((...all: tf.Tensor[]) => gradients(all[0] as tf.Tensor4D, all.slice(1)));
+  tf.dispose(step(x, ...weights));
+  const rewrittenGradients = step(x, ...weights);
+  for (const [i, eager] of gradients(x, weights).entries()) {
+    const difference = tf.max(tf.abs(eager.sub(rewrittenGradients[i]!)));
+    expect((await difference.data())[0]).toBeLessThan(1e-6);
+  }
+  expect(step.stats.traces).toBe(1);
+  step.dispose();
 });

@@ -7,15 +7,10 @@
 import { RESOURCE } from "../dataTypes.ts";
 import { EngineError } from "../errors.ts";
 import type { ArgumentDef, OpDef } from "./opDef.ts";
-import { fuseReluGradients, liveNodes, skipCasts } from "./passes.ts";
+import { rewritten } from "./passes/all.ts";
+import { liveNodes } from "./passes/liveNodes.ts";
 import { type AttributeValue, attributeProto, mapEntry, shapeProto, tensorProto, Writer } from "./proto.ts";
-import type { Capture, ConstantNode, GraphNode, OperationNode, Symbolic } from "./recorder.ts";
-
-export interface RecordedStep {
-  readonly nodes: readonly GraphNode[];
-  readonly inputs: readonly Symbolic[];
-  readonly outputs: readonly Symbolic[];
-}
+import type { Capture, ConstantNode, GraphNode, OperationNode, RecordedStep, Symbolic } from "./recorder.ts";
 
 export interface BuiltFunction {
   readonly bytes: Uint8Array;
@@ -24,9 +19,15 @@ export interface BuiltFunction {
   readonly nodes: number;
 }
 
-export function buildFunction(name: string, step: RecordedStep, opDef: (op: string) => OpDef): BuiltFunction {
-  const nodes = fuseReluGradients(skipCasts(step.nodes));
+/** @param fuseConvolutions see RewriteOptions */
+export function buildFunction(
+  name: string,
+  step: RecordedStep,
+  opDef: (op: string) => OpDef,
+  fuseConvolutions: boolean,
+): BuiltFunction {
   const isStateful = (op: string) => opDef(op).stateful;
+  const nodes = rewritten(step, { isStateful, fuseConvolutions });
   const live = liveNodes(nodes, step.outputs, isStateful);
   const captures = usedCaptures(nodes, live, step.outputs);
   const source = (symbol: Symbolic) => sourceName(symbol, nodes, captures, opDef);

@@ -43,6 +43,12 @@ export interface OperationNode {
 
 export type GraphNode = ConstantNode | OperationNode;
 
+export interface RecordedStep {
+  readonly nodes: readonly GraphNode[];
+  readonly inputs: readonly Symbolic[];
+  readonly outputs: readonly Symbolic[];
+}
+
 export class Recorder implements OperationListener {
   readonly nodes: GraphNode[] = [];
   readonly captures: Capture[] = [];

@@ -90,9 +90,8 @@ export function traceStep(
     const { outputs, assigned } = results(recorder, result, id);
     const name = `tessera_step_${functions++}`;
     const symbols = inputs.map(({ symbol }) => symbol);
-    const definition = buildFunction(name, { nodes: recorder.nodes, inputs: symbols, outputs }, (op) =>
-      opDef(binding, op),
-    );
+    const recorded = { nodes: recorder.nodes, inputs: symbols, outputs };
+    const definition = buildFunction(name, recorded, (op) => opDef(binding, op), !binding.isUsingGpuDevice());
     binding.addFunction(definition.bytes);
     recorder.release(definition.captures);
     const trace: Trace = {

@@ -2,7 +2,7 @@
  * @file The kernel of `step`, on which the gradient of ReLU rests.
  *
  * tfjs-node's own uploads a full-size tensor of ones from the host at every call (33 MB of constants in a compiled U-Net).
- * This one is Greater + Cast, which graph/passes.ts turns into ReluGrad. Differs in one point: step(NaN) is 0, not NaN.
+ * This one is Greater + Cast, which graph/passes/reluGradient.ts turns into ReluGrad. Differs in one point: step(NaN) is 0, not NaN.
  */
 import * as tf from "@tensorflow/tfjs";
 import { ATTR, BOOL, FLOAT } from "../dataTypes.ts";
