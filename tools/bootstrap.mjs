@@ -4,6 +4,7 @@
  * TensorFlow, the built dashboard) with progress, and then runs the command. The second time it only checks stamps.
  *
  *   node tools/bootstrap.mjs demo | start | test | check | bench | cli  [arguments]
+ *   node tools/bootstrap.mjs install cpu | cuda     TensorFlow's libraries; needs no packages (`npm run tessera -- install …`)
  */
 import { spawn } from "node:child_process";
 import { ensureChromium } from "./bootstrap/chromium.mjs";
@@ -11,7 +12,7 @@ import { Problem, say } from "./bootstrap/console.mjs";
 import { withSetupLock } from "./bootstrap/lock.mjs";
 import { checkDisk, checkNode } from "./bootstrap/machine.mjs";
 import { ensurePackages, modernNode } from "./bootstrap/packages.mjs";
-import { ensureTensorFlow } from "./bootstrap/tensorflow.mjs";
+import { ensureTensorFlow, installTensorFlow } from "./bootstrap/tensorflow.mjs";
 import { ensureWebBuild } from "./bootstrap/web.mjs";
 
 /** What each command needs besides the packages, and what it then runs (arguments for Node, before the caller's own). */
@@ -28,8 +29,14 @@ const commands = {
 async function main() {
   const startedAt = process.env.TESSERA_STARTED_AT ?? String(Date.now());
   const [name = "", ...rest] = process.argv.slice(2);
+  if (name === "install" || (name === "cli" && rest[0] === "install")) {
+    checkNode();
+    return installTensorFlow(name === "install" ? rest[0] : rest[1]);
+  }
   const command = commands[name];
-  if (!command) throw new Problem(`unknown command "${name}"`, `use one of: ${Object.keys(commands).join(", ")}`);
+  if (!command) {
+    throw new Problem(`unknown command "${name}"`, `use one of: ${Object.keys(commands).join(", ")}, install`);
+  }
 
   checkNode();
   await checkDisk();

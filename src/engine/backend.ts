@@ -116,7 +116,11 @@ function startOnGpu(directory: string, config: Uint8Array): Binding {
   preloadCudaLibraries(directory);
   const c = loadCApi(directory);
   const refuse = (words?: string) =>
-    noDevice(librarySet("cuda"), isCudaBuild(directory), surveyGpus(), cudaVisible(), words);
+    noDevice(
+      { set: librarySet("cuda"), version: c.TF_Version(), cudaBuild: isCudaBuild(directory), words },
+      surveyGpus(),
+      cudaVisible(),
+    );
   let binding: Binding;
   try {
     binding = new Binding(c, config);

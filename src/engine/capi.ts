@@ -6,6 +6,7 @@
 import { join } from "node:path";
 import * as koffi from "koffi";
 import { EngineError } from "./errors.ts";
+import { keepLoaded } from "./keepLoaded.ts";
 import { libraryFiles } from "./library.ts";
 
 export type Pointer = number;
@@ -100,7 +101,7 @@ const tensorflow = {
   TFE_OpSetAttrTypeList: "vppbi",
 } as const;
 
-const libc = { strdup: "ps", memcpyTo: "vpbz", memcpyFrom: "vbpz", dlopen: "psi" } as const;
+const libc = { strdup: "ps", memcpyTo: "vpbz", memcpyFrom: "vbpz" } as const;
 
 interface Letter {
   p: Pointer;
@@ -126,10 +127,6 @@ type Functions<T extends Record<string, string>> = { readonly [K in keyof T]: Na
 
 export type CApi = Functions<typeof tensorflow> & Functions<typeof libc>;
 
-// RTLD_NOW | RTLD_GLOBAL | RTLD_NODELETE. Were the libraries closed when Node exits, TensorFlow's threads and static
-// destructors would run in unmapped code (pitfall 1).
-const loadFlags = 0x2 | 0x100 | 0x1000;
-
 /** @throws EngineError LIBRARY_UNUSABLE */
 export function loadCApi(directory: string): CApi {
   const bind = <T extends Record<string, string>>(
@@ -149,7 +146,7 @@ export function loadCApi(directory: string): CApi {
     let library: koffi.LibraryHandle | undefined;
     for (const file of libraryFiles) {
       const path = join(directory, file);
-      standard.dlopen(path, loadFlags);
+      keepLoaded(path);
       library = koffi.load(path, { global: true }); // throws with the linker's words where dlopen failed
     }
     return { ...bind(library!, tensorflow), ...standard };
@@ -157,7 +154,7 @@ export function loadCApi(directory: string): CApi {
     throw new EngineError(
       "LIBRARY_UNUSABLE",
       `TensorFlow in ${directory} cannot be loaded: ${cause instanceof Error ? cause.message : cause}. ` +
-        "It must be TensorFlow 2.21 for this platform; delete the folder and run `npm test` to bring it again.",
+        "It must be TensorFlow 2.21 for this platform; delete the folder and run `npm run tessera -- install cpu` (or cuda) to bring it again.",
       { directory },
     );
   }

@@ -18,27 +18,33 @@ export function isCudaBuild(directory: string): boolean | null {
   }
 }
 
-/**
- * @param cudaBuild what isCudaBuild said
- * @param words TensorFlow's own, where it gave any
- */
-export function noDevice(
-  set: LibrarySet,
-  cudaBuild: boolean | null,
-  survey: GpuSurvey,
-  visible: string | undefined,
-  words?: string,
-): EngineError {
-  const seen = words === undefined ? "" : ` TensorFlow said: ${words}`;
+export interface RefusingLibrary {
+  readonly set: LibrarySet;
+  readonly version: string;
+  /** What isCudaBuild said. */
+  readonly cudaBuild: boolean | null;
+  /** TensorFlow's own, where it gave any. */
+  readonly words?: string | undefined;
+}
+
+export function noDevice(library: RefusingLibrary, survey: GpuSurvey, visible: string | undefined): EngineError {
+  const { set, version, cudaBuild, words } = library;
+  const fix = set.own
+    ? "Point TESSERA_TENSORFLOW at a CUDA build, or unset it and run `npm run tessera -- install cuda`"
+    : "Delete the folder and run `npm run tessera -- install cuda`";
   const why =
     cudaBuild === false
-      ? `TensorFlow in ${set.directory} is built without CUDA. ${set.own ? "Point TESSERA_TENSORFLOW at a CUDA build, or unset it and run `npm run tessera -- install cuda`" : "Run `npm run tessera -- install cuda` again"}`
+      ? `TensorFlow in ${set.directory} is built without CUDA. ${fix}`
       : (whyNoGpu(survey, visible) ??
         "A GPU is there, but TensorFlow does not take it. `TF_CPP_MIN_LOG_LEVEL=0 npm run tessera -- doctor` shows its reasons");
-  const { driver, gpus } = survey;
-  return new EngineError("NO_DEVICE", `Device "cuda" cannot be used: ${why}.${seen}`, {
-    driver,
-    gpus: gpus.map(({ name }) => name),
-    CUDA_VISIBLE_DEVICES: visible ?? null,
-  });
+  return new EngineError(
+    "NO_DEVICE",
+    `Device "cuda" cannot be used: ${why}.${words === undefined ? "" : ` TensorFlow said: ${words}`}`,
+    {
+      tensorflow: version,
+      driver: survey.driver,
+      gpus: survey.gpus.map(({ name }) => name),
+      CUDA_VISIBLE_DEVICES: visible ?? null,
+    },
+  );
 }

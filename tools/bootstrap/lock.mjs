@@ -1,20 +1,20 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { say } from "./console.mjs";
 import { root } from "./paths.mjs";
 
-const folder = join(root, ".tessera");
-const file = join(folder, "setup.lock");
+/** One set-up of this folder at a time: two `npm ci` in one tree destroy each other. */
+export const withSetupLock = (work) => withLock(join(root, ".tessera", "setup.lock"), "set-up of this folder", work);
 
-/** One set-up of this folder at a time: two `npm ci` in one tree destroy each other. Waits; takes over from a dead holder. */
-export async function withSetupLock(work) {
-  mkdirSync(folder, { recursive: true });
+/** Does `work` while no other process of this machine does the same. Waits; takes over from a dead holder. */
+export async function withLock(file, what, work) {
+  mkdirSync(dirname(file), { recursive: true });
   let told = false;
-  while (!take()) {
-    const holder = holderOf();
-    if (holder !== null && !isRunning(holder)) removeDead(holder);
+  while (!take(file)) {
+    const holder = holderOf(file);
+    if (holder !== null && !isRunning(holder)) removeDead(file, holder);
     else if (holder !== null && !told) {
-      say(`Another set-up of this folder is running (process ${holder}); waiting for it`);
+      say(`Another ${what} is running (process ${holder}); waiting for it. If it is none, delete ${file}`);
       told = true;
     }
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -26,7 +26,7 @@ export async function withSetupLock(work) {
   }
 }
 
-function take() {
+function take(file) {
   try {
     writeFileSync(file, String(process.pid), { flag: "wx" });
     return true;
@@ -37,7 +37,7 @@ function take() {
 }
 
 /** Two that wait may both find the holder dead: what is taken away must still be the dead one's. */
-function removeDead(holder) {
+function removeDead(file, holder) {
   const aside = `${file}.${process.pid}`;
   try {
     renameSync(file, aside);
@@ -49,7 +49,7 @@ function removeDead(holder) {
 }
 
 /** Null where it has just been given back, or is being written. */
-function holderOf() {
+function holderOf(file) {
   try {
     return Number(readFileSync(file, "utf8")) || null;
   } catch {

@@ -1,130 +1,114 @@
-import { existsSync, readdirSync, statSync } from "node:fs";
-import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm, statfs, writeFile } from "node:fs/promises";
 import { arch, platform } from "node:os";
-import { join } from "node:path";
-import { Problem, withProgress } from "./console.mjs";
+import { dirname, join } from "node:path";
+import { Problem, say } from "./console.mjs";
+import { withLock } from "./lock.mjs";
 import { cache } from "./paths.mjs";
-import { run } from "./run.mjs";
+import { libraryFiles, sets, version } from "./tensorflowWheels.mjs";
+import { installWheel } from "./wheel.mjs";
 
-/** One entry per platform that was tried. src/engine/library.ts looks in the same folder. */
-const wheels = {
-  "linux-x64": {
-    tag: "manylinux_2_27_x86_64",
-    sha256: "2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c",
-    megabytes: 274,
-  },
-};
-const version = "2.21.0";
-const libraries = ["libtensorflow_cc.so.2", "libtensorflow_framework.so.2"];
+const machine = `${platform()}-${arch()}`;
+const holdsLibraries = (directory) => libraryFiles.every((name) => existsSync(join(directory, name)));
 
-const holdsLibraries = (directory) => libraries.every((name) => existsSync(join(directory, name)));
+/** Where a set is installed; src/engine/library.ts looks in the same folder. */
+const folderOf = (device) => join(cache, `tensorflow-${device}-${version}-${machine}`);
+/** The CUDA set keeps the wheels' layout, by which TensorFlow finds NVIDIA's libraries beside it. */
+const librariesIn = (device, folder) => (device === "cuda" ? join(folder, "tensorflow") : folder);
 
-/** Fetches TensorFlow's C library from PyPI's wheel with pip, checks its hash and unpacks the two files that are needed. */
+const megabytesOf = ({ wheels }) => wheels.reduce((sum, { megabytes }) => sum + megabytes, 0);
+const sizeOf = (set) =>
+  `${megabytesOf(set) < 1000 ? `${megabytesOf(set)} MB` : `${(megabytesOf(set) / 1000).toFixed(1)} GB`} to download, ${set.gigabytes} GB on disk`;
+
+/** For the commands that train: the CPU set is brought where it lacks, the CUDA set, which is large, only by its command. */
 export async function ensureTensorFlow() {
   const own = process.env.TESSERA_TENSORFLOW;
   if (own) {
     if (holdsLibraries(own)) return;
     throw new Problem(
-      `TESSERA_TENSORFLOW=${own} does not hold ${libraries.join(" and ")}`,
+      `TESSERA_TENSORFLOW=${own} does not hold ${libraryFiles.join(" and ")}`,
       "point it at the folder of these two files",
     );
   }
-  const target = join(cache, `tensorflow-cpu-${version}-${platform()}-${arch()}`);
-  if (holdsLibraries(target)) return;
-
-  const wheel = wheels[`${platform()}-${arch()}`];
-  if (!wheel) {
-    throw new Problem(
-      `there is no tried TensorFlow wheel for ${platform()}-${arch()}`,
-      `install tensorflow ${version} by pip and set TESSERA_TENSORFLOW to its folder "tensorflow"`,
-    );
-  }
-  await mkdir(cache, { recursive: true });
-  const work = await mkdtemp(join(cache, "download-"));
-  try {
-    await download(wheel, work);
-    await unpack(work);
-    await rm(target, { recursive: true, force: true });
-    await rename(join(work, "tensorflow"), target).catch(async (error) => {
-      if (!holdsLibraries(target)) throw error; // another process was faster
-    });
-  } finally {
-    await rm(work, { recursive: true, force: true });
-  }
-}
-
-async function download(wheel, work) {
-  const requirements = join(work, "requirements.txt");
-  await writeFile(requirements, `tensorflow-cpu==${version} --hash=sha256:${wheel.sha256}\n`);
-  const args = [
-    "-m",
-    "pip",
-    "download",
-    "--no-deps",
-    "--only-binary=:all:",
-    "--require-hashes",
-    "--disable-pip-version-check",
-  ];
-  args.push(
-    "--progress-bar",
-    "off",
-    "--python-version",
-    "3.11",
-    "--platform",
-    wheel.tag,
-    "-d",
-    work,
-    "-r",
-    requirements,
-  );
-  // pip writes to its temporary folder first: putting that here makes the bytes so far visible.
-  const { code, output } = await withProgress(
-    `Downloading TensorFlow ${version} (${wheel.megabytes} MB)`,
-    () => run("python3", args, { env: { ...process.env, TMPDIR: work } }),
-    () => `${(bytesUnder(work) / 1e6).toFixed(0)} of ${wheel.megabytes} MB`,
-  );
-  if (code === 0) return;
-  const tail = output.trim().split("\n").slice(-4).join("\n    ");
-  if (code === 127)
-    throw new Problem(
-      "there is no python3",
-      "install python3 and pip, or set TESSERA_TENSORFLOW to a folder that has the library",
-    );
-  if (/No module named pip/.test(output)) {
-    throw new Problem("python3 has no pip", "install it (Debian: apt install python3-pip), or set TESSERA_TENSORFLOW");
-  }
-  if (/DO NOT MATCH THE HASHES/.test(output))
-    throw new Problem(
-      "the downloaded file is not the pinned one",
-      "try again; if it stays so, a proxy alters downloads",
-    );
+  const device = process.env.TESSERA_DEVICE || "cpu";
+  if (!sets[device]) throw new Problem(`TESSERA_DEVICE: expected cpu or cuda, got "${device}"`, "correct or unset it");
+  if (holdsLibraries(librariesIn(device, folderOf(device)))) return;
+  if (device === "cpu") return install("cpu");
   throw new Problem(
-    `pip could not download TensorFlow:\n    ${tail}`,
-    "check the network and pip's index, or set TESSERA_TENSORFLOW",
+    `TESSERA_DEVICE=cuda, and TensorFlow's CUDA set is not in ${folderOf("cuda")}`,
+    `run \`npm run tessera -- install cuda\`${sets.cuda[machine] ? ` (${sizeOf(sets.cuda[machine])})` : ""}, or unset TESSERA_DEVICE`,
   );
 }
 
-async function unpack(work) {
-  const wheelFile = readdirSync(work).find((name) => name.endsWith(".whl"));
-  const script =
-    "import sys, zipfile\nwith zipfile.ZipFile(sys.argv[1]) as z:\n" +
-    "  for name in sys.argv[3:]: z.extract('tensorflow/' + name, sys.argv[2])";
-  const { code, output } = await withProgress("Unpacking TensorFlow (0.9 GB)", () =>
-    run("python3", ["-c", script, join(work, wheelFile), work, ...libraries]),
-  );
-  if (code !== 0)
+/** `tessera install cpu | cuda`. */
+export async function installTensorFlow(device) {
+  if (!sets[device]) {
+    const known = Object.keys(sets).map((name) => {
+      const set = sets[name][machine];
+      const there = holdsLibraries(librariesIn(name, folderOf(name))) ? "installed" : "not installed";
+      return `\n    ${name.padEnd(6)}${set ? sizeOf(set) : `none for ${machine}`}; ${there}`;
+    });
     throw new Problem(
-      `unpacking failed: ${output.trim().split("\n").at(-1)}`,
-      "free about 1.5 GB and run the command again",
+      device === undefined ? "install: which set?" : `there is no set "${device}"`,
+      `npm run tessera -- install SET, with one of${known.join("")}`,
     );
+  }
+  if (holdsLibraries(librariesIn(device, folderOf(device)))) {
+    return say(`TensorFlow ${version} for ${device} is installed already, in ${folderOf(device)}`);
+  }
+  await install(device);
+  say(`TensorFlow ${version} for ${device} is in ${folderOf(device)}`);
+  if (process.env.TESSERA_TENSORFLOW) say("TESSERA_TENSORFLOW is set and is used instead; unset it to use this set");
+  if (device === "cuda") say("TESSERA_DEVICE=cuda uses it; `npm run tessera -- doctor` shows whether it works here");
 }
 
-function bytesUnder(directory) {
-  let bytes = 0;
-  try {
-    for (const name of readdirSync(directory, { recursive: true })) bytes += statSync(join(directory, name)).size;
-  } catch {
-    // files come and go while pip works; the figure is only shown
+/** What is unpacked is kept, so that a command that was interrupted goes on with the next wheel. */
+async function install(device) {
+  const set = sets[device][machine];
+  if (!set) {
+    throw new Problem(
+      `PyPI has no TensorFlow ${version} for ${device} on ${machine}`,
+      device === "cuda"
+        ? "use the CPU there, or an x86-64 Linux machine; an own CUDA build is taken from TESSERA_TENSORFLOW"
+        : "point TESSERA_TENSORFLOW at the folder of an own build",
+    );
   }
-  return bytes;
+  const folder = folderOf(device);
+  await mkdir(cache, { recursive: true });
+  await withLock(`${folder}.lock`, `installation of ${folder}`, async () => {
+    if (holdsLibraries(librariesIn(device, folder))) return; // another process was faster
+    const work = `${folder}.partial`;
+    const target = join(work, "set");
+    await mkdir(target, { recursive: true });
+    await checkSpace(set, work);
+    if (!set.tried) say(`Nobody has tried TensorFlow's wheel for ${machine} with Tessera yet; please tell how it goes`);
+    say(`TensorFlow ${version} for ${device}: ${sizeOf(set)}`);
+    for (const [index, wheel] of set.wheels.entries()) {
+      const stamp = join(work, `${wheel.name}-${wheel.version}.done`);
+      if (existsSync(stamp)) continue;
+      await installWheel(wheel, work, target, set.wheels.length > 1 ? `, ${index + 1} of ${set.wheels.length}` : "");
+      await writeFile(stamp, wheel.sha256);
+    }
+    const made = device === "cuda" ? target : join(target, "tensorflow");
+    const versions = Object.fromEntries(set.wheels.map((wheel) => [wheel.name, wheel.version]));
+    await writeFile(join(made, "wheels.json"), `${JSON.stringify(versions, null, 2)}\n`);
+    await rm(folder, { recursive: true, force: true });
+    await rename(made, folder);
+    await rm(work, { recursive: true, force: true });
+  });
+}
+
+/** The set, and the largest wheel beside it while it is unpacked. */
+async function checkSpace(set, work) {
+  const { bavail, bsize } = await statfs(dirname(work));
+  const needed = set.gigabytes + Math.max(...set.wheels.map(({ megabytes }) => megabytes)) / 1000;
+  const done = set.wheels.filter((wheel) => existsSync(join(work, `${wheel.name}-${wheel.version}.done`)));
+  const left = needed - (done.length / set.wheels.length) * set.gigabytes; // roughly: what an earlier try unpacked
+  const free = (bavail * bsize) / 1e9;
+  if (free < left) {
+    throw new Problem(
+      `only ${free.toFixed(1)} GB are free in ${dirname(work)}; this set needs ${left.toFixed(1)} GB`,
+      "free some space, or point TESSERA_CACHE at a larger disk",
+    );
+  }
 }

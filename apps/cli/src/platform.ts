@@ -14,12 +14,14 @@ import { forgetProcesses, noteProcesses, stopLeftovers } from "./processes/lefto
 import { freePort } from "./processes/ports.ts";
 import { startRestarted } from "./processes/restarted.ts";
 import { repository, type Settings } from "./settings.ts";
+import { describePlan, type PlannedWorker, planWorkers, thisMachine } from "./workers/plan.ts";
 
 export interface Platform {
   /** The dashboard's address; /graphql and /files answer there too. */
   readonly url: string;
   readonly apiUrl: string;
   readonly signIn: FirstSignIn;
+  readonly workers: readonly PlannedWorker[];
   /** Resolves with a sentence when a process ended that nobody stopped. */
   readonly broken: Promise<string>;
   stop(): Promise<void>;
@@ -33,6 +35,9 @@ export async function startPlatform(settings: Settings, say: Say): Promise<Platf
     const message = `Tessera already runs on ${settings.home} (process ${other}). Stop it, or set TESSERA_HOME to another folder.`;
     throw new DomainError("CONFLICT", message, { pid: other });
   }
+  const machine = thisMachine();
+  const plan = planWorkers(settings, machine); // before anything starts: it may refuse
+  if (machine.device === "cuda") say(describePlan(plan, machine.device));
   const stops: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const each of stops.splice(0).reverse()) await each();
@@ -56,20 +61,20 @@ export async function startPlatform(settings: Settings, say: Say): Promise<Platf
       stops.push(() => process.stop());
       note();
     };
-    const worker = async (index: number) =>
-      keep(await startRestarted(() => startWorker(settings, shared, signIn.teamId, index), say, note));
+    const worker = async (planned: PlannedWorker, index: number) =>
+      keep(await startRestarted(() => startWorker(settings, shared, signIn.teamId, planned, index), say, note));
     const web = async () => {
       const { process, value } = await startWeb(settings, apiUrl, say);
       keep(process);
       return value;
     };
-    const settled = await Promise.allSettled([web(), ...Array.from({ length: settings.workers }, (_, i) => worker(i))]);
+    const settled = await Promise.allSettled([web(), ...plan.map(worker)]);
     const failed = settled.find((each) => each.status === "rejected");
     if (failed) throw failed.reason;
 
     // Workers are started again; without the api or the dashboard there is no product.
     const broken = Promise.race(running.map(async ({ name, ended }) => `${name} ${await ended}`));
-    return { url: (settled[0] as PromiseFulfilledResult<string>).value, apiUrl, signIn, broken, stop };
+    return { url: (settled[0] as PromiseFulfilledResult<string>).value, apiUrl, signIn, workers: plan, broken, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -137,7 +142,13 @@ async function startWeb(settings: Settings, apiUrl: string, say: Say) {
   });
 }
 
-function startWorker(settings: Settings, shared: Record<string, string>, teamId: string, index: number) {
+function startWorker(
+  settings: Settings,
+  shared: Record<string, string>,
+  teamId: string,
+  planned: PlannedWorker,
+  index: number,
+) {
   const name = `${hostname()}-${index + 1}`;
   const spool = join(settings.spools, String(index + 1));
   mkdirSync(spool, { recursive: true });
@@ -150,7 +161,7 @@ function startWorker(settings: Settings, shared: Record<string, string>, teamId:
       TESSERA_SPOOL: spool,
       TESSERA_PREPARED: join(settings.spools, "prepared"), // decoded items, shared by the workers of this machine
       TESSERA_WORKER_NAME: name,
-      TESSERA_THREADS: String(settings.threads),
+      ...planned.environment,
     },
     logFile: join(settings.logs, `worker-${index + 1}.log`),
     ready: (line) => (line.startsWith('{"worker"') ? (JSON.parse(line) as { worker: string }).worker : undefined),

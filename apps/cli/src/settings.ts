@@ -1,6 +1,5 @@
 /** @file Where this installation keeps what it owns, from the environment with defaults under the repository. */
 import { mkdirSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -14,14 +13,14 @@ export interface Settings {
   readonly spools: string;
   readonly logs: string;
   readonly webPort: number;
-  readonly workers: number;
-  /** TensorFlow threads of one worker. */
-  readonly threads: number;
+  /** Null: one on the CPU, one per GPU on CUDA (workers/plan.ts). */
+  readonly workers: number | null;
+  /** TensorFlow threads of one worker; null: the cores shared among the workers. */
+  readonly threads: number | null;
 }
 
 export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   const home = resolve(env.TESSERA_HOME ?? join(repository, ".tessera"));
-  const workers = positive(env.TESSERA_WORKERS, 1);
   const settings = {
     home,
     database: join(home, "postgres"),
@@ -29,8 +28,8 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     spools: join(home, "spools"),
     logs: join(home, "logs"),
     webPort: positive(env.TESSERA_WEB_PORT, 3000),
-    workers,
-    threads: positive(env.TESSERA_THREADS, Math.max(1, Math.floor(availableParallelism() / workers))),
+    workers: positive(env.TESSERA_WORKERS, null),
+    threads: positive(env.TESSERA_THREADS, null),
   };
   for (const directory of [home, settings.objects, settings.spools, settings.logs]) {
     mkdirSync(directory, { recursive: true });
@@ -38,7 +37,7 @@ export function readSettings(env: NodeJS.ProcessEnv = process.env): Settings {
   return settings;
 }
 
-function positive(text: string | undefined, otherwise: number): number {
+function positive<T>(text: string | undefined, otherwise: T): number | T {
   const value = Number(text);
   return Number.isInteger(value) && value > 0 ? value : otherwise;
 }

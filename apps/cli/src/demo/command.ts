@@ -16,7 +16,7 @@ export async function run(args: string[]): Promise<void> {
   const stopped = interrupted();
   const platform = await startPlatform(settings, say);
   say(`Dashboard: ${platform.url} (sign in as ${platform.signIn.email}, password ${platform.signIn.password})`);
-  const job = mainJob(platform, options, settings.threads);
+  const job = mainJob(platform, options, platform.workers[0]!.threads);
   const outcome = await Promise.race([
     job.then((line) => ({ line })),
     Promise.race([stopped, platform.broken]).then((why) => ({ why })),

@@ -3,5 +3,5 @@ import { runForeground } from "./foreground.ts";
 
 export function run(): Promise<void> {
   const { objects } = readSettings();
-  return runForeground(["--import", "tsx", "apps/api/src/main.ts"], { TESSERA_OBJECTS: objects });
+  return runForeground(["--import", "tsx", "apps/api/src/main.ts"], [{ TESSERA_OBJECTS: objects }]);
 }

@@ -1,11 +1,31 @@
-/** @file One process of the product in the foreground, as a container runs it: same output, same signals, same exit code. */
+/** @file Processes of the product in the foreground, as a container runs them: same output, same signals, same exit code. */
 import { spawn } from "node:child_process";
 import { repository } from "../settings.ts";
 
-export function runForeground(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<never> {
-  const child = spawn(process.execPath, args, { cwd: repository, stdio: "inherit", env: { ...process.env, ...env } });
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal));
+type Environment = Readonly<Record<string, string>>;
+
+/**
+ * Runs `node args…` once per environment. When one ends by itself the others are told to stop and its exit code is ours:
+ * whoever started this starts all of them again.
+ */
+export function runForeground(args: readonly string[], environments: readonly Environment[] = [{}]): Promise<never> {
+  const children = environments.map((env) =>
+    spawn(process.execPath, args, { cwd: repository, stdio: "inherit", env: { ...process.env, ...env } }),
+  );
+  const stop = (signal: NodeJS.Signals) => {
+    for (const child of children) child.kill(signal);
+  };
+  process.on("SIGTERM", () => stop("SIGTERM"));
+  process.on("SIGINT", () => undefined); // a terminal's Ctrl-C reaches the children itself; a second signal would end them at once
+  let first: number | undefined;
+  let left = children.length;
   return new Promise(() => {
-    child.on("exit", (code) => process.exit(code ?? 1));
+    for (const child of children) {
+      child.on("exit", (code) => {
+        if (first === undefined) stop("SIGTERM");
+        first ??= code ?? 1;
+        if (--left === 0) process.exit(first);
+      });
+    }
   });
 }

@@ -7,7 +7,8 @@ export function run(): Promise<void> {
   if (!TESSERA_API_URL)
     throw new DomainError("UNAVAILABLE", "Set TESSERA_API_URL to where the api listens, e.g. http://api:4000");
   const next = join("node_modules", "next", "dist", "bin", "next");
-  return runForeground([next, "start", "apps/web", "-p", TESSERA_WEB_PORT, "-H", TESSERA_WEB_HOST], {
-    NODE_ENV: "production",
-  });
+  return runForeground(
+    [next, "start", "apps/web", "-p", TESSERA_WEB_PORT, "-H", TESSERA_WEB_HOST],
+    [{ NODE_ENV: "production" }],
+  );
 }
