@@ -21,8 +21,8 @@ describe("a compiled training step", () => {
   ])("equals the eager one over 20 steps with %s", (_, optimizer) => {
     const [eager, compiled] = [optimizer(), optimizer()];
     const [expected, got] = [train(eager, false), train(compiled, true)];
-    expect(largestDifference(expected.losses, got.losses)).toBeLessThan(1e-5);
-    expect(largestDifference(expected.weights, got.weights)).toBeLessThan(1e-5);
+    expect(largestDifference(expected.losses, got.losses)).toBeLessThan(1e-6);
+    expect(largestDifference(expected.weights, got.weights)).toBeLessThan(2e-5); // fused kernels round elsewhere; momentum amplifies
     expect(compiled.iterations).toBe(eager.iterations);
     expect(new Set(got.losses).size).toBeGreaterThan(15); // it does learn
   });
