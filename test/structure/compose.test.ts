@@ -5,7 +5,11 @@ import { expect, it } from "vitest";
 import { parse } from "yaml";
 
 interface Compose {
-  services: Record<string, { image?: string; command?: string[]; build?: { dockerfile: string } }>;
+  services: Record<string, { image?: string; command?: string[]; build?: { dockerfile: string }; deploy?: Deploy }>;
+}
+
+interface Deploy {
+  resources: { reservations: { devices: Record<string, unknown>[] } };
 }
 
 const compose = parse(readFileSync("docker-compose.yml", "utf8"), { merge: true }) as Compose;
@@ -36,4 +40,14 @@ it("lets every step be a command of the bootstrap and the cli that exists", () =
     if (build) expect(readFileSync(build.dockerfile, "utf8")).toMatch(/^RUN node tools\/bootstrap\.mjs setup$/m);
   }
   expect(existsSync("tools/bootstrap.mjs")).toBe(true);
+});
+
+it("lets the GPU image install the CUDA set by the documented command, and one container serve all GPUs", () => {
+  const image = readFileSync("docker/Dockerfile.gpu", "utf8");
+  expect(image).toMatch(/^RUN node tools\/bootstrap\.mjs install cuda$/m);
+  expect(image).toMatch(/^ENV .*TESSERA_DEVICE=cuda/m);
+  expect(image).not.toContain("TESSERA_TENSORFLOW");
+  const [device] = compose.services["worker-gpu"]!.deploy!.resources.reservations.devices;
+  expect(device).toMatchObject({ driver: "nvidia", count: "all", capabilities: ["gpu"] });
+  expect(readFileSync("docs/operating.md", "utf8")).toContain("npm run tessera -- install cuda");
 });
