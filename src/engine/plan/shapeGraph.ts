@@ -10,7 +10,7 @@ import type { GraphOutput, Pointer } from "../capi.ts";
 import { INT64, RESOURCE, STRING } from "../dataTypes.ts";
 import { EngineError } from "../errors.ts";
 import { type AttributeDef, opDef } from "../graph/opDef.ts";
-import { attributeProto, shapeProto, Writer } from "../graph/proto.ts";
+import { type AttributeValue, attributeProto, shapeProto, Writer } from "../graph/proto.ts";
 import type { TensorType } from "../graph/recorder.ts";
 import { checkedNumbers, type HostValues } from "../hostValues.ts";
 import type { OpAttribute } from "../tfjsInternals.ts";
@@ -104,7 +104,7 @@ export class ShapeGraph {
 
   private setAttribute(operation: Pointer, { name, type }: AttributeDef, value: OpAttribute["value"]): void {
     const { c, status } = this.binding;
-    const bytes = attributeProto(type, value).done();
+    const bytes = attributeProto(type, value as AttributeValue).done();
     c.TF_SetAttrValueProto(operation, name, bytes, bytes.length, status);
     this.check(name);
   }
