@@ -32,7 +32,7 @@ export function setAttribute(
   }
   switch (type) {
     case ATTR.string: {
-      const bytes = Buffer.from(value as string);
+      const bytes = Buffer.from(value as string); // or bytes: a serialised message
       c.TFE_OpSetAttrString(op, key, bytes, bytes.length);
       break;
     }

@@ -12,7 +12,7 @@ import { Binding } from "./binding.ts";
 import { loadCApi } from "./capi.ts";
 import { configProto } from "./configProto.ts";
 import { preloadCudaLibraries } from "./cudaLibraries.ts";
-import { gpuMemoryFromEnvironment, surveyGpus, visibleGpus } from "./devices.ts";
+import { gpuMemoryFromEnvironment, visibleGpus } from "./devices.ts";
 import { EngineError } from "./errors.ts";
 import { installBatchNormalizationKernel } from "./kernels/batchNormalization.ts";
 import { installExplicitPaddingKernels } from "./kernels/explicitPadding.ts";
@@ -21,6 +21,8 @@ import { installIntegerKernels } from "./kernels/integers.ts";
 import { installStepKernel } from "./kernels/step.ts";
 import { type Device, deviceFromEnvironment, findLibrary, librarySet } from "./library.ts";
 import { isCudaBuild, noDevice } from "./noDevice.ts";
+import { surveyGpus } from "./nvidiaSmi.ts";
+import { keepLossesInFloat32 } from "./precision.ts";
 import type { NodeBackend } from "./tfjsInternals.ts";
 
 export interface EngineOptions {
@@ -86,6 +88,7 @@ type Settings = Required<Omit<EngineOptions, "interThreads" | "gpuMemory">> & {
 async function start({ threads, interThreads, device, deterministic, gpuMemory }: Settings): Promise<Engine> {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= "2"; // errors only: TensorFlow greets on stderr otherwise
   if (deterministic) process.env.TF_DETERMINISTIC_OPS ??= "1";
+  keepLossesInFloat32();
   const directory = findLibrary(device);
   const config = configProto(device, { intra: threads, inter: interThreads }, gpuMemory);
   const binding = device === "cuda" ? startOnGpu(directory, config) : new Binding(loadCApi(directory), config);

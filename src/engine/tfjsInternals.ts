@@ -15,7 +15,7 @@ export interface TensorMetadata {
 export interface OpAttribute {
   readonly name: string;
   readonly type: number;
-  readonly value: boolean | number | string | readonly (boolean | number | string)[];
+  readonly value: boolean | number | string | Uint8Array | readonly (boolean | number | string)[];
 }
 
 /** NodeJSKernelBackend.tensorMap's entry: `values` are still on the host until an operation needs them. */

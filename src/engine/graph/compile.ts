@@ -11,6 +11,7 @@ import type * as tf from "@tensorflow/tfjs";
 import { nodeBackend } from "../backend.ts";
 import type { Binding } from "../binding.ts";
 import { EngineError } from "../errors.ts";
+import { checkPrecision, executionAttributes, type Precision } from "../precision.ts";
 import type { NodeBackend, OptimizerInternals, TensorMetadata } from "../tfjsInternals.ts";
 import { flatten, type Structure, unflatten } from "./structure.ts";
 import { optimizerNumbers, type Trace, traceStep } from "./trace.ts";
@@ -18,6 +19,8 @@ import { optimizerNumbers, type Trace, traceStep } from "./trace.ts";
 export interface CompileOptions {
   /** Recordings kept, one per set of input shapes; the one used longest ago goes first. Default 8. */
   readonly maxTraces?: number;
+  /** bfloat16: mixed precision, about 0.75 of the time of a large step. Default float32. */
+  readonly precision?: Precision;
 }
 
 export interface CompileStats {
@@ -45,7 +48,7 @@ export function compile<A extends unknown[], R>(
   step: (...values: A) => R,
   options: CompileOptions = {},
 ): CompiledStep<A, R> {
-  const compiled = new Compiled(step, options.maxTraces ?? 8);
+  const compiled = new Compiled(step, options.maxTraces ?? 8, options.precision ?? "float32");
   return Object.assign((...values: A) => compiled.call(values) as R, {
     async: (...values: A) => compiled.callAsync(values) as Promise<R>,
     stats: compiled.stats,
@@ -62,12 +65,14 @@ class Compiled {
   readonly stats: CompileStats = { traces: 0, recorded: 0, nodes: 0, bytes: 0, traceMs: 0, buildMs: 0 };
   private readonly step: (...values: never[]) => unknown;
   private readonly maxTraces: number;
+  private readonly precision: Precision;
   private readonly traces = new Map<string, Trace>(); // in order of last use
   private running = false;
 
-  constructor(step: (...values: never[]) => unknown, maxTraces: number) {
+  constructor(step: (...values: never[]) => unknown, maxTraces: number, precision: Precision) {
     this.step = step;
     this.maxTraces = maxTraces;
+    this.precision = precision;
   }
 
   call(values: readonly unknown[]): unknown {
@@ -77,7 +82,11 @@ class Compiled {
     if ("result" in prepared) return prepared.result;
     const { trace, inputs } = prepared;
     const outputs = trace.returned + trace.assigned.length;
-    return this.finish(backend, prepared, backend.binding.executeOp(trace.name, [], inputs, outputs));
+    return this.finish(
+      backend,
+      prepared,
+      backend.binding.executeOp(trace.name, executionAttributes(this.precision), inputs, outputs),
+    );
   }
 
   async callAsync(values: readonly unknown[]): Promise<unknown> {
@@ -88,7 +97,11 @@ class Compiled {
     this.running = true;
     try {
       const outputs = trace.returned + trace.assigned.length;
-      return this.finish(backend, prepared, await backend.binding.executeOpAsync(trace.name, [], inputs, outputs));
+      return this.finish(
+        backend,
+        prepared,
+        await backend.binding.executeOpAsync(trace.name, executionAttributes(this.precision), inputs, outputs),
+      );
     } finally {
       this.running = false;
     }
@@ -128,7 +141,8 @@ class Compiled {
     tensors: readonly tf.Tensor[],
   ): unknown {
     this.forget(backend, key);
-    const { result, trace } = traceStep(backend, this.step, values, tensors);
+    checkPrecision(this.precision, backend.binding);
+    const { result, trace } = traceStep(backend, this.step, values, tensors, this.precision);
     this.traces.set(key, trace);
     for (const oldest of this.traces.keys()) {
       if (this.traces.size <= this.maxTraces) break;

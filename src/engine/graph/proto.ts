@@ -83,7 +83,12 @@ export function tensorProto(dtype: number, shape: readonly number[], values: Con
   return writer.bytes(4, new Uint8Array(buffer, byteOffset, byteLength));
 }
 
-export type AttributeValue = boolean | number | string | readonly (boolean | number | string | readonly number[])[];
+export type AttributeValue =
+  | boolean
+  | number
+  | string
+  | Uint8Array
+  | readonly (boolean | number | string | readonly number[])[];
 
 /** An AttrValue. `type` is the OpDef's word for it: "int", "list(type)", … */
 export function attributeProto(type: string, value: AttributeValue): Writer {
@@ -97,7 +102,7 @@ export function attributeProto(type: string, value: AttributeValue): Writer {
 function put(writer: Writer, type: string, value: AttributeValue): Writer {
   switch (type) {
     case "string":
-      return writer.bytes(2, value as string);
+      return writer.bytes(2, value as string | Uint8Array);
     case "int":
       return writer.integer(3, value as number);
     case "float":

@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Binding } from "../binding.ts";
 import { EngineError } from "../errors.ts";
+import type { Precision } from "../precision.ts";
 import type { NodeBackend, OptimizerInternals, TfjsEngine } from "../tfjsInternals.ts";
 import { type BuiltFunction, buildFunction } from "./functionDef.ts";
 import { opDef } from "./opDef.ts";
@@ -46,6 +47,7 @@ export function traceStep(
   step: (...values: never[]) => unknown,
   values: Structure,
   tensors: readonly tf.Tensor[],
+  precision: Precision = "float32",
 ): { result: tf.Tensor[]; trace: Trace } {
   const start = performance.now();
   const { binding } = backend;
@@ -91,7 +93,9 @@ export function traceStep(
     const name = `tessera_step_${functions++}`;
     const symbols = inputs.map(({ symbol }) => symbol);
     const recorded = { nodes: recorder.nodes, inputs: symbols, outputs };
-    const definition = buildFunction(name, recorded, (op) => opDef(binding, op), !binding.isUsingGpuDevice());
+    // TensorFlow's own rewriter looks for plain convolutions: to put them into bfloat16, or, on a GPU, to fuse what cuDNN can.
+    const fuse = precision === "float32" && !binding.isUsingGpuDevice();
+    const definition = buildFunction(name, recorded, (op) => opDef(binding, op), fuse);
     binding.addFunction(definition.bytes);
     recorder.release(definition.captures);
     const trace: Trace = {
