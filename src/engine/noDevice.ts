@@ -1,9 +1,10 @@
 /** @file Why TensorFlow offers no GPU, in words that say what was found and what to do. */
 import { join } from "node:path";
 import * as koffi from "koffi";
-import { type GpuSurvey, whyNoGpu } from "./devices.ts";
+import { whyNoGpu } from "./devices.ts";
 import { EngineError } from "./errors.ts";
 import { type LibrarySet, libraryFiles } from "./library.ts";
+import type { GpuSurvey } from "./nvidiaSmi.ts";
 
 /** tensorflow::IsGoogleCudaEnabled(): not in the C API, but exported. */
 const cudaEnabled = "_ZN10tensorflow19IsGoogleCudaEnabledEv";

@@ -1,5 +1,5 @@
 /** @file How many workers a machine gets and what each is told, from planted GPUs. */
-import { parseNvidiaSmi } from "@tessera/engine/devices";
+import { parseNvidiaSmi } from "@tessera/engine/nvidiaSmi";
 import { describe, expect, it } from "vitest";
 import { describePlan, type Machine, planWorkers } from "../../apps/cli/src/workers/plan.ts";
 

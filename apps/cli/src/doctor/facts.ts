@@ -1,6 +1,7 @@
 /** @file The facts about this machine that `tessera doctor` tells. */
-import type { GpuSurvey, VisibleGpu } from "@tessera/engine/devices";
+import type { VisibleGpu } from "@tessera/engine/devices";
 import type { Device } from "@tessera/engine/library";
+import type { GpuSurvey } from "@tessera/engine/nvidiaSmi";
 import type { Settings } from "../settings.ts";
 import type { PlannedWorker } from "../workers/plan.ts";
 import type { ProbeAnswer } from "./probeLibrary.ts";

@@ -3,14 +3,9 @@ import { readFileSync } from "node:fs";
 import { statfs } from "node:fs/promises";
 import { totalmem } from "node:os";
 import { join } from "node:path";
-import {
-  type GpuSurvey,
-  gpuMemoryFromEnvironment,
-  oldestDriver,
-  surveyGpus,
-  visibleGpus,
-} from "@tessera/engine/devices";
+import { gpuMemoryFromEnvironment, oldestDriver, visibleGpus } from "@tessera/engine/devices";
 import { type Device, deviceFromEnvironment, devices, librarySet } from "@tessera/engine/library";
+import { type GpuSurvey, surveyGpus } from "@tessera/engine/nvidiaSmi";
 import { readSettings, repository, type Settings } from "../settings.ts";
 import { describePlan, planWorkers } from "../workers/plan.ts";
 import type { Facts, Library } from "./facts.ts";

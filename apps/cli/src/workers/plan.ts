@@ -1,15 +1,9 @@
 /** @file Which workers this machine gets: one on the CPU, one per GPU on CUDA, unless TESSERA_WORKERS says another number. */
 import { availableParallelism } from "node:os";
 import { DomainError } from "@tessera/domain/errors";
-import {
-  type GpuSurvey,
-  surveyGpus,
-  type VisibleGpu,
-  visibleGpus,
-  whyNoGpu,
-  whyUnusable,
-} from "@tessera/engine/devices";
+import { type VisibleGpu, visibleGpus, whyNoGpu, whyUnusable } from "@tessera/engine/devices";
 import { type Device, deviceFromEnvironment } from "@tessera/engine/library";
+import { type GpuSurvey, surveyGpus } from "@tessera/engine/nvidiaSmi";
 import type { Settings } from "../settings.ts";
 
 export interface PlannedWorker {
