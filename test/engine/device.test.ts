@@ -1,22 +1,15 @@
 /** @file Which device is asked for, what nvidia-smi says there is, and the refusals where the two do not meet. Needs no GPU. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { configProto } from "@tessera/engine/configProto";
-import {
-  type Gpu,
-  gpuMemoryFromEnvironment,
-  isOlder,
-  type NvidiaSmi,
-  parseNvidiaSmi,
-  surveyGpus,
-  visibleGpus,
-  whyNoGpu,
-  whyUnusable,
-} from "@tessera/engine/devices";
+import { preloadCudaLibraries } from "@tessera/engine/cudaLibraries";
+import { gpuMemoryFromEnvironment, isOlder, visibleGpus, whyNoGpu, whyUnusable } from "@tessera/engine/devices";
 import { fields } from "@tessera/engine/graph/proto";
 import { deviceFromEnvironment, findLibrary, libraryFiles, librarySet } from "@tessera/engine/library";
 import { noDevice } from "@tessera/engine/noDevice";
+import { type Gpu, type NvidiaSmi, parseNvidiaSmi, surveyGpus } from "@tessera/engine/nvidiaSmi";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { thrown } from "./support/regression.ts";
 
@@ -145,6 +138,35 @@ describe("CUDA_VISIBLE_DEVICES", () => {
   it("names what nvidia-smi names", () => {
     expect(visibleGpus(gpus, "GPU-bbbb,0").map(({ gpu }) => gpu?.name)).toEqual([other.name, a100.name]);
     expect(visibleGpus(gpus, "MIG-1c2d")[0]!.gpu).toBeNull();
+  });
+});
+
+describe.runIf(process.platform === "linux")("what TensorFlow's search misses of CUDA", () => {
+  it("is loaded first, from the wheels beside the library", () => {
+    // Any library will do: what counts is that it is loaded under the path where the wheels have theirs.
+    const { sharedObjects } = process.report.getReport() as unknown as { sharedObjects: string[] };
+    const libm = sharedObjects.find((path) => path.includes("libm.so"))!;
+    const set = join(work, "set");
+    const planted = ["cusolver/lib/libcusolver.so.11", "cuda_nvrtc/lib/libnvrtc.so.12"].map((name) =>
+      join(set, "nvidia", name),
+    );
+    for (const path of planted) {
+      mkdirSync(dirname(path), { recursive: true });
+      copyFileSync(libm, path);
+    }
+    const code = `import { readFileSync } from "node:fs";
+      const { preloadCudaLibraries } = await import("@tessera/engine/cudaLibraries");
+      preloadCudaLibraries(${JSON.stringify(join(set, "tensorflow"))});
+      process.stdout.write(readFileSync("/proc/self/maps", "utf8"));`;
+    const child = spawnSync(process.execPath, ["--import", "tsx", "--input-type=module", "-e", code], {
+      encoding: "utf8",
+      maxBuffer: 2 ** 24,
+    });
+    for (const path of planted) expect(child.stdout, child.stderr).toContain(path);
+  });
+
+  it("is left to the system where no wheels lie beside the library", () => {
+    expect(() => preloadCudaLibraries(join(work, "elsewhere", "tensorflow"))).not.toThrow();
   });
 });
 
