@@ -7,7 +7,7 @@
  */
 import * as tf from "@tensorflow/tfjs";
 
-/** Registered by the engine. Inputs x, gamma, beta; attribute epsilon; results y, mean, variance of the sample, and more. */
+/** Registered by the engine, which says what goes in and out. */
 const fusedKernel = "BatchNormalizationTraining";
 
 export interface BatchNormalizationOptions {
@@ -61,15 +61,16 @@ export class BatchNormalization extends tf.layers.Layer {
     const x = (Array.isArray(inputs) ? inputs[0]! : inputs) as tf.Tensor4D;
     const gamma = this.gamma.read() as tf.Tensor1D;
     const beta = this.beta.read() as tf.Tensor1D;
-    const { epsilon, momentum } = this.options;
+    const { epsilon } = this.options;
     return tf.tidy(() => {
       if (!training) {
         const mean = this.movingMean.read() as tf.Tensor1D;
         return tf.batchNorm4d(x, mean, this.movingVariance.read() as tf.Tensor1D, beta, gamma, epsilon);
       }
-      const { y, mean, variance } = normalize(x, gamma, beta, epsilon);
-      follow(this.movingMean, mean, momentum);
-      follow(this.movingVariance, variance, momentum);
+      const averages = { mean: this.movingMean.read(), variance: this.movingVariance.read() };
+      const { y, mean, variance } = normalize(x, gamma, beta, averages, this.options);
+      this.movingMean.write(mean);
+      this.movingVariance.write(variance);
       return y;
     });
   }
@@ -79,30 +80,30 @@ export class BatchNormalization extends tf.layers.Layer {
   }
 }
 
-interface Normalized {
-  readonly y: tf.Tensor;
+interface Averages {
   /** [channels] */
   readonly mean: tf.Tensor;
+  /** [channels]; of the sample */
   readonly variance: tf.Tensor;
 }
 
-function normalize(x: tf.Tensor4D, gamma: tf.Tensor, beta: tf.Tensor, epsilon: number): Normalized {
+/** y, and the averages after this batch. */
+function normalize(
+  x: tf.Tensor4D,
+  gamma: tf.Tensor,
+  beta: tf.Tensor,
+  averages: Averages,
+  { epsilon, momentum }: BatchNormalizationOptions,
+): Averages & { readonly y: tf.Tensor } {
   if (tf.getKernel(fusedKernel, tf.getBackend())) {
-    const results = tf.engine().runKernel(fusedKernel, { x, gamma, beta }, { epsilon }) as tf.Tensor[];
-    return { y: results[0]!, mean: results[1]!, variance: results[2]! };
+    const inputs = { x, gamma, beta, movingMean: averages.mean, movingVariance: averages.variance };
+    const [y, mean, variance] = tf.engine().runKernel(fusedKernel, inputs, { epsilon, momentum }) as tf.Tensor[];
+    return { y: y!, mean: mean!, variance: variance! };
   }
   const samples = x.size / x.shape[3];
   const { mean, variance } = tf.moments(x, [0, 1, 2]);
   const y = x.sub(mean).mul(variance.add(epsilon).rsqrt()).mul(gamma).add(beta);
-  return { y, mean, variance: variance.mul(samples / Math.max(1, samples - 1)) };
-}
-
-/** average <- momentum * average + (1 - momentum) * value */
-function follow(average: LayerVariable, value: tf.Tensor, momentum: number): void {
-  average.write(
-    average
-      .read()
-      .mul(momentum)
-      .add(value.mul(1 - momentum)),
-  );
+  const follow = (average: tf.Tensor, value: tf.Tensor) => average.mul(momentum).add(value.mul(1 - momentum));
+  const ofSample = variance.mul(samples / Math.max(1, samples - 1));
+  return { y, mean: follow(averages.mean, mean), variance: follow(averages.variance, ofSample) };
 }
