@@ -11,26 +11,24 @@ from torch import nn
 
 
 class Convolution(nn.Sequential):
-    def __init__(self, inputs, outputs):
-        super().__init__(
-            nn.Conv2d(inputs, outputs, 3, padding=1, bias=False),
-            nn.BatchNorm2d(outputs, eps=1e-5, momentum=0.1),
-            nn.ReLU(inplace=True),
-        )
+    def __init__(self, inputs, outputs, normalized):
+        norm = [nn.BatchNorm2d(outputs, eps=1e-5, momentum=0.1)] if normalized else []
+        super().__init__(nn.Conv2d(inputs, outputs, 3, padding=1, bias=not normalized), *norm, nn.ReLU(inplace=True))
 
 
 class Block(nn.Sequential):
-    def __init__(self, inputs, outputs):
-        super().__init__(Convolution(inputs, outputs), Convolution(outputs, outputs))
+    def __init__(self, inputs, outputs, normalized):
+        super().__init__(Convolution(inputs, outputs, normalized), Convolution(outputs, outputs, normalized))
 
 
 class UNet(nn.Module):
-    def __init__(self, depth, filters):
+    def __init__(self, depth, filters, normalized=True):
         super().__init__()
         at = [filters * 2**level for level in range(depth + 1)]
-        self.encoder = nn.ModuleList(Block(3 if level == 0 else at[level - 1], at[level]) for level in range(depth + 1))
+        inputs = [3, *at]
+        self.encoder = nn.ModuleList(Block(inputs[level], at[level], normalized) for level in range(depth + 1))
         self.upsample = nn.ModuleList(nn.ConvTranspose2d(at[level + 1], at[level], 2, 2) for level in range(depth))
-        self.decoder = nn.ModuleList(Block(2 * at[level], at[level]) for level in range(depth))
+        self.decoder = nn.ModuleList(Block(2 * at[level], at[level], normalized) for level in range(depth))
         self.head = nn.Conv2d(filters, 1, 1)
 
     def forward(self, x):
@@ -67,11 +65,12 @@ def load_weights(model, weights):
             layer.bias.copy_(weights.pop(f"{name}/bias"))
 
     def block(layers, name):
-        for number, (convolution, norm, _) in enumerate(layers, 1):
+        for number, (convolution, *norms, _) in enumerate(layers, 1):
             kernel(convolution, f"{name}/conv{number}")
-            names = {"gamma": norm.weight, "beta": norm.bias, "movingMean": norm.running_mean, "movingVariance": norm.running_var}
-            for key, value in names.items():
-                value.copy_(weights.pop(f"{name}/conv{number}/norm/{key}"))
+            for norm in norms:
+                names = {"gamma": norm.weight, "beta": norm.bias, "movingMean": norm.running_mean, "movingVariance": norm.running_var}
+                for key, value in names.items():
+                    value.copy_(weights.pop(f"{name}/conv{number}/norm/{key}"))
 
     for level, layers in enumerate(model.encoder):
         block(layers, f"encoder/level{level}")
@@ -83,10 +82,14 @@ def load_weights(model, weights):
         raise ValueError(f"starting weights that this model does not have: {', '.join(weights)}")
 
 
-def loss_of(logits, truth):
-    """Soft Dice over the items that have a region, plus cross entropy."""
+def dice_loss_of(logits, truth):
+    """Soft Dice over the items that have a region."""
     probability = torch.sigmoid(logits)
     overlap, inside = (probability * truth).sum((2, 3)), truth.sum((2, 3))
     dice = 1 - (2 * overlap + 1e-5) / (probability.sum((2, 3)) + inside + 1e-5)
     present = (inside > 0).float()
-    return (dice * present).sum() / present.sum().clamp(min=1) + F.binary_cross_entropy_with_logits(logits, truth)
+    return (dice * present).sum() / present.sum().clamp(min=1)
+
+
+def loss_of(logits, truth):
+    return dice_loss_of(logits, truth) + F.binary_cross_entropy_with_logits(logits, truth)
