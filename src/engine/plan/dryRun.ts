@@ -10,7 +10,8 @@ import type { Binding, OperationListener } from "../binding.ts";
 import { EngineError } from "../errors.ts";
 import type { TensorType } from "../graph/recorder.ts";
 import type { HostValues } from "../hostValues.ts";
-import type { LayerInternals, OpAttribute, TensorMetadata, TfjsEngine } from "../tfjsInternals.ts";
+import type { OpAttribute, TensorMetadata, TfjsEngine } from "../tfjsInternals.ts";
+import { exchange, hookTensorFlowJs } from "./hooks.ts";
 import { type Shaped, ShapeGraph } from "./shapeGraph.ts";
 
 export interface Made extends TensorType {
@@ -66,18 +67,7 @@ export class DryRun {
     }
     const engine = tf.engine() as unknown as TfjsEngine;
     const before = new Set(Object.values(engine.registeredVariables));
-    const { assign } = tf.Variable.prototype;
-    const layer = tf.layers.Layer.prototype as unknown as LayerInternals;
-    const { addWeight } = layer;
-    tf.Variable.prototype.assign = function (this: tf.Variable, value) {
-      if (before.has(this)) throw outsideVariable(this);
-      assign.call(this, value as never);
-    };
-    // Nobody reads a weight here, and drawing millions of random numbers takes seconds.
-    layer.addWeight = function (name, shape, dtype, _, ...rest) {
-      return addWeight.call(this, name, shape, dtype, tf.initializers.zeros(), ...rest);
-    };
-    Object.assign(binding, this.methods());
+    const restore = [exchange(binding, this.methods()), ...hookTensorFlowJs(binding, before)];
     binding.listener = inStep;
     try {
       return engine.tidy(() => {
@@ -91,9 +81,7 @@ export class DryRun {
       });
     } finally {
       binding.listener = undefined;
-      for (const name of Object.keys(this.methods())) delete (binding as unknown as Record<string, unknown>)[name];
-      tf.Variable.prototype.assign = assign;
-      layer.addWeight = addWeight;
+      for (const each of restore) each();
       this.graph.dispose();
     }
   }
@@ -157,11 +145,3 @@ const ignore = (): void => undefined;
 const inStep: OperationListener = { created: ignore, executed: ignore, read: ignore };
 
 const metadata = ({ id, dtype, shape }: Made): TensorMetadata => ({ id, dtype, shape: [...shape] });
-
-function outsideVariable(variable: tf.Variable): EngineError {
-  return new EngineError(
-    "BAD_ARGUMENT",
-    `plan: the step assigns the variable ${variable.name}, which was made outside; make model and optimiser inside the function given to plan`,
-    { variable: variable.name },
-  );
-}
