@@ -1,5 +1,5 @@
 /** @file A batch cut into micro-batches, without copying it. */
-import type { Batch } from "./network.ts";
+import type { Batch } from "./batch.ts";
 
 /** Parts of `most` items, in order; the last may be smaller. */
 export function batchParts({ items, images, masks }: Batch, most: number): Batch[] {

@@ -16,19 +16,13 @@ import { lossFor } from "@tessera/models/losses/byName";
 import { unet } from "@tessera/models/segmentation/unet";
 import { readingWeights, readWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
+import type { Batch } from "./batch.ts";
 import { batchParts, partSizes } from "./batchParts.ts";
 import type { NamedTensor } from "./safetensors.ts";
 import { atOnce, inTurns } from "./turns.ts";
 import { updateRuleOf } from "./updateRule.ts";
 
-/** One batch as the model takes it. */
-export interface Batch {
-  readonly items: number;
-  /** [items, size, size, 3], normalised. */
-  readonly images: Float32Array;
-  /** [items, size, size, 1], 0 or 1. */
-  readonly masks: Float32Array;
-}
+export type { Batch };
 
 export interface Scored {
   /** [items, size, size], 0 or 1: probability >= threshold. */

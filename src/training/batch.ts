@@ -1,0 +1,8 @@
+/** @file One batch as the model takes it. */
+export interface Batch {
+  readonly items: number;
+  /** [items, size, size, 3], normalised. */
+  readonly images: Float32Array;
+  /** [items, size, size, 1], 0 or 1. */
+  readonly masks: Float32Array;
+}
