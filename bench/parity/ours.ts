@@ -5,8 +5,9 @@ import type { PixelCounts } from "@tessera/analysis/dice";
 import type { TrainerEvent } from "@tessera/domain/events";
 import { folds } from "@tessera/domain/words";
 import { openObjects } from "@tessera/objects/localObjects";
+import { explainEnd } from "@tessera/worker/explainEnd";
 import type { FromTrainer, JobItem } from "@tessera/worker/trainer/protocol";
-import { explainEnd, startTrainer } from "@tessera/worker/trainerProcess";
+import { startTrainer } from "@tessera/worker/trainerProcess";
 import type { FoldedItems } from "./items.ts";
 import { Marks, type Run, type RunOptions, runOf } from "./run.ts";
 
@@ -34,6 +35,7 @@ export async function trainOurs(
   const preparedDirectory = join(work, "prepared");
   const marks = new Marks();
   const losses: number[] = [];
+  const waits = { stepMs: 0, waitMs: 0 };
   const counts = new Map<string, PixelCounts>();
   const written: string[] = [];
   let problem: string | null = null;
@@ -43,8 +45,12 @@ export async function trainOurs(
     if (event.type === "progress") {
       if (event.phase === "preparing" && marks.ready === 0) marks.ready = now;
       if (event.phase === "training" && marks.training === 0) marks.training = now;
-    } else if (event.type === "points" && event.series === "train/loss") losses.push(...event.values);
-    else if (event.type === "checkpoint" && event.kind === "latest") marks.epochs.push(now);
+    } else if (event.type === "points") {
+      if (event.series === "train/loss") losses.push(...event.values);
+      for (const part of ["stepMs", "waitMs"] as const) {
+        if (event.series === `system/${part}`) waits[part] += event.values.reduce((sum, value) => sum + value, 0);
+      }
+    } else if (event.type === "checkpoint" && event.kind === "latest") marks.epochs.push(now);
     else if (event.type === "evaluation" && event.fold === "test") {
       marks.end = now;
       for (const item of event.items) counts.set(item.itemId, item);
@@ -80,5 +86,5 @@ export async function trainOurs(
   const objects = openObjects({ directory: objectsDirectory });
   for (const sha256 of written) await objects.remove(teamId, sha256);
   if (problem !== null || marks.end === 0) throw new Error(problem ?? explainEnd(end));
-  return runOf(seed, marks, losses, counts);
+  return runOf(seed, marks, losses, counts, waits.waitMs / (waits.waitMs + waits.stepMs));
 }

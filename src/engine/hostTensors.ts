@@ -4,6 +4,7 @@ import type { Pointer } from "./capi.ts";
 import { INT32, STRING } from "./dataTypes.ts";
 import type { EagerContext } from "./eagerContext.ts";
 import { checkedNumbers, checkedStrings, type HostValues, typedView } from "./hostValues.ts";
+import { bufferRefused } from "./outOfMemory.ts";
 import { readStrings, stringBytes, writeStrings } from "./strings.ts";
 
 /** @returns a handle that the caller deletes, on the GPU where there is one and it takes the type. @throws EngineError BAD_TENSOR */
@@ -22,7 +23,11 @@ function fromNumbers(context: EagerContext, shape: readonly number[], dtype: num
   const { c, status } = context;
   const source = checkedNumbers(shape, dtype, values);
   const tensor = c.TF_AllocateTensor(dtype, int64s(shape), shape.length, source.byteLength);
-  if (source.byteLength > 0) c.memcpyTo(c.TF_TensorData(tensor), source, source.byteLength);
+  if (source.byteLength > 0) {
+    const data = tensor === 0 ? 0 : c.TF_TensorData(tensor);
+    if (data === 0) throw bufferRefused(shape, source.byteLength);
+    c.memcpyTo(data, source, source.byteLength);
+  }
   const handle = c.TFE_NewTensorHandle(tensor, status);
   c.TF_DeleteTensor(tensor);
   context.check("Making a tensor");

@@ -8,6 +8,7 @@ import type { SegmentationConfiguration } from "@tessera/domain/configuration/se
 import { DomainError } from "@tessera/domain/errors";
 import type { TrainerEvent } from "@tessera/domain/events";
 import { initEngine } from "@tessera/engine/backend";
+import { isOutOfMemory } from "@tessera/engine/outOfMemory";
 import { stepsPerEpoch } from "./batchOrder.ts";
 import { readCheckpoint, scoredWeights } from "./checkpoint.ts";
 import { evaluate } from "./evaluate.ts";
@@ -19,8 +20,19 @@ import type { TrainOptions } from "./trainOptions.ts";
 
 export type TrainOutcome = "succeeded" | "cancelled" | "stopped";
 
-/** @throws DomainError for what a person can mend: a loss that is not finite, weights that do not fit, a fold without items */
+/**
+ * @throws DomainError for what a person can mend: a loss that is not finite, weights that do not fit, a fold without items, a
+ * batch that memory does not hold
+ */
 export async function train(options: TrainOptions): Promise<TrainOutcome> {
+  try {
+    return await trainHere(options);
+  } catch (error) {
+    throw isOutOfMemory(error) ? tooLarge(options.configuration, error as Error) : error;
+  }
+}
+
+async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
   const { configuration, seed, items, resume, startingWeights } = options;
   for (const fold of ["train", "validation", "test"] as const) {
     if (items[fold].length === 0)
@@ -59,6 +71,17 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
   } finally {
     network.dispose();
   }
+}
+
+function tooLarge({ batchSize, model }: SegmentationConfiguration, error: Error): DomainError {
+  return new DomainError(
+    "TOO_LARGE",
+    `Memory ran out: a batch of ${batchSize} at ${model.size} x ${model.size} with ${model.baseFilters} filters does not fit. ` +
+      "Use a smaller batch, a smaller image size or fewer filters, or a worker with more memory. " +
+      `TensorFlow's words: ${error.message}`,
+    { batchSize, size: model.size, baseFilters: model.baseFilters },
+    error,
+  );
 }
 
 function loadStartingWeights(

@@ -9,13 +9,14 @@ import type { ClaimedRun } from "@tessera/store/claims";
 import { endAttempt, heartbeat } from "@tessera/store/claims";
 import { messageOf, pause, untilItPasses } from "./backoff.ts";
 import { type Delivery, deliver } from "./deliver.ts";
+import { explainEnd } from "./explainEnd.ts";
 import { jobOf } from "./job.ts";
 import { heartbeatMs, leaseSeconds, type SupervisorOptions, spoolLimitBytes, stopGraceMs } from "./options.ts";
 import type { EndRecord } from "./spool/record.ts";
 import { Spool } from "./spool/spool.ts";
 import type { OwnSpools } from "./spool/spoolDirectory.ts";
 import type { FromTrainer } from "./trainer/protocol.ts";
-import { explainEnd, startTrainer, type TrainerProcess } from "./trainerProcess.ts";
+import { startTrainer, type TrainerProcess } from "./trainerProcess.ts";
 
 export interface RunningAttempt {
   readonly workerId: string;

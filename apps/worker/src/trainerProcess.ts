@@ -2,6 +2,8 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { TrainerEnd } from "./explainEnd.ts";
+import { outOfMemoryKills, watchResident } from "./residentMemory.ts";
 import type { FromTrainer, ToTrainer, TrainerJob } from "./trainer/protocol.ts";
 
 export interface TrainerProcess {
@@ -10,13 +12,6 @@ export interface TrainerProcess {
   kill(): void;
   /** Resolves when the child is gone and every message of it was handed over. */
   readonly gone: Promise<TrainerEnd>;
-}
-
-export interface TrainerEnd {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  /** The last of what it wrote, for its error. */
-  readonly lastWords: string;
 }
 
 const path = fileURLToPath(new URL("./trainer/main.ts", import.meta.url));
@@ -28,7 +23,11 @@ export function startTrainer(job: TrainerJob, onMessage: (message: FromTrainer) 
     execArgv: ["--import", tsx],
     serialization: "advanced", // keeps NaN
     stdio: ["ignore", "pipe", "pipe", "ipc"],
+    // TensorFlow's warnings: it names the allocation that failed before it crashes over it.
+    env: { TF_CPP_MIN_LOG_LEVEL: "1", ...process.env },
   });
+  const resident = child.pid === undefined ? null : watchResident(child.pid);
+  const killsBefore = outOfMemoryKills();
   let lastWords = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => {
@@ -44,34 +43,33 @@ export function startTrainer(job: TrainerJob, onMessage: (message: FromTrainer) 
     pid: child.pid ?? 0,
     send,
     kill: () => child.kill("SIGKILL"),
-    gone: endOf(child).then((end) => ({ ...end, lastWords: lastWords.trim() })),
+    gone: endOf(child).then((exit) => {
+      resident?.stop();
+      const kills = outOfMemoryKills();
+      return {
+        ...exit,
+        lastWords: lastWords.trim(),
+        residentBytes: resident?.bytes ?? null,
+        memoryRanOut: kills === null || killsBefore === null ? null : kills > killsBefore,
+      };
+    }),
   };
 }
 
-async function endOf(child: ChildProcess): Promise<Omit<TrainerEnd, "lastWords">> {
+interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+async function endOf(child: ChildProcess): Promise<Exit> {
   const disconnected = new Promise<void>((resolve) => {
     child.once("disconnect", resolve); // comes after the last message
     child.once("error", () => resolve()); // could not be started
   });
-  const ended = new Promise<Omit<TrainerEnd, "lastWords">>((resolve) => {
+  const ended = new Promise<Exit>((resolve) => {
     child.once("close", (code, signal) => resolve({ code, signal }));
     child.once("error", () => resolve({ code: null, signal: null }));
   });
   await disconnected;
   return ended;
 }
-
-/** Why a trainer that said nothing of its end is gone, in words for the run's page. */
-export function explainEnd({ code, signal, lastWords }: TrainerEnd): string {
-  const how =
-    signal === "SIGKILL"
-      ? "was killed (SIGKILL): by hand, or by the system because memory ran out"
-      : signal !== null
-        ? `crashed with ${signal}`
-        : code === null
-          ? "could not be started"
-          : `ended with code ${code} without a result`;
-  return `The trainer ${how}.${lastWords === "" ? "" : ` Its last lines:\n${lastLines(lastWords)}`}`;
-}
-
-const lastLines = (text: string) => text.split("\n").slice(-12).join("\n");
