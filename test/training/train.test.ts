@@ -1,6 +1,7 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { readCheckpoint } from "@tessera/training/checkpoint";
+import type { TrainOutcome } from "@tessera/training/train";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Session, tiny, tinyItems } from "./support/session.ts";
 
@@ -31,6 +32,7 @@ describe("a whole run", () => {
       "schedule/learningRate",
       "system/stepMs",
       "system/waitMs",
+      "system/peakBytes",
     ]) {
       expect(
         whole.points(series).map(([step]) => step),
@@ -123,6 +125,8 @@ describe("the same seed", () => {
 });
 
 describe("halting and continuing", () => {
+  let ended: Promise<TrainOutcome>;
+
   // shouldStop is asked before each step and before each of the two validation batches: 3 + 2 times per epoch.
   it.each([
     { when: "before the first step", asked: 0, step: 0 },
@@ -168,6 +172,32 @@ describe("halting and continuing", () => {
     expect(second.points("train/loss")).toEqual(whole.points("train/loss").slice(2));
     expect(second.points("train/epochLoss")).toEqual(whole.points("train/epochLoss"));
     expect(second.latest().sha256).toBe(whole.latest().sha256);
+  });
+
+  it.each([
+    { fold: "train", during: "the first batch", step: 0 },
+    { fold: "validation", during: "validation", step: 3 },
+    { fold: "test", during: "the test", step: steps },
+  ] as const)("cancels while it waits for the items of $during", async ({ fold, step }) => {
+    const session = new Session();
+    const halting = new AbortController();
+    await new Promise<void>((reading, failed) => {
+      /** Never there, as where a decoder or a disk is stuck. */
+      const read = () => {
+        reading();
+        return new Promise<never>(() => undefined);
+      };
+      const outcome = session.run({
+        items: { ...tinyItems, [fold]: tinyItems[fold].map((item) => ({ ...item, read })) },
+        halting: halting.signal,
+        shouldStop: () => (halting.signal.aborted ? "cancel" : null),
+      });
+      outcome.catch(failed);
+      ended = outcome;
+    });
+    halting.abort("cancel");
+    expect(await ended).toBe("cancelled");
+    expect(session.of("checkpoint").findLast(({ kind }) => kind === "latest")?.step ?? 0).toBe(step);
   });
 
   it("refuses the checkpoint of a run with another configuration", async () => {
