@@ -1,6 +1,7 @@
 /** @file The epochs: steps, validation, samples and checkpoints, from any position. */
 import { DomainError } from "@tessera/domain/errors";
 import type { CheckpointEvent, ProgressEvent, SampleEvent } from "@tessera/domain/events";
+import { peakMemory } from "@tessera/engine/memory";
 import { batchBytes, trainingBatch } from "./batches.ts";
 import { stepsPerEpoch } from "./batchOrder.ts";
 import {
@@ -12,7 +13,6 @@ import {
   writeCheckpointInTurns,
 } from "./checkpoint.ts";
 import type { Batch, Network } from "./network.ts";
-import { peakBytes } from "./peakBytes.ts";
 import { depthFor, Prefetch } from "./prefetch.ts";
 import type { Reporter } from "./reporter.ts";
 import { isSampledEpoch, sampledItems } from "./samples.ts";
@@ -152,7 +152,7 @@ export class Loop {
       step,
       learningRateAt(optimizer, step - 1, this.totalSteps, this.stepsPerEpoch),
     );
-    reporter.point("system/peakBytes", step, peakBytes());
+    reporter.point("system/peakBytes", step, peakMemory().residentBytes);
     this.epochLoss = 0;
     const samples = await this.samples(shown);
     const best =
