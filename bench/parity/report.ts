@@ -17,8 +17,13 @@ export interface Side {
   readonly startSeconds: number;
 }
 
+export interface Ours extends Side {
+  /** Of the time of the steps, how much a step waits for its batch; median over the runs. */
+  readonly waitShare: number;
+}
+
 export interface Report {
-  readonly ours: Side;
+  readonly ours: Ours;
   readonly torch: Side;
   /** Ours to PyTorch's. */
   readonly ratio: { readonly total: number; readonly epoch: number };
@@ -40,7 +45,8 @@ export interface Report {
 /** @param ours, torch in the same order of seeds */
 export function report(ours: readonly Run[], torch: readonly Run[]): Report {
   const { a, b, difference, verdict, reason } = compareArms(arm("PyTorch", torch), arm("Tessera", ours), { delta });
-  const sides = { ours: side(ours, b), torch: side(torch, a) };
+  const waitShare = median(ours.flatMap((run) => run.waitShare ?? []))!;
+  const sides = { ours: { ...side(ours, b), waitShare }, torch: side(torch, a) };
   const largest = (of: (one: Run, other: Run) => number) => Math.max(...ours.map((one, i) => of(one, torch[i]!)));
   return {
     ...sides,

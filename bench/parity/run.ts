@@ -39,6 +39,8 @@ export interface Run {
   readonly losses: readonly number[];
   /** Before the first step. */
   readonly firstLoss: number;
+  /** Of the time of the steps, how much the step waits for its batch; null where it is not told. */
+  readonly waitShare: number | null;
   /** Test Dice by item; null where undefined. */
   readonly scores: ReadonlyMap<string, number | null>;
   /** Pixels of the region in the test items' masks, as this side resized them. */
@@ -51,6 +53,7 @@ export function runOf(
   marks: Marks,
   stepLosses: readonly number[],
   counts: Map<string, PixelCounts>,
+  waitShare: number | null = null,
 ): Run {
   const { start, ready, training, epochs, end } = marks;
   const steps = stepLosses.length / epochs.length;
@@ -62,6 +65,7 @@ export function runOf(
     epochSeconds: median(epochs.map((at, epoch) => (at - (epochs[epoch - 1] ?? training)) / 1000))!,
     losses: epochs.map((_, epoch) => mean(stepLosses.slice(epoch * steps, (epoch + 1) * steps))),
     firstLoss: stepLosses[0]!,
+    waitShare,
     scores: new Map([...counts].map(([item, each]) => [item, diceOfCounts(each)])),
     regionPixels: new Map([...counts].map(([item, each]) => [item, each.truePositives + each.falseNegatives])),
   };

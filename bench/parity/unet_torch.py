@@ -14,8 +14,36 @@ from torch.utils.data import DataLoader
 from unet_model import UNet, load_weights, loss_of, read_safetensors
 
 
+KNOWN = {
+    "optimizer": {
+        "name": "adam",
+        "schedule": "cosine",
+        "warmupEpochs": 0,
+        "clipNorm": 0,
+        "accumulationSteps": 1,
+        "emaDecay": 0,
+    },
+    "loss": "softDiceCrossEntropy",
+    "normalization": "batch",
+    "skips": True,
+}
+
+
 def tell(**event):
     print(json.dumps(event), flush=True)
+
+
+def refuse_unknown(configuration):
+    """This file would train something else, and its figures would compare two things."""
+    optimizer, model = configuration["optimizer"], configuration["model"]
+    got = {
+        "optimizer": {key: value for key, value in optimizer.items() if key != "learningRate"},
+        "loss": configuration["loss"],
+        "normalization": model["normalization"],
+        "skips": all(model["skips"]),
+    }
+    if got != KNOWN:
+        raise ValueError(f"unet_torch.py trains {KNOWN}, asked for {got}; bring it up to the product's default")
 
 
 @torch.inference_mode()
@@ -39,6 +67,7 @@ def mean_dice(counts):
 def main():
     with open(sys.argv[1]) as file:
         job = json.load(file)
+    refuse_unknown(job["configuration"])
     configuration, seed, layout = job["configuration"], job["seed"], getattr(torch, job["layout"])
     size, batch_size, epochs = configuration["model"]["size"], configuration["batchSize"], configuration["epochs"]
     torch.set_num_threads(configuration["threads"])
