@@ -152,7 +152,9 @@ export class Loop {
       step,
       learningRateAt(optimizer, step - 1, this.totalSteps, this.stepsPerEpoch),
     );
-    reporter.point("system/peakBytes", step, peakMemory().residentBytes);
+    const { residentBytes, gpuBytes } = peakMemory();
+    reporter.point("system/peakBytes", step, residentBytes);
+    if (gpuBytes !== null) reporter.point("system/gpuPeakBytes", step, gpuBytes);
     this.epochLoss = 0;
     const samples = await this.samples(shown);
     const best =

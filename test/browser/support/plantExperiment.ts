@@ -87,6 +87,7 @@ async function trainingEvents({ pictures, data }: Training, run: ClaimedRun, unt
     ),
     points("system/stepMs", ends, () => 180 + 6 * noise.normal()),
     points("system/waitMs", ends, () => 9 + Math.abs(2 * noise.normal())),
+    points("system/peakBytes", ends, () => 1_570_000_000),
     {
       type: "log",
       level: "info",

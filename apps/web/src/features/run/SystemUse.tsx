@@ -4,17 +4,19 @@ import { CurveChart } from "@/features/curves/CurveChart";
 import { noPoints, type Points } from "@/features/curves/points";
 import { stepsPerEpoch } from "@/features/experiment/types";
 import { chartInk } from "@/lib/chartInk";
-import { isNumber, percent, undefinedText } from "@/lib/format";
+import { bytes, isNumber, percent, undefinedText } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { useScheme } from "@/lib/useScheme";
 import { Panel } from "@/ui/Panel";
 import type { Run } from "./types.ts";
 
-/** Where the time of a step goes: computing, or waiting for data. */
+/** Where the time of a step goes: computing, or waiting for data; and the memory that the run has needed. */
 export function SystemUse({ run, points }: { readonly run: Run; readonly points: ReadonlyMap<string, Points> }) {
   const scheme = useScheme();
   const step = points.get("system/stepMs") ?? noPoints;
   const wait = points.get("system/waitMs") ?? noPoints;
+  const peak = points.get("system/peakBytes")?.values.at(-1);
+  const gpuPeak = points.get("system/gpuPeakBytes")?.values.at(-1);
   const lastStep = step.values.at(-1);
   const lastWait = wait.values.at(-1);
   const share =
@@ -67,6 +69,12 @@ export function SystemUse({ run, points }: { readonly run: Run; readonly points:
             Last epoch: computing {milliseconds(lastStep)}, waiting for data {milliseconds(lastWait)} per step
             {share === null ? "." : ` (${percent(share)} waiting).`}
           </Text>
+          {isNumber(peak) && (
+            <Text size="sm">
+              Most memory so far: {bytes(peak)}
+              {isNumber(gpuPeak) ? `, and ${bytes(gpuPeak)} on the GPU` : ""}.
+            </Text>
+          )}
         </>
       )}
     </Panel>
