@@ -70,8 +70,10 @@ export function openNetwork(
   const loss = lossFor(configuration.loss);
   const rule = updateRuleOf(optimizer, model, averaged);
 
-  const trainStep = compile((images: tf.Tensor4D, masks: tf.Tensor4D, last: boolean) =>
-    rule.minimize(() => loss(model.apply(images, { training: true }) as tf.Tensor, masks), last),
+  const trainStep = compile(
+    (images: tf.Tensor4D, masks: tf.Tensor4D, last: boolean) =>
+      rule.minimize(() => loss(model.apply(images, { training: true }) as tf.Tensor, masks), last),
+    { precision: configuration.precision },
   );
   const scoreStep = compile((images: tf.Tensor4D, masks: tf.Tensor4D) =>
     tf.tidy(() => {

@@ -7,6 +7,7 @@ import { DomainError } from "../errors.ts";
 import { Check, type Problem } from "./check.ts";
 import { checkOptimizer, completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
 
+export const precisions = ["float32", "bfloat16"] as const;
 export const normalizations = ["batch", "none"] as const;
 export const segmentationLosses = ["softDice", "softDiceCrossEntropy"] as const;
 
@@ -49,6 +50,8 @@ export interface SegmentationConfiguration {
   readonly threshold: number;
   /** TensorFlow's intra-op threads. The same count gives the same curve, bit for bit; 1 and 2 differ from each other. */
   readonly threads: number;
+  /** Of training: bfloat16 is mixed precision, on CPUs that have it. Scoring is always in float32. */
+  readonly precision: (typeof precisions)[number];
 }
 
 export const segmentationDefaults: SegmentationConfiguration = {
@@ -77,6 +80,7 @@ export const segmentationDefaults: SegmentationConfiguration = {
   augmentation: { flip: true, rotate90: true, brightness: 0.2 },
   threshold: 0.5,
   threads: 2,
+  precision: "float32",
 };
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -84,7 +88,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** `value` with every field that it may leave out: a configuration of before a field existed means what it did. */
 export function completeSegmentation(value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("optimizer" in value)) return value;
-  return { ...value, optimizer: completeOptimizer(value.optimizer) };
+  return { precision: segmentationDefaults.precision, ...value, optimizer: completeOptimizer(value.optimizer) };
 }
 
 /**
@@ -127,6 +131,7 @@ function problemsOf(check: Check): Problem[] {
   check.number("augmentation.brightness", 0, 0.9, "0 is off");
   check.number("threshold", 0.01, 0.99, "0.5 unless chosen on validation");
   check.integer("threads", 1, 256, "TensorFlow's intra-op threads");
+  check.oneOf("precision", precisions);
   check.noOtherFields(segmentationDefaults, {
     startingWeights: ["kind", "runId", "part"],
     optimizer: optimizerFields(check.read("optimizer.name"), check.read("optimizer.schedule")),

@@ -105,6 +105,16 @@ export const fieldGroups: readonly FieldGroup[] = [
         help: "Probability from which a pixel counts as foreground when scored. 0.5 unless chosen on validation.",
       },
       {
+        path: "precision",
+        kind: "choice",
+        label: "Precision",
+        help: "Of training. bfloat16: convolutions with 8 bits of mantissa, everything else in float32; up to twice as quick on CPUs with AVX512-BF16 or AMX, refused on others. Scores are always computed in float32.",
+        options: [
+          { value: "float32", label: "float32" },
+          { value: "bfloat16", label: "bfloat16, mixed" },
+        ],
+      },
+      {
         path: "threads",
         kind: "integer",
         label: "Threads",
