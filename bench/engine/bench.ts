@@ -7,7 +7,8 @@
  * its layout before. Eager PyTorch runs in NCHW and in channels_last, the better of both is the peer. Each side is a process of its own that
  * sleeps while others run. Medians over all counted steps; nothing else should run meanwhile. Figures in seconds (compare.ts).
  */
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Bench } from "../main.ts";
@@ -28,17 +29,15 @@ export const bench: Bench = {
     }
     const python = await pythonWithTorch();
     const work = await mkdtemp(join(tmpdir(), "tessera-engine-"));
+    process.once("exit", () => rmSync(work, { recursive: true, force: true }));
+    for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(1)); // ends the children too
     const figures: Record<string, unknown> = {};
     const rows: Parameters<typeof table>[0] = new Map();
-    try {
-      for (const each of options.cases) {
-        const compared = await compareCase(each, options, python, work);
-        rows.set(each.name, compared);
-        figures[each.name] = compared.figures;
-        if (compared.eventLoop) figures.eventLoop = compared.eventLoop;
-      }
-    } finally {
-      await rm(work, { recursive: true, force: true });
+    for (const each of options.cases) {
+      const compared = await compareCase(each, options, python, work);
+      rows.set(each.name, compared);
+      figures[each.name] = compared.figures;
+      if (compared.eventLoop) figures.eventLoop = compared.eventLoop;
     }
     console.error(table(rows));
     return figures;

@@ -28,10 +28,12 @@ export class Child {
     });
     this.process.stdin!.on("error", () => undefined); // said by `gone`
     this.lines = createInterface({ input: this.process.stdout! });
-    this.gone = new Promise((resolve) => {
+    const kill = () => this.process.kill("SIGKILL");
+    process.once("exit", kill);
+    this.gone = new Promise<string>((resolve) => {
       this.process.on("error", ({ message }) => resolve(message));
       this.process.on("close", (code, signal) => resolve(signal ?? `code ${code}`));
-    });
+    }).finally(() => process.removeListener("exit", kill));
   }
 
   static ours(): Child {
