@@ -40,7 +40,7 @@ export interface Compared {
 const warmUpSteps = 4;
 const compileSeconds = 300;
 /** Relative. Above it, the two do not start from one model, batch and loss; later losses part by rounding. */
-const largestDifference = 0.001;
+const largestDifference = { float32: 0.001, bfloat16: 0.02 } as const;
 /** A thread that waits by spinning sleeps after some milliseconds; the next side starts after it. */
 const pauseMs = 200;
 
@@ -72,7 +72,7 @@ async function measure(each: Case, options: Options, python: string, folder: str
     say(
       `${each.name}, ${name}: ${parameters} weights, first steps ${shown} s, losses ${warmUp.losses.map(short).join(" ")}`,
     );
-    checkSame(sides[0]!, side);
+    checkSame(sides[0]!, side, largestDifference[each.precision]);
     await pause(pauseMs);
     return side;
   };
@@ -121,9 +121,9 @@ async function measure(each: Case, options: Options, python: string, folder: str
 }
 
 /** @throws Error where the first losses differ: then the two do not train the same */
-function checkSame(ours: Side, other: Side): void {
+function checkSame(ours: Side, other: Side, most: number): void {
   const [a, b] = [ours.warmUp!.losses[0]!, other.warmUp!.losses[0]!];
-  if (Math.abs(a - b) <= largestDifference * Math.abs(a)) return;
+  if (Math.abs(a - b) <= most * Math.abs(a)) return;
   throw new Error(`The first loss of ${ours.name} is ${a}, of ${other.name} ${b}: they do not train the same`);
 }
 

@@ -26,7 +26,7 @@ async function prepare({ case: each, data, weights, threads }: Prepare): Promise
   const { model, minimize } = openModel(each);
   await writeFile(weights, writeSafetensors({ tensors: readWeights(model), metadata: {} }));
   batches = await readBatches(each, data);
-  const compiled = compile(minimize);
+  const compiled = compile(minimize, { precision: each.precision });
   step = async ({ input, truth }) => {
     const tensors = [tf.tensor(input, [...each.input]), tensorOfTruth(truth, each)] as const;
     const loss = await compiled.async(...tensors);

@@ -56,8 +56,12 @@ class Session:
         self.optimizer = torch.optim.Adam(self.parameters, 1e-3, eps=1e-7, fused=request["fusedAdam"] or None)
         self.batches, self.done = read_batches(case, request["data"], layout), 0
 
+        mixed = case["precision"] == "bfloat16"
+
         def loss(input, truth):
-            return loss_of_logits(model(input), truth)
+            with torch.autocast("cpu", torch.bfloat16, enabled=mixed):
+                logits = model(input)
+            return loss_of_logits(logits.float() if mixed else logits, truth)
 
         self.loss = torch.compile(loss) if request["compiled"] else loss
 
