@@ -1,16 +1,18 @@
 /**
  * @file How long the event loop is held up: ticks due every millisecond, and how late they come.
  *
- * `late` is by the clock; on a machine that others use too, much of it is waiting for a core. `busy` is what the thread itself
- * computed between two ticks: what this program is to blame for, whatever else runs.
+ * `late` is by the clock. `held` is that less the time in which the thread could run and had no core, as the kernel counts it
+ * (Linux): what this program computed or waited for itself, whatever else the machine does.
  */
+import { readFileSync } from "node:fs";
+
 const tickMs = 1;
 
 interface Phase {
   ticks: number;
   lateMs: number;
   worstLateMs: number;
-  worstBusyMs: number;
+  worstHeldMs: number;
 }
 
 export class DelayMeter {
@@ -18,16 +20,16 @@ export class DelayMeter {
   private phase: Phase | undefined;
   private timer: NodeJS.Timeout | undefined;
   private at = 0;
-  private busyAt = 0;
+  private withoutCoreAt = 0;
 
   /** From now on delays are those of this phase; "preparing" is not measured. */
   start(name: string): void {
     this.tick();
     if (name === "preparing") return;
-    this.phase = this.phases.get(name) ?? { ticks: 0, lateMs: 0, worstLateMs: 0, worstBusyMs: 0 };
+    this.phase = this.phases.get(name) ?? { ticks: 0, lateMs: 0, worstLateMs: 0, worstHeldMs: 0 };
     this.phases.set(name, this.phase);
     if (this.timer !== undefined) return;
-    [this.at, this.busyAt] = [performance.now(), busyMs()];
+    [this.at, this.withoutCoreAt] = [performance.now(), withoutCoreMs()];
     this.timer = setInterval(() => this.tick(), tickMs);
   }
 
@@ -38,13 +40,13 @@ export class DelayMeter {
   private tick(): void {
     const { phase } = this;
     if (phase === undefined) return;
-    const [now, busy] = [performance.now(), busyMs()];
+    const [now, withoutCore] = [performance.now(), withoutCoreMs()];
     const late = Math.max(0, now - this.at - tickMs);
     phase.ticks++;
     phase.lateMs += late;
     phase.worstLateMs = Math.max(phase.worstLateMs, late);
-    phase.worstBusyMs = Math.max(phase.worstBusyMs, busy - this.busyAt);
-    [this.at, this.busyAt] = [now, busy];
+    phase.worstHeldMs = Math.max(phase.worstHeldMs, late - (withoutCore - this.withoutCoreAt));
+    [this.at, this.withoutCoreAt] = [now, withoutCore];
   }
 
   /** ms. `mean` and `worst` by the clock, over all phases. */
@@ -56,18 +58,21 @@ export class DelayMeter {
     return {
       mean: rounded(total(({ lateMs }) => lateMs) / total(({ ticks }) => ticks)),
       worst: most(({ worstLateMs }) => worstLateMs),
-      worstBusy: most(({ worstBusyMs }) => worstBusyMs),
+      worstHeld: most(({ worstHeldMs }) => worstHeldMs),
       byPhase: Object.fromEntries(
-        phases.map(([name, phase]) => [name, { worst: rounded(phase.worstLateMs), busy: rounded(phase.worstBusyMs) }]),
+        phases.map(([name, phase]) => [name, { worst: rounded(phase.worstLateMs), held: rounded(phase.worstHeldMs) }]),
       ),
     };
   }
 }
 
-/** CPU time of this thread. */
-function busyMs(): number {
-  const { user, system } = process.threadCpuUsage();
-  return (user + system) / 1000;
+/** ms that the main thread has waited for a core; 0 where the kernel does not say. */
+function withoutCoreMs(): number {
+  try {
+    return Number(readFileSync("/proc/self/schedstat", "utf8").split(" ")[1]) / 1e6;
+  } catch {
+    return 0;
+  }
 }
 
 const rounded = (ms: number): number => Number(ms.toPrecision(3));
