@@ -113,3 +113,15 @@ it("computes after all rewrites what the operations compute one by one", async (
   expect(step.stats.traces).toBe(1);
   step.dispose();
 });
+
+it("names a product of two matrices so that TensorFlow can fuse it, transposed or not", async () => {
+  const [a, b] = [tf.randomNormal([5, 3], 0, 1, "float32", 6), tf.randomNormal([5, 4], 0, 1, "float32", 7)];
+  const product = () => tf.matMul(a, b, true, false); //                                 [3, 4]
+  expect(record(product).live).toContain("MatMul");
+  const step = compile((x: tf.Tensor, y: tf.Tensor) => tf.matMul(x, y, true, false));
+  step(a, b);
+  expect(await step(a, b).data()).toEqual(await product().data());
+  const batch = record(() => tf.matMul(tf.ones([2, 3, 5]), tf.ones([2, 5, 4]))).live;
+  expect(batch).toContain("BatchMatMulV2");
+  step.dispose();
+});

@@ -2,6 +2,7 @@
 import type { GraphNode, RecordedStep } from "../recorder.ts";
 import { fuseConvolutionBias, nameBias } from "./bias.ts";
 import { splitInputGradients } from "./joinedChannels.ts";
+import { nameMatrixProduct } from "./matrixProduct.ts";
 import type { Pass } from "./pattern.ts";
 import { fuseReluGradients } from "./reluGradient.ts";
 import { skipSameValue } from "./sameValue.ts";
@@ -13,7 +14,7 @@ export interface RewriteOptions {
 }
 
 export function rewritten(step: RecordedStep, { isStateful, fuseConvolutions }: RewriteOptions): readonly GraphNode[] {
-  const passes: Pass[] = [skipSameValue, fuseReluGradients, nameBias, splitInputGradients];
+  const passes: Pass[] = [skipSameValue, fuseReluGradients, nameMatrixProduct, nameBias, splitInputGradients];
   if (fuseConvolutions) passes.push(fuseConvolutionBias);
   return passes.reduce((nodes: readonly GraphNode[], pass) => pass({ ...step, nodes }, isStateful), step.nodes);
 }

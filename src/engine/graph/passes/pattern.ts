@@ -1,4 +1,5 @@
 /** @file What rewrites of a record ask of it: who made a tensor, who uses it, what a constant says. */
+import type { OpAttribute } from "../../tfjsInternals.ts";
 import type { GraphNode, OperationNode, RecordedStep, Symbolic } from "../recorder.ts";
 import { liveNodes } from "./liveNodes.ts";
 
@@ -18,6 +19,9 @@ export function constant(nodes: Nodes, symbol: Symbolic | undefined): readonly n
   const node = symbol?.kind === "output" ? nodes[symbol.node] : undefined;
   return node !== undefined && "constant" in node ? Array.from(node.constant.values as Float32Array) : undefined;
 }
+
+export const attribute = (node: OperationNode, name: string): OpAttribute["value"] | undefined =>
+  node.attributes.find((each) => each.name === name)?.value;
 
 export const sameShape = (
   a: { readonly shape: readonly number[] },
