@@ -21,6 +21,9 @@ export interface TensorFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
+/** What is copied between two turns of the event loop. */
+const partBytes = 2 ** 21;
+
 const maxHeaderBytes = 100_000_000; // as the format's own reader has it
 const elements = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
 
@@ -50,9 +53,12 @@ function* writing({ tensors, metadata }: TensorFile): Generator<void, Uint8Array
   let at = start;
   for (const name of names) {
     const { data: values } = tensors.get(name)!;
-    bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), at);
-    at += values.byteLength;
-    yield;
+    const from = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    for (let done = 0; done < from.length; done += partBytes) {
+      bytes.set(from.subarray(done, done + partBytes), at + done);
+      yield;
+    }
+    at += from.length;
   }
   return bytes;
 }
