@@ -44,12 +44,13 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     return page;
   }
 
-  /** Until no skeleton is left. */
+  /** Until the page has its title and one heading (while it streams in, there may be none, or two), and no skeleton is left. */
   async function settled(page: Page): Promise<void> {
-    await page.locator("h1").waitFor();
     await page.waitForFunction(
-      `!document.querySelector('[role="status"][aria-label="Loading"], .mantine-Skeleton-root')`,
+      `document.title !== "" && document.querySelectorAll("h1").length === 1 &&
+        !document.querySelector('[role="status"][aria-label="Loading"], .mantine-Skeleton-root')`,
     );
+    await page.locator("h1").waitFor();
   }
 
   beforeAll(async () => {
@@ -265,6 +266,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     const guest = await browser.newContext();
     const joining = await guest.newPage();
     await joining.goto(link);
+    await settled(joining);
     expect(await seriousFindings(joining)).toEqual([]);
     await joining.getByLabel("Name", { exact: true }).fill("Grace");
     await joining.locator("input[name=password]").fill("another long sentence");
@@ -293,6 +295,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     const page = await stranger.newPage();
     await page.goto(`${web.url}/workers`);
     await page.waitForURL(/\/sign-in\?next=%2Fworkers/);
+    await settled(page);
     expect(await seriousFindings(page)).toEqual([]);
     await page.getByLabel("E-mail", { exact: false }).fill("nobody@example.org");
     await page.locator("input[name=password]").fill("wrong");
