@@ -73,8 +73,8 @@ async function measureDelay(steps: number): Promise<Delay> {
   meter.start("steps");
   await run(steps);
   meter.stop();
-  const { mean, worst, worstBusy } = meter.figures();
-  return { meanMs: mean, worstMs: worst, worstBusyMs: worstBusy };
+  const { mean, worst, worstHeld } = meter.figures();
+  return { meanMs: mean, worstMs: worst, worstHeldMs: worstHeld };
 }
 
 function answer(request: Request): Promise<Prepared | Ran | Delay> {

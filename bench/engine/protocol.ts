@@ -51,6 +51,6 @@ export interface Ran {
 export interface Delay {
   readonly meanMs: number;
   readonly worstMs: number;
-  /** CPU time of the thread itself within the worst such tick, whatever else runs on the machine. */
-  readonly worstBusyMs: number;
+  /** The same without the time in which the thread was ready and had no core, whatever else runs on the machine. */
+  readonly worstHeldMs: number;
 }
