@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { freemem, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -59,7 +60,7 @@ const optionsFor = (items: readonly JobItem[], directory: string): PrepareOption
 async function readAll(options: PrepareOptions) {
   const prepared = await openPreparedItems(options);
   const pixels = await Promise.all(prepared.items.map((item) => item.read()));
-  const filled = await prepared.filled;
+  const { decoded: filled } = await prepared.filled;
   await prepared.close();
   return { pixels, filled };
 }
@@ -134,10 +135,60 @@ it.each([
   });
   for (let epoch = 0; epoch < 3; epoch++) {
     for (const [index, item] of prepared.items.entries()) expect((await item.read()).mask).toEqual(maskOf(index));
-    expect(await prepared.filled).toBe(filled);
+    expect(await prepared.filled).toMatchObject({ decoded: filled });
   }
   expect(decoders.images()).toBe(decoded);
   await prepared.close();
+});
+
+it("goes on without a file where none can be made", async () => {
+  const directory = join(root, "no folder");
+  writeFileSync(directory, "");
+  const prepared = await openPreparedItems({ ...optionsFor(await jobItems(2), directory), memoryBytes: 0 });
+  expect(await prepared.filled).toEqual({ decoded: null, why: expect.stringContaining("EEXIST") });
+  expect((await prepared.items[1]!.read()).mask).toEqual(maskOf(1));
+  await prepared.close();
+});
+
+it("goes on without a file where its name cannot be given, reading what was written", async () => {
+  const directory = join(root, "no name");
+  const decoders = counted();
+  const options = { ...optionsFor(await jobItems(2), directory), imaging: decoders.imaging, memoryBytes: 0 };
+  const prepared = await openPreparedItems(options);
+  for (const name of readdirSync(directory)) rmSync(join(directory, name));
+  expect(await prepared.filled).toEqual({ decoded: null, why: expect.stringContaining("ENOENT") });
+  expect((await prepared.items[1]!.read()).mask).toEqual(maskOf(1));
+  expect(decoders.images()).toBe(2);
+  await prepared.close();
+});
+
+it("writes one file where two prepare the same items at once", async () => {
+  const directory = join(root, "two");
+  const options = optionsFor(await jobItems(3), directory);
+  const both = await Promise.all([readAll(options), readAll(options)]);
+  expect(both.map(({ filled }) => filled)).toEqual([3, 3]);
+  expect(both[1]).toEqual(both[0]);
+  expect(readdirSync(directory)).toHaveLength(1);
+  expect(await readAll(options)).toEqual({ ...both[0], filled: 0 });
+});
+
+const prlimit = process.platform === "linux" && spawnSync("prlimit", ["--version"]).status === 0;
+if (!prlimit) console.warn("SKIPPED: writes that are refused need Linux and prlimit (util-linux)");
+
+it.skipIf(!prlimit)("goes on without a file where the disk takes no more of it", async () => {
+  const directory = join(root, "full");
+  const limitFiles = (bytes: string) => spawnSync("prlimit", [`--pid=${process.pid}`, `--fsize=${bytes}:`]);
+  const items = await jobItems(4);
+  limitFiles(String(2 * size * size * 4)); // two records
+  try {
+    const prepared = await openPreparedItems({ ...optionsFor(items, directory), memoryBytes: 0 });
+    expect(await prepared.filled).toEqual({ decoded: null, why: expect.stringContaining("EFBIG") });
+    for (const [index, item] of prepared.items.entries()) expect((await item.read()).mask).toEqual(maskOf(index));
+    await prepared.close();
+    expect(readdirSync(directory)).toEqual([]);
+  } finally {
+    limitFiles("unlimited");
+  }
 });
 
 it("stops decoding when it is closed, and leaves no file behind", async () => {

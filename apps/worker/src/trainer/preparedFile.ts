@@ -43,15 +43,13 @@ export class PreparedFile {
   static async openWhole(path: string, layout: Layout): Promise<PreparedFile | null> {
     const file = await open(path, "r").catch(() => null); // not there, or taken away by another worker at this moment
     if (file === null) return null;
-    const sums = Buffer.alloc(layout.items * 4);
-    const { bytesRead } = await file.read(sums, 0, sums.length, layout.items * recordBytes(layout.size));
-    if (bytesRead !== sums.length || (await file.stat()).size !== fileBytes(layout)) {
+    const sums = await readSums(file, layout).catch(() => null); // a disk that cannot read it
+    if (sums === null) {
       await file.close();
       return null;
     }
     await utimes(path, new Date(), new Date()).catch(() => undefined); // used last; see preparedCache.ts
-    const numbers = Uint32Array.from({ length: layout.items }, (_, index) => sums.readUInt32LE(4 * index));
-    return new PreparedFile(file, layout, numbers, new Uint8Array(layout.items).fill(1));
+    return new PreparedFile(file, layout, sums, new Uint8Array(layout.items).fill(1));
   }
 
   /** An empty file, under a name of its own. */
@@ -60,11 +58,13 @@ export class PreparedFile {
     return new PreparedFile(file, layout, new Uint32Array(layout.items), new Uint8Array(layout.items));
   }
 
-  /** The item's record, or null where it is not written yet, or was altered since. */
+  /** The item's record, or null where it is not written yet, was altered since, or cannot be read. */
   async read(index: number): Promise<Uint8Array | null> {
     if (this.written[index] === 0) return null;
     const record = new Uint8Array(recordBytes(this.layout.size));
-    const { bytesRead } = await this.file.read(record, 0, record.length, index * record.length);
+    const { bytesRead } = await this.file
+      .read(record, 0, record.length, index * record.length)
+      .catch(() => ({ bytesRead: 0 }));
     return bytesRead === record.length && crc32(record) === this.sums[index] ? record : null;
   }
 
@@ -89,6 +89,14 @@ export class PreparedFile {
 }
 
 export const removeFile = (path: string): Promise<void> => rm(path, { force: true });
+
+/** Null where the file has another length. */
+async function readSums(file: FileHandle, layout: Layout): Promise<Uint32Array | null> {
+  const sums = Buffer.alloc(layout.items * 4);
+  const { bytesRead } = await file.read(sums, 0, sums.length, layout.items * recordBytes(layout.size));
+  if (bytesRead !== sums.length || (await file.stat()).size !== fileBytes(layout)) return null;
+  return Uint32Array.from({ length: layout.items }, (_, index) => sums.readUInt32LE(4 * index));
+}
 
 /** A write may take a part only. */
 async function writeWhole(file: FileHandle, bytes: Uint8Array, at: number): Promise<void> {

@@ -4,16 +4,19 @@
  * An item that is asked for before it is decoded is decoded at once; meanwhile the others follow in the order given, until
  * the file has all. As many as the memory given to them holds are kept there, whichever come first: of a shuffled order any part
  * serves as well as any other. The rest is read from the file when asked for, or decoded again where no file may be that large.
+ *
+ * The file saves time and holds nothing of its own: where it cannot be made, written or named, the run goes on without it.
  */
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DomainError } from "@tessera/domain/errors";
 import type { Imaging } from "@tessera/imaging/client";
 import type { Objects } from "@tessera/objects/objects";
 import type { ItemPixels, TrainingItem } from "@tessera/training/items";
+import { messageOf } from "../backoff.ts";
 import { cacheLimit, makeRoom } from "./preparedCache.ts";
-import { fileBytes, PreparedFile, pixelsOf, recordBytes, removeFile } from "./preparedFile.ts";
+import { fileBytes, type Layout, PreparedFile, pixelsOf, recordBytes, removeFile } from "./preparedFile.ts";
 import type { JobItem } from "./protocol.ts";
 
 /** Change it when imaging prepares pixels in another way, or the file's layout changes. */
@@ -40,45 +43,61 @@ export interface PreparedItems {
   /** One per item, in the order given. @throws DomainError from `read`, BAD_FILE naming the item */
   readonly items: readonly TrainingItem[];
   /**
-   * Resolves when the file is whole, with the number of items that were decoded for it; with null where there will be no
-   * file. Rejects with what a `read` of that item would reject with.
+   * Resolves when the file is whole, or when it is known that there will be none. Rejects with what a `read` of an item that
+   * cannot be decoded would reject with.
    */
-  readonly filled: Promise<number | null>;
+  readonly filled: Promise<Filled>;
   /** Stops decoding; a file that is not whole is removed. */
   close(): Promise<void>;
 }
 
+/** The items decoded for the file; null where there will be no file, with the reason. */
+export type Filled = { readonly decoded: number } | { readonly decoded: null; readonly why: string };
+
+const noFile = (why: string): Filled => ({ decoded: null, why });
+
 export async function openPreparedItems(options: PrepareOptions): Promise<PreparedItems> {
   const { items, size, directory } = options;
-  await mkdir(directory, { recursive: true });
   const path = join(directory, `${keyOf(items, size)}.bin`);
   const layout = { items: items.length, size };
   const whole = await PreparedFile.openWhole(path, layout);
   // A whole file with a damaged record loses its name, so that the next run writes another.
-  if (whole !== null) return new Prepared(options, whole, () => removeFile(path)).handle(Promise.resolve(0));
-
-  const limit = options.limitBytes ?? (await cacheLimit(directory));
-  if (fileBytes(layout) > limit) return new Prepared(options, null, null).handle(Promise.resolve(null));
-  await makeRoom(directory, fileBytes(layout), limit);
-  const temporary = `${path}.${process.pid}.tmp`;
-  const file = await PreparedFile.create(temporary, layout);
+  if (whole !== null) {
+    const removeName = () => removeFile(path).catch(() => undefined); // a folder that may only be read
+    return new Prepared(options, whole, removeName).handle(Promise.resolve({ decoded: 0 }));
+  }
+  const temporary = `${path}.${randomUUID()}.tmp`; // a process id is unique in one container only
+  const file = await createFile(options, temporary, layout).catch((error) => noFile(messageOf(error)));
+  if (!(file instanceof PreparedFile)) return new Prepared(options, null, null).handle(Promise.resolve(file));
   const prepared = new Prepared(options, file, null);
   const fill = async () => {
     try {
       await prepared.decodeRest();
-      await file.finish(temporary, path);
-      return items.length;
-    } catch (error) {
-      await removeFile(temporary);
-      throw error;
+      return await prepared.finish(temporary, path);
+    } finally {
+      await removeFile(temporary).catch(() => undefined); // not there any more, unless something failed
     }
   };
   return prepared.handle(fill());
 }
 
+async function createFile(
+  { directory, limitBytes }: PrepareOptions,
+  temporary: string,
+  layout: Layout,
+): Promise<PreparedFile | Filled> {
+  await mkdir(directory, { recursive: true });
+  const limit = limitBytes ?? (await cacheLimit(directory));
+  if (fileBytes(layout) > limit) return noFile("they are more than it may hold");
+  await makeRoom(directory, fileBytes(layout), limit);
+  return PreparedFile.create(temporary, layout);
+}
+
 class Prepared {
   private readonly options: PrepareOptions;
-  private readonly file: PreparedFile | null;
+  private file: PreparedFile | null;
+  /** Why the file was given up. */
+  private problem: string | undefined;
   /** What to do about a record that was altered; null while the file is being written. */
   private readonly onDamage: (() => Promise<void>) | null;
   private readonly held: (ItemPixels | undefined)[] = [];
@@ -94,7 +113,7 @@ class Prepared {
     this.freeBytes = options.memoryBytes;
   }
 
-  handle(filled: Promise<number | null>): PreparedItems {
+  handle(filled: Promise<Filled>): PreparedItems {
     filled.catch(() => undefined); // for whoever asks
     return {
       items: this.options.items.map(({ itemId }, index) => ({ itemId, read: () => this.read(index) })),
@@ -146,7 +165,9 @@ class Prepared {
       const record = new Uint8Array(recordBytes(size));
       record.set(image);
       record.set(mask, image.length);
-      if (this.onDamage === null && !this.decoded.has(index)) await this.file?.write(index, record);
+      if (this.onDamage === null && !this.decoded.has(index)) {
+        await this.file?.write(index, record).catch((error) => this.giveUp(error));
+      }
       this.decoded.add(index);
       return this.hold(index, record);
     } catch (error) {
@@ -155,12 +176,28 @@ class Prepared {
     }
   }
 
+  /** A full disk, say: what waits in the file is worth less than the room it takes. */
+  private async giveUp(error: unknown): Promise<void> {
+    const { file } = this;
+    this.problem ??= messageOf(error);
+    this.file = null;
+    await file?.close().catch(() => undefined);
+  }
+
+  /** After decodeRest. */
+  async finish(temporary: string, path: string): Promise<Filled> {
+    await this.file?.finish(temporary, path).catch((error) => {
+      this.problem = messageOf(error); // it can still be read
+    });
+    return this.problem === undefined ? { decoded: this.options.items.length } : noFile(this.problem);
+  }
+
   /** Twice as many at once as there are decoders: one reads while the other decodes. */
   async decodeRest(): Promise<void> {
     const { order, parallel } = this.options;
     let next = 0;
     const work = async () => {
-      while (next < order.length) {
+      while (next < order.length && this.file !== null) {
         if (this.closed) throw new DomainError("UNAVAILABLE", "The items were closed before all were decoded");
         const index = order[next++]!;
         if (!this.decoded.has(index)) await this.decode(index);

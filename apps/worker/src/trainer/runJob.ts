@@ -89,11 +89,12 @@ function notesOf({ filled }: PreparedItems, { items, configuration }: TrainerJob
   const { size } = configuration.model;
   const started = performance.now();
   filled.then(
-    (decoded) => {
+    (result) => {
       const seconds = ((performance.now() - started) / 1000).toFixed(1);
+      const { decoded } = result;
       if (decoded === null) {
         say(
-          `The ${items.length} items at ${size} x ${size} are too much for the folder of prepared items: decoded anew as needed`,
+          `The ${items.length} items at ${size} x ${size} are not kept in the folder of prepared items, but decoded anew as needed: ${result.why}`,
         );
       } else if (decoded === 0) say(`${items.length} items read as an earlier run prepared them, ${size} x ${size}`);
       else
