@@ -12,17 +12,21 @@ export function runForeground(args: readonly string[], environments: readonly En
   const children = environments.map((env) =>
     spawn(process.execPath, args, { cwd: repository, stdio: "inherit", env: { ...process.env, ...env } }),
   );
-  const stop = (signal: NodeJS.Signals) => {
-    for (const child of children) child.kill(signal);
+  let asked = false; // a second signal would end them at once
+  const stop = () => {
+    asked = true;
+    for (const child of children) child.kill("SIGTERM");
   };
-  process.on("SIGTERM", () => stop("SIGTERM"));
-  process.on("SIGINT", () => undefined); // a terminal's Ctrl-C reaches the children itself; a second signal would end them at once
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", () => {
+    asked = true; // a terminal's Ctrl-C reaches the children itself
+  });
   let first: number | undefined;
   let left = children.length;
   return new Promise(() => {
     for (const child of children) {
       child.on("exit", (code) => {
-        if (first === undefined) stop("SIGTERM");
+        if (!asked) stop();
         first ??= code ?? 1;
         if (--left === 0) process.exit(first);
       });
