@@ -116,6 +116,11 @@ describe("why a trainer is gone", () => {
       change: { signal: "SIGBUS", lastWords: "x" },
       says: "crashed (SIGBUS) at a resident size of 1.0 GiB, in",
     },
+    {
+      name: "a closed terminal",
+      change: { signal: "SIGHUP" },
+      says: "was ended from outside (SIGHUP) at a resident size of 1.0 GiB.",
+    },
     { name: "an exit", change: { code: 3, signal: null }, says: "ended with code 3 without a result" },
     { name: "no start", change: { signal: null, residentBytes: null }, says: "could not be started" },
   ] as const)("$name", ({ change, says }) => {

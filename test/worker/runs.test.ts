@@ -143,6 +143,8 @@ describe("ending early", () => {
     const { db, teamId } = given.database;
     const workers = await db.asTeam(teamId, (sql) => listWorkers(sql, teamId));
     expect(workers.every(({ stoppedAt }) => stoppedAt !== null)).toBe(true);
+    await supervisor.stop(); // once more, as a second signal may ask: it has nothing left to do
+    expect(events.filter((event) => event.type === "log" && event.message.startsWith("Stopping"))).toEqual([]);
 
     await supervise();
     await given.until(id, "succeeded");

@@ -18,6 +18,9 @@ const remedy = "use a smaller batch, a smaller image size or fewer filters, or a
 const saysOutOfMemory =
   /out of memory|bad_alloc|allocation failed|failed to allocate|cannot allocate|could not allocate|OOM when/i;
 
+/** Asked for by a person, a terminal or a service manager; no crash ends with these. */
+const sentFromOutside: readonly (string | null)[] = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"];
+
 export function explainEnd(end: TrainerEnd): string {
   const said = end.lastWords === "" ? "" : ` Its last lines:\n${lastLines(end.lastWords)}`;
   return `The trainer ${howItEnded(end)}.${said}`;
@@ -30,6 +33,7 @@ function howItEnded(end: TrainerEnd): string {
   if (saysOutOfMemory.test(lastWords)) {
     return `ended (${signal ?? `code ${code}`})${at}, because it was given no more memory: ${remedy}`;
   }
+  if (sentFromOutside.includes(signal)) return `was ended from outside (${signal})${at}`;
   if (signal !== null) {
     return `crashed (${signal})${at}, in TensorFlow or another native library; if it happens again at the same step, report it with the run's configuration`;
   }

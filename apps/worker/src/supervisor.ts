@@ -12,11 +12,11 @@ import { messageOf, pause, untilItPasses } from "./backoff.ts";
 import { runImport } from "./imports/runImport.ts";
 import { replayLeftovers } from "./leftovers.ts";
 import { heartbeatMs, leaseSeconds, pollMs, type SupervisorOptions } from "./options.ts";
-import { type OwnSpools, ownSpools } from "./spool/spoolDirectory.ts";
+import { ownSpools } from "./spool/spoolDirectory.ts";
 
 export interface Supervisor {
   readonly workerId: string;
-  /** Graceful: the trainer checkpoints at its next step, the run goes back to the queue. Resolves when all is done. */
+  /** Graceful: the trainer checkpoints at its next step, the run goes back to the queue. Resolves, for every caller, when all is done. */
   stop(): Promise<void>;
 }
 
@@ -114,17 +114,18 @@ export async function startSupervisor(worker: SupervisorOptions): Promise<Superv
     ),
   ];
 
+  const end = async () => {
+    stopping.abort();
+    await Promise.all(loops);
+    await once("Stopping", () => own.removeIfEmpty());
+    await once("Stopping", () => database.asTeam(teamId, (sql) => stopped(sql, teamId, workerId)));
+  };
+  let ended: Promise<void> | undefined;
   return {
     workerId,
-    async stop() {
-      stopping.abort();
-      await Promise.all(loops);
-      await leave(worker, own, workerId).catch((error) => log("warning", `Stopping: ${messageOf(error)}`));
+    stop() {
+      ended ??= end();
+      return ended;
     },
   };
-}
-
-async function leave({ database, teamId }: SupervisorOptions, own: OwnSpools, workerId: string): Promise<void> {
-  await own.removeIfEmpty();
-  await database.asTeam(teamId, (sql) => stopped(sql, teamId, workerId));
 }
