@@ -9,6 +9,7 @@ import type { ArmLooks } from "@/lib/arms";
 import { useQueryParam, useSetQuery } from "@/lib/useQueryParam";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
+import { armDifferences } from "./armDifferences.ts";
 import { ComparisonView } from "./ComparisonView.tsx";
 import { comparisonModel } from "./model.ts";
 import { ComparisonQuery } from "./queries.ts";
@@ -25,6 +26,9 @@ export function ComparisonTab({ experiment, look }: { readonly experiment: Exper
     skip: names.length < 2 || armA === armB,
     fetchPolicy: "no-cache",
   });
+
+  const [a, b] = [armA, armB].map((name) => experiment.arms.find((arm) => arm.name === name));
+  const differences = a && b && a !== b ? armDifferences(a, b, experiment.base) : null;
 
   // Every run that ends changes the answer; the page hears of it live.
   const ended = experiment.runs.filter(({ state }) => state !== "QUEUED" && state !== "RUNNING").length;
@@ -84,6 +88,14 @@ export function ComparisonTab({ experiment, look }: { readonly experiment: Exper
           </Text>
         )}
       </Group>
+      {differences && (
+        <Text size="sm">
+          <Text span c="dimmed" inherit>
+            From A to B:
+          </Text>{" "}
+          {differences.length > 0 ? differences.join("; ") : "nothing but the name differs"}.
+        </Text>
+      )}
       {armA === armB ? (
         <section className="panel">
           <Empty title="Choose two different arms">An arm has no difference from itself.</Empty>

@@ -1,4 +1,6 @@
-/** @file What an arm changes, as words: "starts from a run (encoder); model.depth 4". */
+/** @file What an arm changes, as words: "starts from a run (encoder); Depth: 4". */
+import { fieldLabel, valueText } from "../newExperiment/fieldText.ts";
+
 type Json = Readonly<Record<string, unknown>>;
 
 const isObject = (value: unknown): value is Json =>
@@ -21,6 +23,6 @@ export function startingWeightsText(value: unknown): string {
 export function changesText(changes: Json): string {
   const { startingWeights, ...others } = changes;
   const parts = startingWeights === undefined ? [] : [startingWeightsText(startingWeights)];
-  for (const [path, value] of leaves(others)) parts.push(`${path} ${JSON.stringify(value)}`);
+  for (const [path, value] of leaves(others)) parts.push(`${fieldLabel(path) ?? path}: ${valueText(path, value)}`);
   return parts.length > 0 ? parts.join("; ") : "the base configuration";
 }

@@ -5,7 +5,15 @@ import { ArmSign } from "@/features/curves/ArmKey";
 import type { NewExperimentFormQuery } from "@/gql/graphql";
 import type { ArmLook } from "@/lib/arms";
 import { problemText } from "./BaseFields.tsx";
-import { type ArmWeights, armConfiguration, type Configuration, type DraftArm, isUsed, readPath } from "./draft.ts";
+import {
+  type ArmWeights,
+  armConfiguration,
+  type Configuration,
+  type DraftArm,
+  isUsed,
+  readPath,
+  usedChanges,
+} from "./draft.ts";
 import { FieldInput } from "./FieldInput.tsx";
 import { allFields } from "./fields.ts";
 import type { ConfigurationProblem } from "./queries.ts";
@@ -26,16 +34,23 @@ interface Props {
 const runLabel = (run: FormRun) =>
   `${run.experiment?.name ?? run.name} · ${run.arm}, seed ${run.seed}${run.state === "SUCCEEDED" ? "" : " (not finished: the arm waits for it)"}`;
 
+/** Whether the arm goes between SGD and Adam's kind at one learning rate, which suits one of them at most. */
+function keepsRate(changes: DraftArm["changes"], base: Configuration, full: Configuration): boolean {
+  const isSgd = (configuration: Configuration) => readPath(configuration, "optimizer.name") === "sgd";
+  return isSgd(base) !== isSgd(full) && changes.every(({ path }) => path !== "optimizer.learningRate");
+}
+
 /** One arm: its name, where its weights start, and what else it changes. */
 export function ArmEditor({ arm, place, look, base, runs, problems, onChange, onRemove }: Props) {
   const { weights } = arm;
   const usable = runs.filter((run) => run.source === "TESSERA" && run.state !== "FAILED" && run.state !== "CANCELLED");
   const full = armConfiguration(arm, base);
+  const changes = usedChanges(arm, base);
   const free = allFields.filter(
-    (field) => isUsed(field, full) && !arm.changes.some((change) => change.path === field.path),
+    (field) => isUsed(field, full) && !changes.some((change) => change.path === field.path),
   );
   const setWeights = (next: ArmWeights) => onChange({ ...arm, weights: next });
-  const own = problems.filter((problem) => !arm.changes.some((change) => change.path === problem.field));
+  const own = problems.filter((problem) => !changes.some((change) => change.path === problem.field));
 
   return (
     <section className="arm-editor" aria-label={`Arm ${place + 1}`} style={{ borderLeftColor: look.color }}>
@@ -114,13 +129,16 @@ export function ArmEditor({ arm, place, look, base, runs, problems, onChange, on
           </Grid.Col>
         )}
       </Grid>
-      <Stack gap={8} mt={arm.changes.length > 0 ? "sm" : 6}>
-        {arm.changes.map((change, at) => {
+      <Stack gap={8} mt={changes.length > 0 ? "sm" : 6}>
+        {changes.map((change) => {
           const field = allFields.find((each) => each.path === change.path);
           if (!field) return null;
           const problem = problems.find((each) => each.field === change.path);
           const set = (value: unknown) =>
-            onChange({ ...arm, changes: arm.changes.map((each, index) => (index === at ? { ...each, value } : each)) });
+            onChange({
+              ...arm,
+              changes: arm.changes.map((each) => (each.path === change.path ? { ...each, value } : each)),
+            });
           return (
             <Group key={change.path} gap="sm" align="flex-start">
               <Text size="sm" w={130} pt={6}>
@@ -139,7 +157,7 @@ export function ArmEditor({ arm, place, look, base, runs, problems, onChange, on
                 variant="subtle"
                 color="gray"
                 mt={4}
-                onClick={() => onChange({ ...arm, changes: arm.changes.filter((_, index) => index !== at) })}
+                onClick={() => onChange({ ...arm, changes: arm.changes.filter((each) => each.path !== change.path) })}
                 aria-label={`Do not change ${field.label}`}
               >
                 <IconTrash size={15} aria-hidden />
@@ -147,6 +165,12 @@ export function ArmEditor({ arm, place, look, base, runs, problems, onChange, on
             </Group>
           );
         })}
+        {keepsRate(changes, base, full) && (
+          <Text size="xs" c="dimmed">
+            Learning rate as in the base, {String(readPath(full, "optimizer.learningRate"))}: SGD usually wants about
+            ten times that of Adam.
+          </Text>
+        )}
         {own.map((problem) => (
           <Text key={problem.field} size="sm" c="var(--mantine-color-error)" role="alert">
             {problem.field}: {problemText(problem)}
@@ -164,7 +188,7 @@ export function ArmEditor({ arm, place, look, base, runs, problems, onChange, on
           ]}
           onChange={(event) => {
             const path = event.currentTarget.value;
-            if (path) onChange({ ...arm, changes: [...arm.changes, { path, value: readPath(full, path) }] });
+            if (path) onChange({ ...arm, changes: [...changes, { path, value: readPath(full, path) }] });
           }}
         />
       </Stack>

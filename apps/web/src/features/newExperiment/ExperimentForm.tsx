@@ -222,7 +222,7 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
             trainItems={split?.trainItems}
             runs={runs}
             missing={missing}
-            problems={checked.lists.flat().length}
+            problems={arms.flatMap((_, place) => armProblems(place)).length + baseProblems.length}
             checkError={checked.error}
             pending={checked.pending}
             busy={creating.loading}

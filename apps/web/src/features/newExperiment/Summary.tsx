@@ -6,7 +6,7 @@ import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
 import type { FormRun } from "./ArmEditor.tsx";
 import { measuredStepMs } from "./cost.ts";
-import { type Configuration, type DraftArm, stepsPerRun } from "./draft.ts";
+import { alike, type Configuration, type DraftArm, stepsPerRun } from "./draft.ts";
 
 interface Props {
   readonly arms: readonly DraftArm[];
@@ -36,6 +36,7 @@ export function Summary(props: Props) {
     return step === undefined || perArm[at] == null ? null : step * perArm[at] * seedCount;
   });
   const time = times.some((each) => each === null) ? null : times.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+  const same = alike(configurations);
   const verdict =
     arms.length < 2
       ? "one arm: nothing to compare"
@@ -58,12 +59,17 @@ export function Summary(props: Props) {
             note={
               time === null
                 ? "known once a run like it has finished here"
-                : "from finished runs with the same model and batch"
+                : "from finished runs with the same model, batch and precision"
             }
           >
             {time === null ? "not known yet" : `about ${duration(time)}`}
           </Stat>
           <Stat label="Answer">{verdict}</Stat>
+          {same && (
+            <Text size="sm" c="dimmed" role="status">
+              Arms {same[0] + 1} and {same[1] + 1} are the same but for their names.
+            </Text>
+          )}
           {missing.length > 0 && (
             <Text size="sm" c="dimmed">
               Still missing: {missing.join(", ")}.

@@ -1,9 +1,18 @@
 import type { FormRun } from "./ArmEditor.tsx";
 import { type Configuration, readPath } from "./draft.ts";
 
-const decisive = ["model.size", "model.depth", "model.baseFilters", "model.normalization", "batchSize"];
+/** With what they were before a configuration had them. */
+const decisive: readonly (readonly [path: string, before?: unknown])[] = [
+  ["model.size"],
+  ["model.depth"],
+  ["model.baseFilters"],
+  ["model.normalization"],
+  ["batchSize"],
+  ["optimizer.accumulationSteps", 1],
+  ["precision", "float32"],
+];
 
-/** Milliseconds per step that finished runs with the same model and batch took, start to end; undefined where there was none. */
+/** Milliseconds per step that finished runs with the same model, batch and precision took, start to end; undefined where there was none. */
 export function measuredStepMs(configuration: Configuration, runs: readonly FormRun[]): number | undefined {
   const like = runs.filter(
     (run) =>
@@ -11,7 +20,9 @@ export function measuredStepMs(configuration: Configuration, runs: readonly Form
       run.step > 0 &&
       run.startedAt &&
       run.finishedAt &&
-      decisive.every((path) => readPath(run.configuration, path) === readPath(configuration, path)),
+      decisive.every(
+        ([path, before]) => (readPath(run.configuration, path) ?? before) === readPath(configuration, path),
+      ),
   );
   if (like.length === 0) return undefined;
   const each = like

@@ -78,10 +78,18 @@ export function withField(configuration: Configuration, path: string, value: unk
   );
 }
 
+/** The changes that mean something beside the arm's other options: a momentum does not, once the optimiser is Adam. */
+export function usedChanges(arm: DraftArm, base: Configuration): readonly Change[] {
+  const chosen = arm.changes
+    .filter(({ path }) => decides(path))
+    .reduce((all, { path, value }) => withField(all, path, value), base);
+  return arm.changes.filter(({ path }) => allFields.every((field) => field.path !== path || isUsed(field, chosen)));
+}
+
 /** An arm's changes as the api takes them: nested, starting weights whole. */
 export function armChanges(arm: DraftArm, base: Configuration): Configuration {
   let changes: Configuration = { startingWeights: arm.weights };
-  for (const { path, value } of arm.changes) {
+  for (const { path, value } of usedChanges(arm, base)) {
     changes = writePath(changes, path, value);
     if (path === "model.depth" && !arm.changes.some((change) => change.path === "model.skips")) {
       changes = writePath(changes, "model.skips", readPath(withField(base, path, value), "model.skips"));
@@ -93,7 +101,7 @@ export function armChanges(arm: DraftArm, base: Configuration): Configuration {
 /** The full configuration of an arm, for the api's check. */
 export function armConfiguration(arm: DraftArm, base: Configuration): Configuration {
   let full: Configuration = { ...base, startingWeights: arm.weights };
-  const ordered = [...arm.changes].sort((a, b) => Number(decides(b.path)) - Number(decides(a.path)));
+  const ordered = [...usedChanges(arm, base)].sort((a, b) => Number(decides(b.path)) - Number(decides(a.path)));
   for (const { path, value } of ordered) full = withField(full, path, value);
   return full;
 }
@@ -116,3 +124,25 @@ export function stepsPerRun(configuration: Configuration, trainItems: number): n
   if (typeof batchSize !== "number" || typeof epochs !== "number" || batchSize < 1) return null;
   return Math.ceil(trainItems / batchSize) * epochs;
 }
+
+/** The places of the first two configurations that are equal, or null. */
+export function alike(configurations: readonly Configuration[]): readonly [number, number] | null {
+  const seen = new Map<string, number>();
+  for (const [place, configuration] of configurations.entries()) {
+    const key = JSON.stringify(sorted(configuration));
+    const earlier = seen.get(key);
+    if (earlier !== undefined) return [earlier, place];
+    seen.set(key, place);
+  }
+  return null;
+}
+
+/** The same with its keys in one order, as an option that went and came back stands last. */
+const sorted = (value: unknown): unknown =>
+  isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value)
+          .map(([key, inner]): [string, unknown] => [key, sorted(inner)])
+          .sort(([a], [b]) => (a < b ? -1 : 1)),
+      )
+    : value;

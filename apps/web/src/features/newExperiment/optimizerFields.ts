@@ -133,10 +133,11 @@ export const updateFields: readonly Field[] = [
   {
     path: "optimizer.accumulationSteps",
     kind: "integer",
-    label: "Parts of a batch",
+    label: "Gradient accumulation",
+    unit: "parts",
     min: 1,
     max: 256,
-    help: "A batch goes through the model in so many equal parts and updates the weights once: less memory. Batch normalisation sees each part alone. 1 is off.",
+    help: "A batch goes through the model in so many equal parts and updates the weights once: less memory. Must divide the batch size. Batch normalisation sees each part alone. 1 is off.",
   },
   {
     path: "optimizer.emaDecay",

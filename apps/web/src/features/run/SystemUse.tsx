@@ -71,7 +71,7 @@ export function SystemUse({ run, points }: { readonly run: Run; readonly points:
           </Text>
           {isNumber(peak) && (
             <Text size="sm">
-              Most memory so far: {bytes(peak)}
+              {run.finishedAt ? "Most memory" : "Most memory so far"}: {bytes(peak)}
               {isNumber(gpuPeak) ? `, and ${bytes(gpuPeak)} on the GPU` : ""}.
             </Text>
           )}
