@@ -125,3 +125,44 @@ it("names a product of two matrices so that TensorFlow can fuse it, transposed o
   expect(batch).toContain("BatchMatMulV2");
   step.dispose();
 });
+
+/** The largest difference between what `body` computes eagerly and what its record computes. */
+function apart(body: (...inputs: tf.Tensor[]) => tf.Tensor | tf.Tensor[], inputs: readonly tf.Tensor[]): number {
+  const step = compile(body);
+  tf.dispose(step(...inputs));
+  const [eager, compiled] = [[body(...inputs)].flat(), [step(...inputs)].flat()];
+  step.dispose();
+  expect(compiled.map(({ shape }) => shape)).toEqual(eager.map(({ shape }) => shape));
+  const differences = eager.map((each, i) => tf.max(tf.abs(each.sub(compiled[i]!))).dataSync()[0]!);
+  return Math.max(...differences);
+}
+
+it("leaves channels first alone: the last axis is the width there", () => {
+  const x = tf.randomNormal([2, 3, 8, 4], 0, 1, "float32", 1) as tf.Tensor4D;
+  const kernel = tf.randomNormal([3, 3, 3, 4], 0, 1, "float32", 2) as tf.Tensor4D;
+  const alongWidth = tf.tensor1d([1, 2, 3, 4]);
+  const convolved = (a: tf.Tensor, b: tf.Tensor) =>
+    tf.conv2d(a as tf.Tensor4D, b as tf.Tensor4D, 1, "same", "NCHW").add(alongWidth);
+  expect(apart(convolved as never, [x, kernel])).toBeLessThan(1e-5);
+});
+
+it("leaves a mask alone that has more axes than what it masks", () => {
+  const masked = (x: tf.Tensor) => x.mul(x.greater(tf.zeros([1, 1])).toFloat());
+  expect(apart(masked as never, [x()])).toBe(0);
+});
+
+it("takes BiasAddGrad for the gradient of a bias alone: it is slow and inexact for other sums", () => {
+  const x = tf.ones([2, 4, 4, 3]);
+  expect(record(() => x.sum([0, 1, 2])).live).not.toContain("BiasAddGrad");
+});
+
+it("computes a joined gradient once where a part of it is a result", () => {
+  const kernel = tf.ones([3, 3, 6, 3]) as tf.Tensor4D;
+  const step = compile((x: tf.Tensor4D) => {
+    const [first, second] = tf.split(tf.conv2dTranspose(x, kernel, [2, 8, 8, 6], 1, "same"), [1, 5], 3);
+    return [first, second!.square()];
+  });
+  step(image());
+  expect(step.stats.nodes).toBeLessThanOrEqual(step.stats.recorded);
+  step.dispose();
+});

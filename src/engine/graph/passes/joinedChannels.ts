@@ -1,7 +1,7 @@
 /** @file Convolutions over channels that were joined (a skip connection): without the joined tensor, or the joined gradient. */
 import { FLOAT, INT32 } from "../../dataTypes.ts";
 import type { ConstantNode, GraphNode, OperationNode, Symbolic } from "../recorder.ts";
-import { constant, consumers, operation, outputOf, type Pass, sizeOf } from "./pattern.ts";
+import { constant, consumers, isChannelsLast, operation, outputOf, type Pass, sizeOf } from "./pattern.ts";
 
 /**
  * SplitV(Conv2DBackpropInput(dy, W)) over channels -> one Conv2DBackpropInput(dy, part of W) each: the same multiplications, and the
@@ -13,10 +13,11 @@ export const splitInputGradients: Pass = (step, isStateful) => {
   const replaced = new Map<string, Symbolic>();
   step.nodes.forEach((node, index) => {
     if (!("op" in node) || node.op !== "SplitV" || !readers.has(index)) return;
+    if (readers.get(index)!.includes(-1)) return; // a result of the step itself: it would be computed both ways
     const [joined, sizes, axis] = node.inputs;
     const gradient = operation(nodes, joined, "Conv2DBackpropInput");
     if (gradient === undefined || joined?.kind !== "output" || readers.get(joined.node)?.length !== 1) return;
-    if (constant(nodes, axis)?.[0] !== 3 || joined.dtype !== FLOAT) return;
+    if (constant(nodes, axis)?.[0] !== 3 || joined.dtype !== FLOAT || !isChannelsLast(gradient)) return;
     const [, filter, dy] = gradient.inputs as [Symbolic, Symbolic, Symbolic];
     if (sizeOf(joined) <= sizeOf(filter)) return;
     const parts = splitFilter(nodes, filter, sizes!, node);

@@ -34,6 +34,16 @@ export function outputOf(nodes: Nodes, node: number, output = 0): Symbolic {
   return { kind: "output", node, output, dtype, shape };
 }
 
+/** Equal for equal tensors. */
+export function place(symbol: Symbolic): string {
+  if (symbol.kind === "input") return `i${symbol.index}`;
+  if (symbol.kind === "captured") return `c${symbol.capture.id}`;
+  return `n${symbol.node}:${symbol.output}`;
+}
+
+/** Whether the last axis of a convolution's tensors is that of the channels. */
+export const isChannelsLast = (node: OperationNode): boolean => attribute(node, "data_format") === "NHWC";
+
 export const isOutput = (symbol: Symbolic | undefined, node: number, output = 0): boolean =>
   symbol?.kind === "output" && symbol.node === node && symbol.output === output;
 

@@ -1,7 +1,7 @@
 /** @file The gradient of ReLU in one pass over memory, from ReLU's result. */
 import { FLOAT } from "../../dataTypes.ts";
 import type { OperationNode, Symbolic } from "../recorder.ts";
-import { constant, isOutput, type Nodes, operation, outputOf, type Pass, sameShape } from "./pattern.ts";
+import { constant, isOutput, type Nodes, operation, outputOf, type Pass, place, sameShape } from "./pattern.ts";
 
 /**
  * Mul(dy, Cast(Greater(x, 0))) -> ReluGrad(dy, x), and where Relu(x) was computed too, ReluGrad(dy, Relu(x)): the two are equal,
@@ -30,11 +30,7 @@ function positiveMask(nodes: Nodes, mask: Symbolic): Symbolic | undefined {
   const greater = operation(nodes, operation(nodes, mask, "Cast")?.inputs[0], "Greater");
   const x = greater?.inputs[0];
   const zero = constant(nodes, greater?.inputs[1]);
-  return mask.dtype === FLOAT && x?.dtype === FLOAT && zero?.length === 1 && zero[0] === 0 ? x : undefined;
-}
-
-function place(symbol: Symbolic): string {
-  if (symbol.kind === "input") return `i${symbol.index}`;
-  if (symbol.kind === "captured") return `c${symbol.capture.id}`;
-  return `n${symbol.node}:${symbol.output}`;
+  return mask.dtype === FLOAT && x?.dtype === FLOAT && zero?.length === 1 && zero[0] === 0 && sameShape(x, mask)
+    ? x
+    : undefined;
 }
