@@ -54,6 +54,30 @@ describe("a compiled training step", () => {
 });
 
 describe("what goes in and comes out", () => {
+  it("is recorded anew for each number, also for those that JSON writes alike", () => {
+    const step = compile((x: tf.Tensor, factor: number) => x.mul(factor));
+    for (const factor of [Infinity, -Infinity, NaN, Infinity, -Infinity]) {
+      expect(numbers(step(tf.scalar(2), factor))).toEqual([factor]);
+    }
+    expect(step.stats.traces).toBe(3);
+  });
+
+  it("refuses functions, which would be those of the first call ever after", () => {
+    const step = compile((x: tf.Tensor, change: (x: tf.Tensor) => tf.Tensor) => change(x));
+    expect(thrown(() => step(tf.scalar(1), (x) => x.neg()))).toMatchObject({ code: "BAD_ARGUMENT" });
+  });
+
+  it("refuses .async() inside of a step that is recorded, and records the next step whole", () => {
+    const inner = compile((x: tf.Tensor) => x.add(1));
+    const outer = compile((x: tf.Tensor, asynchronous: boolean) => {
+      if (asynchronous) inner.async(x).catch(() => undefined);
+      return x.mul(2);
+    });
+    expect(thrown(() => outer(tf.scalar(1), true))).toMatchObject({ code: "PROMISE_IN_STEP" });
+    outer(tf.scalar(1), false);
+    expect(numbers(outer(tf.scalar(10), false))).toEqual([20]);
+  });
+
   it("keeps nested results as they are, tensors and plain values", () => {
     const step = compile((x: tf.Tensor) => ({ sum: x.sum(), list: [x.mean(), 3] as const, name: "n" }));
     const x = tf.tensor1d([1, 2, 3]);

@@ -13,7 +13,7 @@ import type { Binding } from "../binding.ts";
 import { EngineError } from "../errors.ts";
 import { checkPrecision, executionAttributes, type Precision } from "../precision.ts";
 import type { NodeBackend, OptimizerInternals, TensorMetadata } from "../tfjsInternals.ts";
-import { flatten, type Structure, unflatten } from "./structure.ts";
+import { flatten, keyOf, type Structure, unflatten } from "./structure.ts";
 import { optimizerNumbers, type Trace, traceStep } from "./trace.ts";
 
 export interface CompileOptions {
@@ -50,7 +50,10 @@ export function compile<A extends unknown[], R>(
 ): CompiledStep<A, R> {
   const compiled = new Compiled(step, options.maxTraces ?? 8, options.precision ?? "float32");
   return Object.assign((...values: A) => compiled.call(values) as R, {
-    async: (...values: A) => compiled.callAsync(values) as Promise<R>,
+    async: (...values: A) => {
+      refuseInStep();
+      return compiled.callAsync(values) as Promise<R>;
+    },
     stats: compiled.stats,
     dispose: () => compiled.dispose(),
   });
@@ -124,7 +127,7 @@ class Compiled {
     if (tensors.some((tensor) => tensor.isDisposed)) {
       throw new EngineError("BAD_TENSOR", "compile: an input of the step is disposed; dispose it after the call");
     }
-    const key = JSON.stringify([structure, tensors.map(({ dtype, shape }) => [dtype, shape])]);
+    const key = keyOf([structure, tensors.map(({ dtype, shape }) => [dtype, shape])]);
     const found = this.traces.get(key);
     if (found?.optimizers.every(({ optimizer, numbers }) => optimizerNumbers(optimizer) === numbers)) {
       this.traces.delete(key);
@@ -233,6 +236,15 @@ function assign(backend: NodeBackend<Binding>, variable: tf.Variable, metadata: 
     variable.assign(value);
     value.dispose();
   }
+}
+
+/** Thrown, not rejected: a promise that nobody awaits would leave the step that is being recorded without this call. */
+function refuseInStep(): void {
+  if (nodeBackend().binding.listener === undefined) return;
+  throw new EngineError(
+    "PROMISE_IN_STEP",
+    "compile: .async() is called inside of a step that is being recorded; call the step itself there, which makes it a part of it",
+  );
 }
 
 function refuseObject(value: object): void {
