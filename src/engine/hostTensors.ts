@@ -25,7 +25,10 @@ function fromNumbers(context: EagerContext, shape: readonly number[], dtype: num
   const tensor = c.TF_AllocateTensor(dtype, int64s(shape), shape.length, source.byteLength);
   if (source.byteLength > 0) {
     const data = tensor === 0 ? 0 : c.TF_TensorData(tensor);
-    if (data === 0) throw bufferRefused(shape, source.byteLength);
+    if (data === 0) {
+      if (tensor !== 0) c.TF_DeleteTensor(tensor);
+      throw bufferRefused(shape, source.byteLength);
+    }
     c.memcpyTo(data, source, source.byteLength);
   }
   const handle = c.TFE_NewTensorHandle(tensor, status);

@@ -28,7 +28,7 @@ function readCpuinfo(): string {
 }
 
 /** @throws EngineError NO_DEVICE where the device has no fast bfloat16 */
-export function checkPrecision(precision: Precision, binding: Binding, supported = hasBfloat16()): void {
+export function checkPrecision(precision: Precision, binding: Binding, supported?: boolean): void {
   if (precision === "float32") return;
   if (binding.isUsingGpuDevice()) {
     throw new EngineError(
@@ -36,7 +36,7 @@ export function checkPrecision(precision: Precision, binding: Binding, supported
       'Precision bfloat16 is for CPUs; on CUDA use "float32", which runs on tensor cores as TF32 where the GPU has them',
     );
   }
-  if (supported) return;
+  if (supported ?? hasBfloat16()) return;
   throw new EngineError(
     "NO_DEVICE",
     'Precision bfloat16: this CPU has neither AVX512-BF16 nor AMX (nor BF16 on ARM); use "float32"',

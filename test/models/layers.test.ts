@@ -152,3 +152,11 @@ describe("outputs, gradients and state are those of PyTorch in float64", () => {
     ])(`${name}, $how`, ({ compiled }) => expectAsTorch(torchCases[name]!, subjects[name]!(name), compiled));
   }
 });
+
+it("costs nothing where a class number is no class, smoothed or not", async () => {
+  const logits = tf.tensor2d([[1, 2, 4]]);
+  const nowhere = tf.tensor1d([7], "int32");
+  for (const labelSmoothing of [0, 0.2]) {
+    expect((await softmaxCrossEntropyLoss(logits, nowhere, { labelSmoothing }).data())[0]).toBeCloseTo(0, 6);
+  }
+});

@@ -30,7 +30,8 @@ export function softmaxCrossEntropyLoss(
   const [batch, classes] = logits.shape as [number, number];
   return tf.tidy(() => {
     const oneHot = truth.rank === 1 ? tf.oneHot(truth as tf.Tensor1D, classes).toFloat() : truth; // [b, classes]
-    const target = labelSmoothing === 0 ? oneHot : oneHot.mul(1 - labelSmoothing).add(labelSmoothing / classes);
+    const spread = () => oneHot.sum(1, true).mul(labelSmoothing / classes); //                          [b, 1]; 0 without truth
+    const target = labelSmoothing === 0 ? oneHot : oneHot.mul(1 - labelSmoothing).add(spread());
     const withGradient = tf.customGrad((z, save) => {
       const logProbabilities = tf.logSoftmax(z as tf.Tensor); //                                      [b, classes]
       (save as (kept: tf.Tensor[]) => void)([logProbabilities, target]);
