@@ -95,7 +95,7 @@ export function openImaging({ processes = 2, early = false, limitMs = 30_000 }: 
       drop(decoder);
     }, limitMs);
     decoder.process.send(job.request, (error) => {
-      if (error) lost(decoder, "could not be reached");
+      if (error) decoder.process.kill("SIGKILL"); // most likely dead already: its exit says how
     });
   }
 

@@ -70,6 +70,14 @@ it("an idle decoder that dies is replaced unnoticed", async () => {
   expect(await imaging.probe(jpeg)).toMatchObject({ width: 64 });
 });
 
+it("a decoder that is dead, which nobody has noticed yet, is not the fault of the file that it is given", async () => {
+  imaging = openImaging({ processes: 1 });
+  await imaging.probe(jpeg);
+  process.kill(imaging.processIds()[0]!, "SIGKILL");
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200); // it dies; its end is an event that waits
+  expect(await imaging.probe(jpeg)).toMatchObject({ width: 64 });
+});
+
 it("a request over its time limit is refused and its decoder ended", async () => {
   imaging = openImaging({ processes: 1, limitMs: 20 }); // shorter than a child takes to start
   await expect(imaging.image(slow)).rejects.toMatchObject({
