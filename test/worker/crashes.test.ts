@@ -2,10 +2,11 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { attemptsOf } from "@tessera/store/attempts";
+import { runLogs } from "@tessera/store/logs";
 import { explainEnd, type TrainerEnd } from "@tessera/worker/explainEnd";
 import type { WorkerEvent } from "@tessera/worker/options";
 import { type Supervisor, startSupervisor } from "@tessera/worker/supervisor";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { configuration, type Platform, platform } from "./support/setup.ts";
 
 let given: Platform;
@@ -45,6 +46,35 @@ describe("a trainer that faults (SIGSEGV)", () => {
   });
 });
 
+describe.skipIf(process.platform !== "linux")(
+  "decoders that are killed again and again, as where memory runs out",
+  () => {
+    const childrenOf = (pid: number): number[] => {
+      try {
+        return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ").filter(Boolean).map(Number);
+      } catch {
+        return []; // it has ended
+      }
+    };
+
+    it("end the attempt, in words; the next one trains", async () => {
+      const id = await given.queueRun({ epochs: 1, model: { ...configuration.model, size: 32 } }); // not prepared yet
+      let killing: NodeJS.Timeout | undefined;
+      await supervise((event) => {
+        if (event.type === "spooled" && event.runId === id && event.attempt === 1 && event.sequence === 1) {
+          killing = setInterval(() => {
+            for (const pid of childrenOf(event.trainerPid)) process.kill(pid, "SIGKILL");
+          }, 5);
+        } else if (event.type === "ended") clearInterval(killing);
+      });
+      await given.until(id, "succeeded").finally(() => clearInterval(killing));
+      const [first, second] = await attempts(id);
+      expect(first).toMatchObject({ outcome: "lost", error: expect.stringContaining("decoder was killed twice") });
+      expect(second!.outcome).toBe("succeeded");
+    });
+  },
+);
+
 const prlimit = process.platform === "linux" && spawnSync("prlimit", ["--version"]).status === 0;
 if (!prlimit) console.warn("SKIPPED: allocations that fail need Linux and prlimit (util-linux)");
 
@@ -79,6 +109,26 @@ describe.skipIf(!prlimit)("a trainer whose allocations fail (RLIMIT_DATA)", () =
     await supervise(limit(small));
     await given.until(small, "succeeded");
     expect(await attempts(small)).toHaveLength(1);
+  });
+});
+
+describe.skipIf(!prlimit)("a trainer whose disk takes nothing more (RLIMIT_FSIZE)", () => {
+  it("waits, and when its worker is stopped its run goes back to the queue", async () => {
+    const id = await given.queueRun();
+    await supervise((event) => {
+      if (event.type !== "spooled" || event.runId !== id || event.sequence !== 1) return;
+      execFileSync("prlimit", [`--pid=${event.trainerPid}`, "--fsize=100:"]);
+    });
+    const { db, teamId } = given.database;
+    const waits = async () => {
+      const { rows } = await db.asTeam(teamId, (sql) => runLogs(sql, teamId, id));
+      return rows.some(({ message }) => message.startsWith("Training waits: EFBIG"));
+    };
+    await vi.waitUntil(waits, { timeout: 40_000, interval: 100 });
+    await supervisor!.stop();
+    expect(await given.run(id)).toMatchObject({ state: "queued", error: null });
+    expect((await attempts(id)).map(({ outcome }) => outcome)).toEqual(["stopped"]);
+    await given.database.owner`update runs set state = 'cancelled' where id = ${id}`;
   });
 });
 

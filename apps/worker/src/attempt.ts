@@ -104,7 +104,7 @@ class AttemptOfRun {
     if (message.type === "end") {
       this.said = { type: "end", outcome: message.outcome, error: null };
     } else if (message.type === "failed") {
-      this.said = { type: "end", outcome: "failed", error: message.error };
+      this.said = { type: "end", outcome: message.passing ? "lost" : "failed", error: message.error };
     } else {
       const sequence = ++this.sequence;
       const { blobs, events } = message;

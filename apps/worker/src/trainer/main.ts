@@ -29,7 +29,7 @@ process.on("message", (message: ToTrainer) => {
   else if (message.type === "acknowledged") {
     unacknowledged.get(message.id)?.();
     unacknowledged.delete(message.id);
-  } else void run(message.job).then(leave, (error) => leave({ type: "failed", error: describe(error) }));
+  } else void run(message.job).then(leave, (error) => leave(failed(error)));
 });
 
 const tell = (message: FromTrainer) =>
@@ -77,6 +77,13 @@ async function leave(message: FromTrainer): Promise<void> {
   process.removeAllListeners("disconnect");
   process.exit(0);
 }
+
+/** Decoders that were killed for lack of memory, say; or a full disk, which was not waited for because the run was to halt. */
+const failed = (error: unknown): FromTrainer => ({
+  type: "failed",
+  error: describe(error),
+  passing: halt.signal.aborted ? isPassing(error) : error instanceof DomainError && error.code === "UNAVAILABLE",
+});
 
 /** What a person can act on first; where it happened after it, for what is a bug. */
 function describe(error: unknown): string {

@@ -47,4 +47,5 @@ export type FromTrainer =
       readonly events: readonly TrainerEvent[];
     }
   | { readonly type: "end"; readonly outcome: "succeeded" | "cancelled" | "stopped" }
-  | { readonly type: "failed"; readonly error: string };
+  /** `passing`: the next attempt may well get further. */
+  | { readonly type: "failed"; readonly error: string; readonly passing: boolean };
