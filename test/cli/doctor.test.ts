@@ -77,6 +77,12 @@ describe("on this machine", () => {
     expect(text).toContain(`TensorFlow ${tensorflowVersion}, works`);
     expect(text).toContain(`not in ${join(work, "empty")}`);
     expect(text).toContain("A worker can train here.");
+
+    const narrow = [...reportLines(report, 60)];
+    for (const line of narrow) if (line.length > 60) expect(line.trim()).not.toContain(" "); // a path stays whole
+    const words = (lines: string) => lines.split(/\s+/).join(" ");
+    expect(words(narrow.join("\n"))).toBe(words(text));
+    expect(narrow.filter((line) => line.startsWith("A worker"))).toHaveLength(1);
   });
 
   it("says of a library that is broken why, and ends with 1", () => {

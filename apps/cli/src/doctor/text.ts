@@ -5,7 +5,28 @@ import type { Report } from "./report.ts";
 
 const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
-export function* reportLines(report: Report): Generator<string> {
+const indent = 10;
+
+/** The report's lines, broken between words where one is wider than `columns` characters. */
+export function* reportLines(report: Report, columns = Number.POSITIVE_INFINITY): Generator<string> {
+  for (const text of linesOf(report)) for (const line of text.split("\n")) yield* broken(line, columns);
+}
+
+/** What follows stands under the value of its row, or under the text after the heading. A path longer than a line stays whole. */
+function* broken(line: string, columns: number): Generator<string> {
+  const hang = " ".repeat(/^(Used: |Why: )/.test(line) ? 6 : /^(\S+: | {2}\S)/.test(line) ? 2 : indent);
+  let rest = line;
+  while (rest.length > columns) {
+    const before = rest.lastIndexOf(" ", columns);
+    const at = before > hang.length ? before : rest.indexOf(" ", columns);
+    if (at < 0) break;
+    yield rest.slice(0, at).trimEnd();
+    rest = hang + rest.slice(at + 1);
+  }
+  yield rest;
+}
+
+function* linesOf(report: Report): Generator<string> {
   const { processor, memory, disk, versions, use, settings } = report;
   const rows: [string, string][] = [
     ["Tessera", `${versions.tessera}, Node ${versions.node}, TensorFlow.js ${versions.tensorflowJs}`],
@@ -20,7 +41,7 @@ export function* reportLines(report: Report): Generator<string> {
     ...report.libraries.map((library): [string, string] => [library.own ? "own" : library.device, describe(library)]),
   ];
   if (processor.missing.length > 0) rows.splice(2, 0, ["", `without ${processor.missing.join(", ")}`]);
-  for (const [name, value] of rows) yield `${name.padEnd(10)}${value}`;
+  for (const [name, value] of rows) yield `${name.padEnd(indent)}${value}`;
   yield "";
   if (use === null) yield "Used: nothing; see below.";
   else {
@@ -48,7 +69,7 @@ function gpus({ gpus: { gpus, visible, driver, problem, CUDA_VISIBLE_DEVICES }, 
   });
   const shown = CUDA_VISIBLE_DEVICES === null ? "" : `; CUDA_VISIBLE_DEVICES="${CUDA_VISIBLE_DEVICES}"`;
   return [`driver ${driver} (${versions.oldestDriver} or newer is needed)${shown}`, ...list].join(
-    `\n${" ".repeat(10)}`,
+    `\n${" ".repeat(indent)}`,
   );
 }
 
