@@ -134,10 +134,9 @@ export const updateFields: readonly Field[] = [
     path: "optimizer.accumulationSteps",
     kind: "integer",
     label: "Gradient accumulation",
-    unit: "parts",
     min: 1,
     max: 256,
-    help: "A batch goes through the model in so many equal parts and updates the weights once: less memory. Must divide the batch size. Batch normalisation sees each part alone. 1 is off.",
+    help: "Parts of a batch: it goes through the model in so many equal ones and updates the weights once: less memory. Must divide the batch size. Batch normalisation sees each part alone. 1 is off.",
   },
   {
     path: "optimizer.emaDecay",
