@@ -232,6 +232,14 @@ describe("a state", () => {
     const averaged = updated({ name: "adam", emaDecay: 0.9 }, 1).rule.state();
     expect(thrown(() => updated({ name: "adam" }, 1).rule.loadState(averaged))).toMatchObject({ code: "BAD_STATE" });
   });
+
+  it("of which one part is refused changes no other part", () => {
+    const { rule } = updated({ name: "adam", emaDecay: 0.9 }, 2);
+    const before = rule.state();
+    const bad = updated({ name: "adam" }, 1).rule.state(); // Adam's part fits, the average's is missing
+    expect(thrown(() => rule.loadState(bad))).toMatchObject({ code: "BAD_STATE" });
+    expect(rule.state()).toEqual(before);
+  });
 });
 
 it("leaves no tensor and no handle behind, and keeps its constants small", () => {

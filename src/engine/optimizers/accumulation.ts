@@ -64,10 +64,15 @@ export class GradientAccumulator {
     return [...savedNumbers({ count }), ...(count === 0 ? [] : [...this.slots.tensors()])];
   }
 
+  /** Whether `state` can be loaded; changes nothing. @throws EngineError BAD_STATE */
+  checkState(state: readonly SavedTensor[]): ReturnType<typeof readState> {
+    return readState(layout, state, this.slots.shapes);
+  }
+
   /** @throws EngineError BAD_STATE for a missing or unknown name, or a sum of another shape than its variable. */
   loadState(state: readonly SavedTensor[]): void {
     refuseWhileRunning(layout.owner, "loadState");
-    const { numbers, slots } = readState(layout, state, this.slots.shapes);
+    const { numbers, slots } = this.checkState(state);
     tf.tidy(() => this.count.assign(tf.scalar(numbers.count!)));
     this.slots.load(slots);
   }

@@ -133,10 +133,15 @@ export abstract class FusedOptimizer extends tf.Optimizer {
     yield* this.slots.tensors();
   }
 
+  /** Whether `state` can be loaded; changes nothing. @throws EngineError BAD_STATE */
+  checkState(state: readonly SavedTensor[]): ReturnType<typeof readState> {
+    return readState(this.layout, state, this.slots.shapes);
+  }
+
   /** @throws EngineError BAD_STATE for a missing or unknown name, or a slot of another shape than its variable. */
   loadState(state: readonly SavedTensor[]): void {
     refuseWhileRunning(this.layout.owner, "loadState");
-    const { numbers, slots } = readState(this.layout, state, this.slots.shapes);
+    const { numbers, slots } = this.checkState(state);
     this.iterations_ = numbers.iterations!;
     tf.tidy(() => {
       for (const [name, variable] of Object.entries(this.numbers)) variable.assign(tf.scalar(numbers[name]!));

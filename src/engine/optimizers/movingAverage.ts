@@ -60,10 +60,15 @@ export class MovingAverage {
     return savedNumbers({ updates: this.updates.dataSync()[0]! });
   }
 
+  /** Whether `state` can be loaded; changes nothing. @throws EngineError BAD_STATE */
+  checkState(state: readonly SavedTensor[]): ReturnType<typeof readState> {
+    return readState(layout, state, []);
+  }
+
   /** @throws EngineError BAD_STATE */
   loadState(state: readonly SavedTensor[]): void {
     refuseWhileRunning(layout.owner, "loadState");
-    const { numbers } = readState(layout, state, []);
+    const { numbers } = this.checkState(state);
     tf.tidy(() => this.updates.assign(tf.scalar(numbers.updates!)));
   }
 

@@ -48,6 +48,11 @@ export function readState(
       const message = `${owner}: the saved state has an unknown ${tensor.name}; was it ${owner}'s?`;
       throw new EngineError("BAD_STATE", message, { name: tensor.name });
     }
+    const missing = slots.find((each) => !rest.has(slotName(Number(index), each)));
+    if (missing !== undefined) {
+      const message = `${owner}: the saved state has ${tensor.name}, and no ${slotName(Number(index), missing)}; it is not whole`;
+      throw new EngineError("BAD_STATE", message, { name: slotName(Number(index), missing) });
+    }
     const shape = shapes[Number(index)];
     if (shape !== undefined) refuseOtherShape(owner, tensor, shape);
   }

@@ -84,7 +84,7 @@ export class UpdateRule {
     yield* under(prefixes.average, average?.state());
   }
 
-  /** @throws EngineError BAD_STATE where it is the state of another optimiser, or of other parts */
+  /** All parts, or nothing. @throws EngineError BAD_STATE where it is the state of another optimiser, or of other parts */
   loadState(state: readonly SavedTensor[]): void {
     const { optimizer, average } = this.options;
     const take = (prefix: string) =>
@@ -96,7 +96,10 @@ export class UpdateRule {
       [prefixes.average, average],
     ] as const;
     const taken = parts.filter(([, part]) => part !== undefined).map(([prefix]) => prefix);
-    optimizer.loadState(state.filter(({ name }) => !taken.some((prefix) => name.startsWith(prefix))));
+    const own = state.filter(({ name }) => !taken.some((prefix) => name.startsWith(prefix)));
+    optimizer.checkState(own);
+    for (const [prefix, part] of parts) part?.checkState(take(prefix));
+    optimizer.loadState(own);
     for (const [prefix, part] of parts) part?.loadState(take(prefix));
   }
 
