@@ -94,7 +94,7 @@ it("never writes the gradient of joined channels where their kernel is smaller",
   const [x, weights] = [image(), kernels()];
   const { nodes, live } = record(() => tf.addN(gradients(x, weights).map((gradient) => gradient.sum())));
   expect(live.filter((op) => op === "Conv2DBackpropInput")).toHaveLength(3); // to both parts, and to the image
-  expect(live).toContain("BiasAddGrad");
+  expect(live).not.toContain("BiasAddGrad"); // slow and inexact
   const widest = nodes.flatMap((node) =>
     "op" in node && node.op === "Conv2DBackpropInput" ? [node.outputs[0]!.shape[3]] : [],
   );
@@ -149,11 +149,6 @@ it("leaves channels first alone: the last axis is the width there", () => {
 it("leaves a mask alone that has more axes than what it masks", () => {
   const masked = (x: tf.Tensor) => x.mul(x.greater(tf.zeros([1, 1])).toFloat());
   expect(apart(masked as never, [x()])).toBe(0);
-});
-
-it("takes BiasAddGrad for the gradient of a bias alone: it is slow and inexact for other sums", () => {
-  const x = tf.ones([2, 4, 4, 3]);
-  expect(record(() => x.sum([0, 1, 2])).live).not.toContain("BiasAddGrad");
 });
 
 it("computes a joined gradient once where a part of it is a result", () => {
