@@ -64,6 +64,17 @@ export class Binding {
     this.devices = this.context.devices;
   }
 
+  /** Runs `body` without telling the listener. */
+  unrecorded<T>(body: () => T): T {
+    const { listener } = this;
+    this.listener = undefined;
+    try {
+      return body();
+    } finally {
+      this.listener = listener;
+    }
+  }
+
   private register(handle: Pointer): number {
     this.handles.set(this.nextId, handle);
     return this.nextId++;

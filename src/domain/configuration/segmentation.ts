@@ -145,7 +145,7 @@ function problemsOf(check: Check): Problem[] {
  */
 export function parseSegmentation(value: unknown): SegmentationConfiguration {
   const complete = completeSegmentation(value);
-  const problems = segmentationProblems(complete);
+  const problems = problemsOf(new Check(complete));
   if (problems.length > 0) {
     const list = problems.map((p) => `${p.field}: expected ${p.expected}, got ${p.got}; ${p.fix}`).join("\n");
     throw new DomainError("BAD_INPUT", `The configuration has ${problems.length} problem(s):\n${list}`, { problems });

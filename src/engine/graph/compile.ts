@@ -12,7 +12,7 @@ import { nodeBackend } from "../backend.ts";
 import type { Binding } from "../binding.ts";
 import { EngineError } from "../errors.ts";
 import { checkPrecision, executionAttributes, type Precision } from "../precision.ts";
-import type { NodeBackend, OptimizerInternals, TensorMetadata } from "../tfjsInternals.ts";
+import type { NodeBackend, OpAttribute, OptimizerInternals, TensorMetadata } from "../tfjsInternals.ts";
 import { flatten, keyOf, type Structure, unflatten } from "./structure.ts";
 import { optimizerNumbers, type Trace, traceStep } from "./trace.ts";
 
@@ -69,6 +69,7 @@ class Compiled {
   private readonly step: (...values: never[]) => unknown;
   private readonly maxTraces: number;
   private readonly precision: Precision;
+  private readonly attributes: readonly OpAttribute[];
   private readonly traces = new Map<string, Trace>(); // in order of last use
   private running = false;
 
@@ -76,6 +77,7 @@ class Compiled {
     this.step = step;
     this.maxTraces = maxTraces;
     this.precision = precision;
+    this.attributes = executionAttributes(precision);
   }
 
   call(values: readonly unknown[]): unknown {
@@ -85,11 +87,7 @@ class Compiled {
     if ("result" in prepared) return prepared.result;
     const { trace, inputs } = prepared;
     const outputs = trace.returned + trace.assigned.length;
-    return this.finish(
-      backend,
-      prepared,
-      backend.binding.executeOp(trace.name, executionAttributes(this.precision), inputs, outputs),
-    );
+    return this.finish(backend, prepared, backend.binding.executeOp(trace.name, this.attributes, inputs, outputs));
   }
 
   async callAsync(values: readonly unknown[]): Promise<unknown> {
@@ -103,7 +101,7 @@ class Compiled {
       return this.finish(
         backend,
         prepared,
-        await backend.binding.executeOpAsync(trace.name, executionAttributes(this.precision), inputs, outputs),
+        await backend.binding.executeOpAsync(trace.name, this.attributes, inputs, outputs),
       );
     } finally {
       this.running = false;

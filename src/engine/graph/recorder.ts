@@ -61,17 +61,6 @@ export class Recorder implements OperationListener {
     this.binding = binding;
   }
 
-  /** Runs `body` unrecorded. */
-  paused<T>(body: () => T): T {
-    const { listener } = this.binding;
-    this.binding.listener = undefined;
-    try {
-      return body();
-    } finally {
-      this.binding.listener = listener;
-    }
-  }
-
   refuse(error: EngineError): never {
     this.refusal ??= error;
     throw error;

@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { Binding } from "../binding.ts";
 import { EngineError } from "../errors.ts";
+import { exchange } from "../exchange.ts";
 import type { Precision } from "../precision.ts";
 import type { NodeBackend, OptimizerInternals, TfjsEngine } from "../tfjsInternals.ts";
 import { type BuiltFunction, buildFunction } from "./functionDef.ts";
@@ -206,7 +207,7 @@ function hook(
       const variable = original.apply(engine(), values);
       recorder.captureVariable(
         variable,
-        recorder.paused(() => id(variable)),
+        backend.binding.unrecorded(() => id(variable)),
       );
       return variable;
     }),
@@ -220,7 +221,7 @@ function hook(
       for (const tensor of tensors) {
         const outside = tensor.dataId !== undefined && !made.has(tensor.dataId);
         if (outside && backend.tensorMap.get(tensor.dataId)?.values != null) {
-          recorder.paused(() => original.call(backend, [tensor]));
+          backend.binding.unrecorded(() => original.call(backend, [tensor]));
         }
       }
       return original.call(backend, tensors);
@@ -239,11 +240,8 @@ function randomRefused(): EngineError {
   );
 }
 
-function replace<T extends object, K extends keyof T>(target: T, key: K, wrap: (original: T[K]) => T[K]): () => void {
-  const own = Object.getOwnPropertyDescriptor(target, key);
-  target[key] = wrap(target[key]);
-  return () => {
-    if (own === undefined) delete target[key];
-    else Object.defineProperty(target, key, own);
-  };
-}
+const replace = <T extends object, K extends keyof T>(
+  target: T,
+  key: K,
+  wrap: (original: T[K]) => T[K],
+): (() => void) => exchange<T>(target, { [key]: wrap(target[key]) } as unknown as Partial<T>);

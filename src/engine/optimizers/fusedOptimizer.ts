@@ -10,7 +10,7 @@ import { ATTR, FLOAT } from "../dataTypes.ts";
 import type { OpAttribute, TfjsEngine } from "../tfjsInternals.ts";
 import { assignResource, destroyResource, makeResource, readResource } from "./resource.ts";
 import { readState, type SavedTensor, type StateLayout, savedNumbers } from "./savedState.ts";
-import { refuseWhileRunning, Slots, unrecorded } from "./slots.ts";
+import { refuseWhileRunning, Slots } from "./slots.ts";
 
 export type Gradients = tf.NamedTensorMap | readonly { readonly name: string; readonly tensor: tf.Tensor }[];
 
@@ -115,7 +115,7 @@ export abstract class FusedOptimizer extends tf.Optimizer {
     const found = this.weights.get(variable);
     if (found !== undefined) return found;
     const name = `tessera_weights_${this.instance}/${this.slots.place(variable)}`;
-    const made = unrecorded(() => makeResource(name, variable.shape));
+    const made = nodeBackend().binding.unrecorded(() => makeResource(name, variable.shape));
     this.weights.set(variable, made);
     return made;
   }

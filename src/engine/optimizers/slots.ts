@@ -42,7 +42,7 @@ export class Slots {
     const found = this.handles.get(variable);
     if (found !== undefined) return found;
     const index = this.place(variable);
-    const made = unrecorded(() =>
+    const made = nodeBackend().binding.unrecorded(() =>
       this.names.map((name) => {
         const values = this.initial(slotName(index, name), variable);
         const handle = makeResource(`tessera_slots_${this.instance}/${slotName(index, name)}`, variable.shape);
@@ -87,17 +87,6 @@ export class Slots {
   dispose(): void {
     for (const handles of this.handles.values()) handles.forEach(destroyResource);
     this.handles.clear();
-  }
-}
-
-export function unrecorded<T>(body: () => T): T {
-  const { binding } = nodeBackend();
-  const { listener } = binding;
-  binding.listener = undefined;
-  try {
-    return body();
-  } finally {
-    binding.listener = listener;
   }
 }
 

@@ -8,10 +8,11 @@ import * as tf from "@tensorflow/tfjs";
 import { nodeBackend } from "../backend.ts";
 import type { Binding, OperationListener } from "../binding.ts";
 import { EngineError } from "../errors.ts";
+import { exchange } from "../exchange.ts";
 import type { TensorType } from "../graph/recorder.ts";
 import type { HostValues } from "../hostValues.ts";
 import type { OpAttribute, TensorMetadata, TfjsEngine } from "../tfjsInternals.ts";
-import { exchange, hookTensorFlowJs } from "./hooks.ts";
+import { hookTensorFlowJs } from "./hooks.ts";
 import { type Shaped, ShapeGraph } from "./shapeGraph.ts";
 
 export interface Made extends TensorType {

@@ -3,22 +3,9 @@ import * as tf from "@tensorflow/tfjs";
 import { nodeBackend } from "../backend.ts";
 import type { Binding } from "../binding.ts";
 import { EngineError } from "../errors.ts";
+import { exchange } from "../exchange.ts";
 import type { HostValues } from "../hostValues.ts";
 import type { LayerInternals } from "../tfjsInternals.ts";
-
-/** Gives `target` other methods. @returns what takes them away again */
-export function exchange<T extends object>(target: T, methods: Partial<T>): () => void {
-  const names = Object.keys(methods) as (keyof T)[];
-  const own = names.map((name) => Object.getOwnPropertyDescriptor(target, name));
-  Object.assign(target, methods);
-  return () => {
-    names.forEach((name, i) => {
-      const was = own[i];
-      if (was === undefined) delete target[name];
-      else Object.defineProperty(target, name, was);
-    });
-  };
-}
 
 /**
  * @param binding whose methods are exchanged already
