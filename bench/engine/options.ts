@@ -1,5 +1,6 @@
 /** @file What the call says. */
 import { parseArgs } from "node:util";
+import { wholeNumber } from "../support/wholeNumber.ts";
 import { type Case, cases } from "./cases.ts";
 
 export interface Options {
@@ -30,9 +31,9 @@ export function readOptions(args: string[]): Options {
   });
   return {
     cases: values.cases.split(",").map(caseNamed),
-    rounds: whole("rounds", values.rounds),
-    steps: values.steps === undefined ? undefined : whole("steps", values.steps),
-    threads: whole("threads", values.threads),
+    rounds: wholeNumber("rounds", values.rounds),
+    steps: values.steps === undefined ? undefined : wholeNumber("steps", values.steps),
+    threads: wholeNumber("threads", values.threads),
     compiled: values.compiled,
     fusedAdam: values["fused-adam"],
   };
@@ -42,9 +43,4 @@ function caseNamed(name: string): Case {
   const found = cases.find((each) => each.name === name);
   if (found) return found;
   throw new Error(`--cases: expected some of ${cases.map((each) => each.name).join()}, got ${name}`);
-}
-
-function whole(option: string, value: string): number {
-  if (/^[1-9]\d*$/.test(value)) return Number(value);
-  throw new Error(`--${option}: expected a whole number above 0, got ${value}`);
 }

@@ -14,6 +14,7 @@ import { parseArgs } from "node:util";
 import { parseSegmentation, segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import type { Bench } from "../main.ts";
 import { pythonWithTorch } from "../support/python.ts";
+import { wholeNumber } from "../support/wholeNumber.ts";
 import { parityItems } from "./items.ts";
 import { storeItems, trainOurs } from "./ours.ts";
 import { type Report, report } from "./report.ts";
@@ -73,14 +74,11 @@ function numbers(args: string[]): { items: number; epochs: number; seeds: number
     size: text(String(model.size)),
   };
   const { values } = parseArgs({ args, options });
-  for (const [name, value] of Object.entries(values)) {
-    if (!/^[1-9]\d*$/.test(value)) throw new Error(`--${name}: expected a whole number above 0, got ${value}`);
-  }
   return {
-    items: Number(values.items),
-    epochs: Number(values.epochs),
-    seeds: Number(values.seeds),
-    size: Number(values.size),
+    items: wholeNumber("items", values.items),
+    epochs: wholeNumber("epochs", values.epochs),
+    seeds: wholeNumber("seeds", values.seeds),
+    size: wholeNumber("size", values.size),
   };
 }
 

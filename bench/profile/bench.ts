@@ -13,6 +13,7 @@ import { parseArgs } from "node:util";
 import { median } from "@tessera/analysis/summary";
 import { cases } from "../engine/cases.ts";
 import type { Bench } from "../main.ts";
+import { wholeNumber } from "../support/wholeNumber.ts";
 import { type Primitive, parsePrimitive, type Total, totals } from "./oneDnnLog.ts";
 
 export const bench: Bench = {
@@ -29,9 +30,10 @@ export const bench: Bench = {
     });
     const names = cases.map(({ name }) => name);
     if (!names.includes(values.case)) throw new Error(`--case: expected one of ${names.join()}, got ${values.case}`);
-    const { primitives, stepMs } = await profiled(values.case, values.steps, values.threads);
-    const found = totals(primitives, Number(values.steps));
-    console.error(table(found.slice(0, Number(values.rows)), stepMs));
+    const [steps, rows] = [wholeNumber("steps", values.steps), wholeNumber("rows", values.rows)];
+    const { primitives, stepMs } = await profiled(values.case, steps, wholeNumber("threads", values.threads));
+    const found = totals(primitives, steps);
+    console.error(table(found.slice(0, rows), stepMs));
     const byKind: Record<string, number> = {};
     for (const { what, milliseconds } of found) {
       const name = what.direction === "undef" ? what.kind : `${what.kind} ${what.direction}`;
@@ -43,9 +45,9 @@ export const bench: Bench = {
 };
 
 /** The primitives of the steps that count, and the median of a step, ms. */
-async function profiled(name: string, steps: string, threads: string) {
+async function profiled(name: string, steps: number, threads: number) {
   const path = fileURLToPath(new URL("steps.ts", import.meta.url));
-  const child = spawn(process.execPath, ["--import", "tsx", path, name, steps, threads], {
+  const child = spawn(process.execPath, ["--import", "tsx", path, name, String(steps), String(threads)], {
     stdio: ["ignore", "pipe", "inherit"],
     env: { ...process.env, ONEDNN_VERBOSE: "1" },
   });

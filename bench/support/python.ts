@@ -7,8 +7,8 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { cacheFolder } from "@tessera/engine/library";
 
 export const torchVersion = "2.15.0";
 const packages = [`torch==${torchVersion}`, "numpy==2.4.6", "pillow==13.0.0"];
@@ -21,7 +21,7 @@ export async function pythonWithTorch(environment: NodeJS.ProcessEnv = process.e
     await check(own);
     return own;
   }
-  const cache = environment.TESSERA_CACHE ?? join(homedir(), ".cache", "tessera"); // as tools/bootstrap/paths.mjs
+  const cache = cacheFolder(environment);
   const folder = join(cache, `bench-python-torch-${torchVersion}-${process.platform}-${process.arch}`);
   const python = join(folder, "bin", "python");
   if (!existsSync(python)) await install(cache, folder);

@@ -51,13 +51,19 @@ export function librarySet(device: Device, environment: NodeJS.ProcessEnv = proc
   return { directory, own: Boolean(own), missing, fix };
 }
 
+/** Downloads shared by all clones on this machine; tools/bootstrap/paths.mjs, which runs before any package is there, says the same. */
+export const cacheFolder = (environment: NodeJS.ProcessEnv): string =>
+  environment.TESSERA_CACHE ?? join(homedir(), ".cache", "tessera");
+
 /**
  * The folder of an installed set. The CUDA set is laid out as Python would (tensorflow/ beside nvidia/): TensorFlow looks
  * for NVIDIA's libraries relative to its own place.
  */
 function installedSet(device: Device, environment: NodeJS.ProcessEnv): string {
-  const cache = environment.TESSERA_CACHE ?? join(homedir(), ".cache", "tessera");
-  return join(cache, `tensorflow-${device}-${tensorflowVersion}-${process.platform}-${process.arch}`);
+  return join(
+    cacheFolder(environment),
+    `tensorflow-${device}-${tensorflowVersion}-${process.platform}-${process.arch}`,
+  );
 }
 
 /**

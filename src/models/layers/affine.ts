@@ -1,8 +1,7 @@
 /** @file x W + b, over the last axis of tensors of any rank. */
 import * as tf from "@tensorflow/tfjs";
 import type { leCunNormal } from "./initial.ts";
-
-export type LayerVariable = ReturnType<tf.layers.Layer["addWeight"]>;
+import { type LayerVariable, onlyInput } from "./ofLayer.ts";
 
 /** [n, in] x [in, out] + [out] -> [n, out] */
 export function affine(x: tf.Tensor2D, kernel: LayerVariable, bias?: LayerVariable): tf.Tensor2D {
@@ -50,7 +49,7 @@ export class Pointwise extends tf.layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     return tf.tidy(() => {
-      const x = (Array.isArray(inputs) ? inputs[0]! : inputs) as tf.Tensor3D;
+      const x = onlyInput<tf.Tensor3D>(inputs);
       const [batch, tiles, width] = x.shape;
       const y = affine(x.reshape([batch * tiles, width]), this.kernel, this.bias);
       const activated = this.options.activation === "relu" ? y.relu() : y;

@@ -12,8 +12,9 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { DomainError } from "@tessera/domain/errors";
-import { affine, type LayerVariable } from "./affine.ts";
+import { affine } from "./affine.ts";
 import { layerSeed, leCunNormal } from "./initial.ts";
+import type { LayerVariable } from "./ofLayer.ts";
 
 export interface TileAttentionOptions {
   readonly name: string;

@@ -6,6 +6,7 @@
  * moving variance is that of the sample (n - 1), where tf.js' layer keeps the one of the population.
  */
 import * as tf from "@tensorflow/tfjs";
+import { type LayerVariable, onlyInput } from "./ofLayer.ts";
 
 /** Registered by the engine, which says what goes in and out. */
 const fusedKernel = "BatchNormalizationTraining";
@@ -16,8 +17,6 @@ export interface BatchNormalizationOptions {
   readonly momentum: number;
   readonly epsilon: number;
 }
-
-type LayerVariable = ReturnType<tf.layers.Layer["addWeight"]>;
 
 /** [batch, height, width, channels] in and out. */
 export class BatchNormalization extends tf.layers.Layer {
@@ -58,7 +57,7 @@ export class BatchNormalization extends tf.layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean }): tf.Tensor {
-    const x = (Array.isArray(inputs) ? inputs[0]! : inputs) as tf.Tensor4D;
+    const x = onlyInput<tf.Tensor4D>(inputs);
     const gamma = this.gamma.read() as tf.Tensor1D;
     const beta = this.beta.read() as tf.Tensor1D;
     const { epsilon } = this.options;

@@ -8,6 +8,7 @@
  * (33 ms instead of 2 for ResNet-18's at 4 x 224²), and a slow one of such convolutions (23 ms instead of 6 for the last stage's).
  */
 import * as tf from "@tensorflow/tfjs";
+import { type LayerVariable, onlyInput } from "./ofLayer.ts";
 
 interface Window {
   readonly name: string;
@@ -23,13 +24,8 @@ export interface ConvolutionOptions extends Window {
   readonly kernelInitializer: ReturnType<typeof tf.initializers.randomNormal>;
 }
 
-type LayerVariable = ReturnType<tf.layers.Layer["addWeight"]>;
-
 /** Lower than any activation, and finite in bfloat16 too. */
 const lowest = -1e38;
-
-const only = (inputs: tf.Tensor | tf.Tensor[]): tf.Tensor4D =>
-  (Array.isArray(inputs) ? inputs[0]! : inputs) as tf.Tensor4D;
 
 function outputShape(inputShape: tf.Shape | tf.Shape[], window: Window, filters: number): tf.Shape {
   const [batch, height, width] = inputShape as tf.Shape;
@@ -76,7 +72,7 @@ export class Convolution extends tf.layers.Layer {
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { kernelSize, strides, padding } = this.options;
     const kernel = this.kernel.read() as tf.Tensor4D;
-    const x = only(inputs);
+    const x = onlyInput<tf.Tensor4D>(inputs);
     if (strides === 1 && 2 * padding === kernelSize - 1) return tf.conv2d(x, kernel, 1, "same");
     return tf.tidy(() => tf.conv2d(padding === 0 ? x : padded(x, this.options, 0), kernel, strides, "valid"));
   }
@@ -102,6 +98,8 @@ export class MaxPooling extends tf.layers.Layer {
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { kernelSize, strides } = this.options;
-    return tf.tidy(() => tf.maxPool(padded(only(inputs), this.options, lowest), kernelSize, strides, "valid"));
+    return tf.tidy(() =>
+      tf.maxPool(padded(onlyInput<tf.Tensor4D>(inputs), this.options, lowest), kernelSize, strides, "valid"),
+    );
   }
 }

@@ -1,5 +1,6 @@
 /** @file Dropout whose random numbers are drawn by whom the caller says. */
 import * as tf from "@tensorflow/tfjs";
+import { onlyInput } from "./ofLayer.ts";
 
 /** What draws: the engine's GraphRandom, which a compiled step can hold. tf.dropout would be frozen there. */
 export interface DropoutSource {
@@ -28,7 +29,7 @@ export class SeededDropout extends tf.layers.Layer {
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[], { training }: { training?: boolean }): tf.Tensor {
-    const x = Array.isArray(inputs) ? inputs[0]! : inputs;
+    const x = onlyInput(inputs);
     return training ? this.source.dropout(x, this.rate) : x.clone();
   }
 }

@@ -1,5 +1,6 @@
 /** @file The mean over height and width. */
 import * as tf from "@tensorflow/tfjs";
+import { onlyInput } from "./ofLayer.ts";
 
 /**
  * [b, h, w, channels] -> [b, channels]. tf.js' gradient of a mean multiplies by ones of the input's size, which a compiled step
@@ -26,6 +27,6 @@ export class GlobalAverage extends tf.layers.Layer {
           .tile([1, height, width, 1]);
       return { value: (x as tf.Tensor4D).mean([1, 2]), gradFunc };
     });
-    return tf.tidy(() => average((Array.isArray(inputs) ? inputs[0]! : inputs) as tf.Tensor));
+    return tf.tidy(() => average(onlyInput(inputs)));
   }
 }
