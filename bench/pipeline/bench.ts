@@ -10,6 +10,7 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { median } from "@tessera/analysis/summary";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import type { TrainerEvent } from "@tessera/domain/events";
 import { openImaging } from "@tessera/imaging/client";
@@ -35,10 +36,7 @@ export const bench: Bench = {
   },
 };
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return Number(sorted[Math.floor(sorted.length / 2)]!.toPrecision(4));
-}
+const middle = (values: readonly number[]): number => Number(median(values)!.toPrecision(4));
 
 async function batchTime({ train }: FoldedItems, size: number): Promise<number> {
   const imaging = openImaging({ processes: 2 });
@@ -58,7 +56,7 @@ async function batchTime({ train }: FoldedItems, size: number): Promise<number> 
     await trainingBatch(items, configuration, 1, step);
     times.push(performance.now() - start);
   }
-  return median(times);
+  return middle(times);
 }
 
 async function training(folds: FoldedItems, epochs: number, size: number) {
@@ -107,10 +105,10 @@ async function training(folds: FoldedItems, epochs: number, size: number) {
   const [step, wait] = [points.get("system/stepMs")!, points.get("system/waitMs")!];
   const share = step.map((ms, epoch) => wait[epoch]! / (ms + wait[epoch]!));
   return {
-    stepMs: median(step),
-    waitMs: median(wait),
-    waitShare: median(share),
-    cold: { stepMs: median([step[0]!]), waitMs: median([wait[0]!]), waitShare: median([share[0]!]) },
+    stepMs: middle(step),
+    waitMs: middle(wait),
+    waitShare: middle(share),
+    cold: { stepMs: middle([step[0]!]), waitMs: middle([wait[0]!]), waitShare: middle([share[0]!]) },
     peakBytes: Math.max(...points.get("system/peakBytes")!),
     eventLoopDelayMs: meter.figures(),
   };
