@@ -14,5 +14,5 @@ export function batchParts({ items, images, masks }: Batch, most: number): Batch
   });
 }
 
-export const partSizes = (items: number, most: number): number[] =>
+const partSizes = (items: number, most: number): number[] =>
   Array.from({ length: Math.ceil(items / most) }, (_, part) => Math.min(most, items - part * most));

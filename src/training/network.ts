@@ -3,10 +3,6 @@
  *
  * With accumulation a batch goes through the model in parts, and the last part updates the weights. With averaged weights
  * (EMA) a second model holds them: the first is trained, the second is scored.
- *
- * A step's first call runs eagerly while it is recorded, and may differ in the last bits from the calls after it. So both
- * steps are recorded on zeros before anything counts, and the state is put back: every step that counts runs the record,
- * in a first process and in one that resumes.
  */
 import * as tf from "@tensorflow/tfjs";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
@@ -17,7 +13,7 @@ import { unet } from "@tessera/models/segmentation/unet";
 import { readingWeights, readWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
 import type { Batch } from "./batch.ts";
-import { batchParts, partSizes } from "./batchParts.ts";
+import { batchParts } from "./batchParts.ts";
 import type { NamedTensor } from "./safetensors.ts";
 import { atOnce, inTurns } from "./turns.ts";
 import { updateRuleOf } from "./updateRule.ts";
@@ -53,14 +49,7 @@ export interface Network {
   dispose(): void;
 }
 
-/**
- * @param scoreSizes the batch sizes that `score` will be called with
- */
-export function openNetwork(
-  configuration: SegmentationConfiguration,
-  seed: number,
-  scoreSizes: readonly number[],
-): Network {
+export function openNetwork(configuration: SegmentationConfiguration, seed: number): Network {
   const { batchSize, optimizer, threshold } = configuration;
   const { size } = configuration.model;
   const most = batchSize / optimizer.accumulationSteps; // items in the model at once
@@ -156,7 +145,6 @@ export function openNetwork(
       averaged?.dispose();
     },
   };
-  record();
   return network;
 
   /** Now, and not at the first step, whose dispatch is to be short. */
@@ -174,18 +162,5 @@ export function openNetwork(
       yield;
     }
     return { weights, ...(average && { average }), optimizer: saved };
-  }
-
-  function record(): void {
-    const start = network.state();
-    const zeros = (items: number): [tf.Tensor4D, tf.Tensor4D] => [
-      tf.zeros([items, size, size, 3]),
-      tf.zeros([items, size, size, 1]),
-    ];
-    tf.tidy(() => {
-      for (const last of optimizer.accumulationSteps > 1 ? [false, true] : [true]) trainStep(...zeros(most), last);
-      for (const items of new Set(scoreSizes.flatMap((all) => partSizes(all, most)))) scoreStep(...zeros(items));
-    });
-    network.load(start);
   }
 }

@@ -40,11 +40,6 @@ export function diceOf({ truePositives, falsePositives, falseNegatives }: PixelC
   return total === 0 ? null : (2 * truePositives) / total;
 }
 
-/** The batch sizes that `scoreFold` uses for so many items. */
-export function scoreSizes(items: number, batchSize: number): number[] {
-  return [...(items >= batchSize ? [batchSize] : []), ...(items % batchSize > 0 ? [items % batchSize] : [])];
-}
-
 /** @returns null where it was halted */
 export async function scoreFold(options: ScoreOptions): Promise<ScoredFold | null> {
   const { network, items, size, batchSize, halted, halting, onScored } = options;

@@ -15,7 +15,6 @@ import { evaluate } from "./evaluate.ts";
 import { Loop } from "./loop.ts";
 import { openNetwork } from "./network.ts";
 import { Reporter } from "./reporter.ts";
-import { scoreSizes } from "./score.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
 export type TrainOutcome = "succeeded" | "cancelled" | "stopped";
@@ -39,10 +38,9 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
       throw new DomainError("CONFLICT", `The split has no item in ${fold}; choose another split`);
   }
   const { batchSize } = configuration;
-  const sizes = (["validation", "test"] as const).flatMap((fold) => scoreSizes(items[fold].length, batchSize));
   const threads = Math.min(configuration.threads, options.maxThreads ?? configuration.threads);
   const engine = await initEngine({ threads });
-  const network = openNetwork(configuration, seed, sizes);
+  const network = openNetwork(configuration, seed);
   const reporter = new Reporter(options.emit);
   try {
     const loop = new Loop(options, network, reporter);
