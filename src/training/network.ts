@@ -8,15 +8,13 @@ import * as tf from "@tensorflow/tfjs";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { nodeBackend } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
-import { lossFor } from "@tessera/models/losses/byName";
-import { unet } from "@tessera/models/segmentation/unet";
 import { readingWeights, readWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
 import type { Batch } from "./batch.ts";
 import { batchParts } from "./batchParts.ts";
+import { itemsAtOnce, networkSteps } from "./networkSteps.ts";
 import type { NamedTensor } from "./safetensors.ts";
 import { atOnce, inTurns } from "./turns.ts";
-import { updateRuleOf } from "./updateRule.ts";
 
 export type { Batch };
 
@@ -50,27 +48,11 @@ export interface Network {
 }
 
 export function openNetwork(configuration: SegmentationConfiguration, seed: number): Network {
-  const { batchSize, optimizer, threshold } = configuration;
   const { size } = configuration.model;
-  const most = batchSize / optimizer.accumulationSteps; // items in the model at once
-  const model = unet(configuration.model, seed);
-  const averaged = optimizer.emaDecay > 0 ? unet(configuration.model, seed) : null;
-  const scored = averaged ?? model;
-  const loss = lossFor(configuration.loss);
-  const rule = updateRuleOf(optimizer, model, averaged);
-
-  const trainStep = compile(
-    (images: tf.Tensor4D, masks: tf.Tensor4D, last: boolean) =>
-      rule.minimize(() => loss(model.apply(images, { training: true }) as tf.Tensor, masks), last),
-    { precision: configuration.precision },
-  );
-  const scoreStep = compile((images: tf.Tensor4D, masks: tf.Tensor4D) =>
-    tf.tidy(() => {
-      const logits = scored.apply(images, { training: false }) as tf.Tensor; //       [b, s, s, 1]
-      const masked = logits.sigmoid().greaterEqual(threshold); //                     [b, s, s, 1] bool
-      return { masked, loss: loss(logits, masks) };
-    }),
-  );
+  const most = itemsAtOnce(configuration);
+  const { model, averaged, rule, train, score } = networkSteps(configuration, seed);
+  const trainStep = compile(train, { precision: configuration.precision });
+  const scoreStep = compile(score);
 
   async function withTensors<T>(
     { items, images, masks }: Batch,

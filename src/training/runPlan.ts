@@ -1,0 +1,96 @@
+/** @file How much memory a run will need, before it starts: refused where it is more than there is. */
+import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import { DomainError } from "@tessera/domain/errors";
+import { initEngine } from "@tessera/engine/backend";
+import { largestThatFits } from "@tessera/engine/plan/largest";
+import { type MemoryPlan, type PlannedStep, plan } from "@tessera/engine/plan/plan";
+import { batchBytes } from "./batches.ts";
+import { itemsAtOnce, networkSteps } from "./networkSteps.ts";
+import { depthFor } from "./prefetch.ts";
+import { threadsOf } from "./threads.ts";
+
+export interface RunPlan {
+  /** The process at its highest, bytes, but for decoded items that it keeps. */
+  readonly peakBytes: number;
+  /** Of it, what the process does not hold yet. */
+  readonly neededBytes: number;
+  /** For the run's log. */
+  readonly message: string;
+}
+
+/**
+ * Starts the engine, and plans on shapes alone: nothing large is allocated.
+ *
+ * @param maxThreads as train's
+ * @param freeBytes what the process may take beyond what it holds
+ * @returns null on a GPU, of whose memory nothing is planned (docs/decisions/0018)
+ * @throws DomainError TOO_LARGE, with the largest batch that fits
+ */
+export async function planRun(
+  configuration: SegmentationConfiguration,
+  maxThreads: number | null,
+  freeBytes: number,
+): Promise<RunPlan | null> {
+  const { device } = await initEngine({ threads: threadsOf(configuration, maxThreads) });
+  if (device !== "cpu") return null;
+  const baseBytes = process.memoryUsage.rss();
+  const planned = planOf(configuration, baseBytes);
+  const limit = baseBytes + freeBytes;
+  if (planned.peakBytes > limit) throw tooLarge(configuration, planned, baseBytes, limit);
+  const { peakBytes, stateBytes, stepBytes, hostBytes } = planned;
+  const rest = peakBytes - stepBytes - hostBytes;
+  const message =
+    `Needs at most ${gigabytes(peakBytes)} of memory: weights and optimiser ${gigabytes(stateBytes)}, ` +
+    `activations and gradients of a step ${gigabytes(stepBytes - stateBytes)}, batches and checkpoints ${gigabytes(hostBytes)}, ` +
+    `the program and room lost between buffers ${gigabytes(rest)}`;
+  return { peakBytes, neededBytes: peakBytes - baseBytes, message };
+}
+
+/** @param atOnce items in the model at once */
+function planOf(
+  configuration: SegmentationConfiguration,
+  baseBytes: number,
+  atOnce = itemsAtOnce(configuration),
+): MemoryPlan {
+  const { size } = configuration.model;
+  const { accumulationSteps } = configuration.optimizer;
+  const inputs = [3, 1].map((channels) => ({ shape: [atOnce, size, size, channels], dtype: "float32" as const }));
+  const batch = batchBytes(atOnce * accumulationSteps, size);
+  const hostBytes = 2 * depthFor(batch) * batch; // batches of training wait while those of the validation are made
+  const build = (): PlannedStep[] => {
+    const { train, score } = networkSteps(configuration, 0);
+    const last = accumulationSteps > 1 ? [false, true] : [true];
+    const trains = last.map(
+      (each) =>
+        (...[images, masks]: Parameters<typeof score>) =>
+          train(images, masks, each),
+    );
+    return [...trains, score].map((step) => ({ step, inputs }));
+  };
+  return plan(build, { baseBytes, hostBytes });
+}
+
+function tooLarge(
+  configuration: SegmentationConfiguration,
+  { peakBytes }: MemoryPlan,
+  baseBytes: number,
+  limitBytes: number,
+): DomainError {
+  const { batchSize, model, optimizer } = configuration;
+  const found = largestThatFits(limitBytes, itemsAtOnce(configuration), (size) =>
+    planOf(configuration, baseBytes, size),
+  );
+  const largestBatch = found === null ? null : found.size * optimizer.accumulationSteps;
+  const mend =
+    largestBatch === null
+      ? "Not even one item at a time fits: use a smaller image size or fewer filters, or a worker with more memory."
+      : `The largest batch that fits is ${largestBatch}: use that, more accumulation steps, a smaller image size, or a worker with more memory.`;
+  return new DomainError(
+    "TOO_LARGE",
+    `A batch of ${batchSize} at ${model.size} x ${model.size} with ${model.baseFilters} filters needs up to ${gigabytes(peakBytes)} of memory, ` +
+      `and this worker has ${gigabytes(limitBytes)} for it. ${mend}`,
+    { batchSize, peakBytes, limitBytes, largestBatch },
+  );
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e8 ? 2 : 1)} GB`;
