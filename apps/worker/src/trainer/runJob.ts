@@ -98,7 +98,7 @@ function planned(
   const series = "system/plannedBytes";
   return [
     { type: "log", level: "info", message: `${message}; decoded items ${(kept / 1e9).toFixed(2)} GB besides` },
-    ...(resumeSha256 === null ? [{ type: "points", series, steps: [0], values: [peakBytes + kept] } as const] : []),
+    ...(resumeSha256 === null ? [{ type: "points", series, steps: [1], values: [peakBytes + kept] } as const] : []),
   ];
 }
 
