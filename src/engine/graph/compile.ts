@@ -6,7 +6,10 @@
  * - what the step does in JavaScript besides tensors (counting, logging, reading a clock) happens at recording only;
  * - values that are not tensors are part of the record: another number means another recording;
  * - variables may be read and assigned; tensors from outside are held and keep the value that they had;
- * - seeded host randomness is the same at every call, as it is without compile.
+ * - seeded host randomness is the same at every call, as it is without compile;
+ * - so is what a generator of the caller's own gives, and that is not noticed, as Math.random is: its numbers are drawn at recording
+ *   and frozen. Draw them outside and pass them as an input, or use GraphRandom;
+ * - a tensor made inside has values only where the step returns it.
  */
 import type * as tf from "@tensorflow/tfjs";
 import { nodeBackend } from "../backend.ts";
