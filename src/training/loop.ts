@@ -126,7 +126,7 @@ export class Loop {
   /** Validation, samples and checkpoints, reported as one. */
   private async finishEpoch(): Promise<"cancel" | "stop" | null> {
     const { configuration, items, shouldStop } = this.options;
-    const { batchSize, optimizer, model, epochs, loss } = configuration;
+    const { batchSize, optimizer, model, epochs, threshold, loss } = configuration;
     const { sampled } = this;
     const shown: ScoredItem[] = [];
     const wanted = isSampledEpoch(this.epoch + 1, epochs);
@@ -135,6 +135,7 @@ export class Loop {
       items: items.validation,
       size: model.size,
       batchSize,
+      threshold,
       loss,
       halted: () => shouldStop() !== null,
       halting: this.halting,
