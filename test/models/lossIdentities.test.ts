@@ -1,6 +1,6 @@
 /** @file What must hold of the losses whatever the masks, at every threshold of float32: identities and limits. */
 import * as tf from "@tensorflow/tfjs";
-import { completeLoss, segmentationLosses } from "@tessera/domain/configuration/loss";
+import { completeLoss, type LossConfiguration, segmentationLosses } from "@tessera/domain/configuration/loss";
 import { initEngine } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
 import { hasBfloat16 } from "@tessera/engine/precision";
@@ -29,7 +29,7 @@ const full = Array<number>(pixels).fill(1);
 
 /** The loss of a configuration as training calls it: with the weights that it takes. */
 function lossOf(name: (typeof segmentationLosses)[number], more: object = {}) {
-  const configured = { ...completeLoss(name), ...more } as ReturnType<typeof completeLoss>;
+  const configured = { ...completeLoss(name), ...more } as LossConfiguration;
   const [loss, weigh] = [lossFor(configured), pixelWeightsFor(configured)];
   return (logits: tf.Tensor, masks: number[][]) => {
     if (weigh === null) return loss(logits, images(masks));
