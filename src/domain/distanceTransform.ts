@@ -1,6 +1,6 @@
 /** @file How far every pixel is from the nearest pixel of a mask, exactly. */
 
-/** Pixels per unit length do not enter: what a step to the next pixel measures along each axis does. */
+/** What one pixel measures along each axis, in one unit. */
 export interface Spacing {
   readonly x: number;
   readonly y: number;
