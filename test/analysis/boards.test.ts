@@ -7,6 +7,7 @@ import { segmentationMetrics } from "@tessera/analysis/segmentation/metrics";
 import { metricTable } from "@tessera/analysis/segmentation/metricTable";
 import { postProcessingResult } from "@tessera/analysis/segmentation/postProcessingResult";
 import { regionSizeBoard } from "@tessera/analysis/segmentation/regionSizes";
+import { sizeStrata, stratumOf } from "@tessera/analysis/strata";
 import { describe, expect, it } from "vitest";
 import { factsOf } from "./facts.ts";
 import { byPixel } from "./masks.ts";
@@ -102,6 +103,8 @@ describe("regionSizeBoard", () => {
     const point = board.points[0]!;
     const [shift, dice] = [point.oneShift!, point.scores[0]!.dice!];
     expect(point.regionShare).toBe(point.pixels / side ** 2);
+    const { eroded, dilated } = facts(disc(8), none)[0]!.truth.errorCurves!;
+    expect([point.oneErosion, point.oneDilation]).toEqual([eroded[1], dilated[1]]);
     expect(dice).toBeLessThan(shift); // of moves by 1 and 2 pixels
     expect(dice).toBeGreaterThan(point.twoShift!);
     expect(point.scores[0]).toMatchObject({ equivalentError: expect.closeTo((2 * 1 + 3 * 2) / 5, 2), atLeast: false });
@@ -197,4 +200,12 @@ it("draws what wrong pixels cost, over all truths and by size", () => {
     truths[1]!.profile.dropped.filter((each) => each.placement === "inside").map((each) => each.dice),
   );
   expect(of("far", "5–15 %")!.hd95!.at(-1)).toBeGreaterThan(of("near", "5–15 %")!.hd95!.at(-1)!);
+});
+
+it("names the stratum that counts a share", () => {
+  for (const share of [0.001, 0.01, 0.0499, 0.05, 0.15, 0.4, 1]) {
+    const counted = sizeStrata([{ regionShare: share, score: 1 }]).strata.find((stratum) => stratum.n === 1)!;
+    expect(stratumOf(share)).toBe(counted.label);
+  }
+  expect(stratumOf(0)).toBeNull();
 });
