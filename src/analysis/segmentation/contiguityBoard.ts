@@ -2,7 +2,7 @@
 import { armScore } from "../armScore.ts";
 import { diceOfCounts, meanScore } from "../dice.ts";
 import { type Contiguity, contiguity } from "./contiguity.ts";
-import { type ArmOf, type ItemFacts, scoredArm } from "./itemFacts.ts";
+import { type ArmOf, type ItemFacts, mapFacts, scoredArm } from "./itemFacts.ts";
 
 /** Means over items, averaged over seeds; of several classes per item their mean. Null without a scored item. */
 export interface ContiguityArm extends Readonly<Record<keyof Contiguity | "dice", number | null>> {
@@ -25,17 +25,18 @@ export interface ContiguityItem {
 const found = ({ truth, prediction }: ItemFacts) => contiguity(truth.topology, prediction);
 
 export function contiguityArm(arm: ArmOf<ItemFacts>): ContiguityArm {
-  const mean = (score: (facts: ItemFacts) => number | null) => armScore(scoredArm(arm, score)).mean;
+  const measured = mapFacts(arm, (facts) => ({ ...found(facts), dice: diceOfCounts(facts.counts) }));
+  const mean = (key: keyof Contiguity | "dice") => armScore(scoredArm(measured, (each) => each[key])).mean;
   return {
     arm: arm.name,
-    pieces: mean((facts) => found(facts).pieces),
-    truthPieces: mean((facts) => found(facts).truthPieces),
-    holes: mean((facts) => found(facts).holes),
-    largestShare: mean((facts) => found(facts).largestShare),
-    specks: mean((facts) => found(facts).specks),
-    falsePieces: mean((facts) => found(facts).falsePieces),
-    splitPieces: mean((facts) => found(facts).splitPieces),
-    dice: mean(({ counts }) => diceOfCounts(counts)),
+    pieces: mean("pieces"),
+    truthPieces: mean("truthPieces"),
+    holes: mean("holes"),
+    largestShare: mean("largestShare"),
+    specks: mean("specks"),
+    falsePieces: mean("falsePieces"),
+    splitPieces: mean("splitPieces"),
+    dice: mean("dice"),
   };
 }
 
