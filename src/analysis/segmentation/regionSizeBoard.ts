@@ -57,7 +57,7 @@ export interface SizePoint extends Omit<SizedTruth, "curves" | "readers"> {
 }
 
 export interface RegionSizes {
-  /** Smallest region first. */
+  /** Smallest region first, then by name. */
   readonly points: readonly SizePoint[];
   readonly arms: readonly (Omit<ArmScore, "mean"> & {
     readonly equivalentError: number | null;
@@ -103,7 +103,7 @@ export function regionSizes(truths: readonly SizedTruth[], arms: readonly SizedA
 }
 
 const bySize = (a: SizedTruth, b: SizedTruth) =>
-  a.regionShare - b.regionShare || (a.itemId < b.itemId ? -1 : a.itemId > b.itemId ? 1 : 0);
+  a.regionShare - b.regionShare || (a.itemName < b.itemName ? -1 : a.itemName > b.itemName ? 1 : 0);
 
 function pointOf({ curves, readers, ...truth }: SizedTruth, arms: readonly SizedArm[]): SizePoint {
   const at = (curve: "eroded" | "dilated" | "shifted", pixels: number) => curves && diceAt(curves, curve, pixels);
