@@ -1,5 +1,6 @@
 /** @file The board of pieces and holes: every arm, the worst predictions, and post-processing. */
 import { contiguityArm, contiguityConvention, contiguityGallery } from "@tessera/analysis/segmentation/contiguityBoard";
+import { mapFacts } from "@tessera/analysis/segmentation/itemFacts";
 import type { Context } from "../context.ts";
 import { fileUrl } from "../graphql/fileUrl.ts";
 import type { ContiguityBoard } from "./contiguityBoard.type.ts";
@@ -28,18 +29,9 @@ function armsAndGallery(
   classIndex: number,
 ): Pick<ContiguityBoard, "arms" | "gallery"> {
   const measured = chosenOf(arms, classIndex, isMeasured);
-  const inPieces = measured.map(({ name, runs }) => ({
-    name,
-    runs: runs.map(({ seed, items }) => ({
-      seed,
-      items: new Map(
-        [...items].map(([id, classes]) => [
-          id,
-          classes.map(({ counts, measured: { contiguity } }) => ({ counts, contiguity })),
-        ]),
-      ),
-    })),
-  }));
+  const inPieces = measured.map((arm) =>
+    mapFacts(arm, ({ counts, measured: { contiguity } }) => ({ counts, contiguity })),
+  );
   const gallery = contiguityGallery(inPieces).map((item) => {
     const at = sources.findIndex(({ name }) => name === item.arm);
     const { runId } = sources[at]!.runs.find(({ seed }) => seed === item.seed)!;
