@@ -1,5 +1,6 @@
 /** @file What post-processing changes, for one arm: chosen on the validation fold, shown on another. */
 import { type ArmDifference, armScore, differenceTo } from "../armScore.ts";
+import type { ComparisonOptions } from "../comparison.ts";
 import { diceOfCounts } from "../dice.ts";
 import { type ArmOf, mapFacts, type PredictionFacts, scoredArm } from "./itemFacts.ts";
 import {
@@ -30,11 +31,13 @@ export interface PostProcessingResult extends PostProcessingChoice {
  * One choice for all of the arm's runs.
  * @param validation of the same arm; its runs are where the choice is made
  * @param shown      the arm's runs on the fold that is shown
+ * @param options    of the comparison
  * @returns null where the validation fold has no predictions: there is nothing to choose on
  */
 export function postProcessingResult(
   validation: ArmOf<PredictionFacts>,
   shown: ArmOf<PredictionFacts>,
+  options: ComparisonOptions = {},
 ): PostProcessingResult | null {
   const items = validation.runs.flatMap((run) => [...run.items.values()]);
   if (items.length === 0) return null;
@@ -45,9 +48,13 @@ export function postProcessingResult(
     arm: shown.name,
     before: before!.means,
     after: after!.means,
-    difference: differenceTo({ ...before!.dice, name: "before" }, { ...after!.dice, name: "after" }),
+    difference: differenceTo({ ...before!.dice, name: "before" }, { ...after!.dice, name: "after" }, options),
   };
 }
+
+/** Without any post-processing. */
+export const scoresAsPredicted = (arm: ArmOf<PredictionFacts>): PostProcessingScores =>
+  scoresUnder(arm, asPredicted).means;
 
 function scoresUnder(arm: ArmOf<PredictionFacts>, choice: PostProcessing) {
   const done = mapFacts(arm, ({ prediction, counts }) => postProcessed(prediction, counts, choice));
