@@ -3,7 +3,7 @@ import { useQuery } from "@apollo/client/react";
 import { ActionIcon, Group, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
 import { IconArrowsExchange } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
-import type { Experiment } from "@/features/experiment/types";
+import { type Experiment, endedRuns } from "@/features/experiment/types";
 import type { ArmLooks } from "@/lib/arms";
 import { useQueryParam, useSetQuery } from "@/lib/useQueryParam";
 import { Empty } from "@/ui/Empty";
@@ -31,7 +31,7 @@ export function ComparisonTab({ experiment, look }: { readonly experiment: Exper
   const differences = a && b && a !== b ? armDifferences(a, b, experiment.base) : null;
 
   // Every run that ends changes the answer; the page hears of it live.
-  const ended = experiment.runs.filter(({ state }) => state !== "QUEUED" && state !== "RUNNING").length;
+  const ended = endedRuns(experiment);
   const answered = useRef(ended);
   const { refetch } = query;
   useEffect(() => {
