@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { countComponents } from "@tessera/domain/components";
 import type { EvaluationEvent, ItemCounts } from "@tessera/domain/events";
+import { countedThresholds } from "@tessera/domain/measures";
 import { readCheckpoint, scoredWeights } from "./checkpoint.ts";
 import type { Loop } from "./loop.ts";
 import type { Network } from "./network.ts";
@@ -40,6 +41,8 @@ export async function evaluate(
       items: items[fold],
       size: model.size,
       batchSize,
+      threshold,
+      countedAt: countedThresholds,
       halted: () => shouldStop() !== null,
       halting: loop.halting,
       async onScored(each) {
@@ -64,7 +67,7 @@ export async function evaluate(
 
 async function countsOf(
   { encodeMask, storeBlob, configuration }: TrainOptions,
-  { itemId, counts, truth, prediction }: ScoredItem,
+  { itemId, counts, truth, prediction, thresholdCounts }: ScoredItem,
 ): Promise<ItemCounts> {
   const { size } = configuration.model;
   return {
@@ -74,5 +77,6 @@ async function countsOf(
     truthComponents: countComponents(truth, size, size),
     predictedComponents: countComponents(prediction, size, size),
     predictionSha256: await storeBlob(await encodeMask(prediction, size), "image/png"),
+    ...(thresholdCounts && { thresholdCounts }),
   };
 }

@@ -125,7 +125,7 @@ export class Loop {
   /** Validation, samples and checkpoints, reported as one. */
   private async finishEpoch(): Promise<"cancel" | "stop" | null> {
     const { configuration, items, shouldStop } = this.options;
-    const { batchSize, optimizer, model, epochs } = configuration;
+    const { batchSize, optimizer, model, epochs, threshold } = configuration;
     const { sampled } = this;
     const shown: ScoredItem[] = [];
     const wanted = isSampledEpoch(this.epoch + 1, epochs);
@@ -134,6 +134,7 @@ export class Loop {
       items: items.validation,
       size: model.size,
       batchSize,
+      threshold,
       halted: () => shouldStop() !== null,
       halting: this.halting,
       async onScored(each) {

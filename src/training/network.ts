@@ -25,8 +25,8 @@ import { updateRuleOf } from "./updateRule.ts";
 export type { Batch };
 
 export interface Scored {
-  /** [items, size, size], 0 or 1: probability >= threshold. */
-  readonly masks: Uint8Array;
+  /** [items, size, size] */
+  readonly probabilities: Float32Array;
   /** Mean over the batch. */
   readonly loss: number;
 }
@@ -41,7 +41,7 @@ export interface NetworkState {
 export interface Network {
   /** One update of the weights. The event loop is free meanwhile. @returns the loss before it, mean over the batch's parts */
   step(batch: Batch, learningRate: number): Promise<number>;
-  /** Prediction and loss with batch-norm averages, of the averaged weights where there are any; changes nothing. */
+  /** Probabilities and loss with batch-norm averages, of the averaged weights where there are any; changes nothing. */
   score(batch: Batch): Promise<Scored>;
   state(): NetworkState;
   /** As `state`, with turns of the event loop between tensors; no step may run meanwhile. */
@@ -61,7 +61,7 @@ export function openNetwork(
   seed: number,
   scoreSizes: readonly number[],
 ): Network {
-  const { batchSize, optimizer, threshold } = configuration;
+  const { batchSize, optimizer } = configuration;
   const { size } = configuration.model;
   const most = batchSize / optimizer.accumulationSteps; // items in the model at once
   const model = unet(configuration.model, seed);
@@ -78,8 +78,7 @@ export function openNetwork(
   const scoreStep = compile((images: tf.Tensor4D, masks: tf.Tensor4D) =>
     tf.tidy(() => {
       const logits = scored.apply(images, { training: false }) as tf.Tensor; //       [b, s, s, 1]
-      const masked = logits.sigmoid().greaterEqual(threshold); //                     [b, s, s, 1] bool
-      return { masked, loss: loss(logits, masks) };
+      return { probabilities: logits.sigmoid(), loss: loss(logits, masks) };
     }),
   );
 
@@ -103,13 +102,14 @@ export function openNetwork(
       result.dispose();
       return value!;
     });
-  const scorePart = (part: Batch) =>
+  /** @returns the loss; the probabilities go `into` their place */
+  const scorePart = (part: Batch, into: Float32Array) =>
     withTensors(part, async (images, masks) => {
       const result = await scoreStep.async(images, masks);
       const [value] = await result.loss.data<"float32">();
-      const predicted = Uint8Array.from(await result.masked.data());
-      tf.dispose([result.loss, result.masked]);
-      return { masks: predicted, loss: value! };
+      into.set(await result.probabilities.data<"float32">());
+      tf.dispose([result.loss, result.probabilities]);
+      return value!;
     });
 
   const network: Network = {
@@ -121,15 +121,13 @@ export function openNetwork(
       return sum / parts.length;
     },
     async score(batch) {
-      const masks = new Uint8Array(batch.items * size * size);
+      const probabilities = new Float32Array(batch.items * size * size);
       let [sum, done] = [0, 0];
       for (const part of batchParts(batch, most)) {
-        const result = await scorePart(part);
-        masks.set(result.masks, done * size * size);
-        sum += result.loss * part.items;
+        sum += (await scorePart(part, probabilities.subarray(done * size * size))) * part.items;
         done += part.items;
       }
-      return { masks, loss: sum / done };
+      return { probabilities, loss: sum / done };
     },
     state: () => atOnce(reading()),
     stateInTurns: () => inTurns(reading()),
