@@ -9,16 +9,19 @@ import { VerdictLine } from "../VerdictLine.tsx";
 import {
   cellBasis,
   cellOf,
+  definedMetrics,
   type Metric,
   type MetricCell,
   type MetricTable,
   metricDifference,
   metricGroups,
+  metricTitle,
   metricValue,
 } from "./metricText.ts";
 
 /** Metrics down, arms across: mean ± SD, its interval, and the difference to the reference. */
 export function MetricTableView({ table, model }: { readonly table: MetricTable; readonly model: SetModel }) {
+  const { defined, undefinedLabels } = definedMetrics(table);
   return (
     <WideTable label="Metrics by arm" miw={260 + 150 * model.arms.length} verticalSpacing={7}>
       <Table.Thead>
@@ -37,7 +40,7 @@ export function MetricTableView({ table, model }: { readonly table: MetricTable;
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {metricGroups(table.metrics).map(({ title, metrics }) => (
+        {metricGroups(defined).map(({ title, metrics }) => (
           <Fragment key={title}>
             <Table.Tr style={{ background: "var(--well)" }}>
               <Table.Th scope="rowgroup" colSpan={model.arms.length + 1}>
@@ -58,6 +61,15 @@ export function MetricTableView({ table, model }: { readonly table: MetricTable;
             ))}
           </Fragment>
         ))}
+        {undefinedLabels.length > 0 && (
+          <Table.Tr>
+            <Table.Td colSpan={model.arms.length + 1}>
+              <Text size="xs" c="dimmed">
+                Undefined for every arm: {undefinedLabels.join(", ")}.
+              </Text>
+            </Table.Td>
+          </Table.Tr>
+        )}
       </Table.Tbody>
     </WideTable>
   );
@@ -67,8 +79,7 @@ function MetricName({ metric }: { readonly metric: Metric }) {
   return (
     <>
       <Text size="sm" fw={600}>
-        {metric.label}
-        {metric.unit ? ` (${metric.unit})` : ""}{" "}
+        {metricTitle(metric)}{" "}
         <Text span inherit c="dimmed" fw={400}>
           <span aria-hidden>{metric.higherIsBetter ? "↑" : "↓"}</span>
           <span className="mantine-visually-hidden">

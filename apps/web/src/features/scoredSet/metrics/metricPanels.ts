@@ -1,16 +1,16 @@
 import type { PanelGroup } from "../plot/dotPanels.ts";
-import { cellOf, type MetricTable, metricGroups, metricValue } from "./metricText.ts";
+import { cellOf, definedMetrics, type MetricTable, metricGroups, metricTitle, metricValue } from "./metricText.ts";
 
 /** Scores end at 0 and 1, distances and counts at 0. */
 const bounds = (unit: string | null | undefined, higherIsBetter: boolean) =>
   unit || !higherIsBetter ? ([0, Number.POSITIVE_INFINITY] as const) : ([0, 1] as const);
 
 export const metricPanels = (table: MetricTable, arms: readonly { readonly name: string }[]): PanelGroup[] =>
-  metricGroups(table.metrics).map(({ title, metrics }) => ({
+  metricGroups(definedMetrics(table).defined).map(({ title, metrics }) => ({
     title,
     panels: metrics.map((metric) => ({
       key: metric.name,
-      title: metric.unit ? `${metric.label}, ${metric.unit}` : metric.label,
+      title: metricTitle(metric),
       higherIsBetter: metric.higherIsBetter,
       text: (value: number) => metricValue(metric, value),
       bounds: bounds(metric.unit, metric.higherIsBetter),

@@ -34,14 +34,30 @@ export function metricGroups(metrics: readonly Metric[]): MetricGroup[] {
   return [...known, others].filter((group) => group.metrics.length > 0);
 }
 
-/** Shares need three decimals, distances and counts two. */
-export const metricDigits = ({ unit }: Pick<Metric, "unit">): number => (unit ? 2 : 3);
+/** Metrics with a value under some arm; the others, as distances in mm without a pixel spacing, are named once. */
+export function definedMetrics(table: MetricTable): { readonly defined: Metric[]; readonly undefinedLabels: string[] } {
+  const isDefined = ({ name }: Metric) => table.rows.some(({ arm }) => isNumber(cellOf(table, arm, name)?.mean));
+  return {
+    defined: table.metrics.filter(isDefined),
+    undefinedLabels: table.metrics.filter((metric) => !isDefined(metric)).map(({ label }) => label),
+  };
+}
 
-export const metricValue = (metric: Pick<Metric, "unit">, value: Maybe): string =>
+/** "HD95, px"; a label that names its unit is left as it is. */
+export const metricTitle = ({ label, unit }: Metric): string =>
+  unit && !label.endsWith(` ${unit}`) ? `${label}, ${unit}` : label;
+
+type Measured = Pick<Metric, "name" | "unit">;
+
+const counted = new Set(["specks", "falsePieces", "holes", "pieceExcess"]);
+
+/** Shares need three decimals, distances and counts two. */
+export const metricDigits = ({ name, unit }: Measured): number => (unit || counted.has(name) ? 2 : 3);
+
+export const metricValue = (metric: Measured, value: Maybe): string =>
   isNumber(value) ? value.toFixed(metricDigits(metric)).replace("-", "−") : undefinedText;
 
-export const metricDifference = (metric: Pick<Metric, "unit">, value: Maybe): string =>
-  signed(value, metricDigits(metric));
+export const metricDifference = (metric: Measured, value: Maybe): string => signed(value, metricDigits(metric));
 
 export const cellOf = (table: MetricTable, arm: string, metric: string): MetricCell | undefined =>
   table.rows.find((row) => row.arm === arm)?.cells.find((cell) => cell.metric === metric);

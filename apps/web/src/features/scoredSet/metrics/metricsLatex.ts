@@ -2,7 +2,16 @@
 import { isNumber } from "@/lib/format";
 import { latexText } from "@/lib/latex";
 import type { SetModel } from "../model.ts";
-import { cellOf, type Metric, type MetricCell, type MetricTable, metricGroups, metricValue } from "./metricText.ts";
+import {
+  cellOf,
+  definedMetrics,
+  type Metric,
+  type MetricCell,
+  type MetricTable,
+  metricGroups,
+  metricTitle,
+  metricValue,
+} from "./metricText.ts";
 
 const arrow = ({ higherIsBetter }: Metric) => (higherIsBetter ? "$\\uparrow$" : "$\\downarrow$");
 
@@ -19,15 +28,14 @@ function cellText(metric: Metric, cell: MetricCell | undefined): string {
 }
 
 export function metricsLatex(table: MetricTable, model: SetModel): string {
-  const groups = metricGroups(table.metrics);
+  const groups = metricGroups(definedMetrics(table).defined);
   const columns = model.arms.length + 1;
   const lines = groups.flatMap(({ title, metrics }) => [
     "\\midrule",
     `\\multicolumn{${columns}}{l}{\\emph{${latexText(title)}}} \\\\`,
     ...metrics.map((metric) => {
       const cells = model.arms.map(({ name }) => cellText(metric, cellOf(table, name, metric.name)));
-      const unit = metric.unit ? ` (${latexText(metric.unit)})` : "";
-      return `${latexText(metric.label)}${unit} ${arrow(metric)} & ${cells.join(" & ")} \\\\`;
+      return `${latexText(metricTitle(metric))} ${arrow(metric)} & ${cells.join(" & ")} \\\\`;
     }),
   ]);
   const conventions = groups
