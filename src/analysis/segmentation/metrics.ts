@@ -8,7 +8,7 @@ import type { SurfaceDistances } from "@tessera/domain/measures";
 import { defaultConvention, diceOfCounts, iouOfCounts, precisionOfCounts, sensitivityOfCounts } from "../dice.ts";
 import { contiguity } from "./contiguity.ts";
 import { equivalentError } from "./equivalentError.ts";
-import type { ItemFacts } from "./itemFacts.ts";
+import type { ClassCounts, ItemFacts } from "./itemFacts.ts";
 import { lesionScores } from "./lesions.ts";
 
 export interface SegmentationMetric {
@@ -20,20 +20,26 @@ export interface SegmentationMetric {
   readonly convention: string;
   /** Of one class of one item; null where the convention leaves it undefined. */
   of(facts: ItemFacts): number | null;
+  /** The same of its counts alone; null where they are not enough, and the masks must be measured. */
+  readonly fromCounts: ((counts: ClassCounts) => number | null) | null;
 }
+
+type Catalogued = Omit<SegmentationMetric, "fromCounts">;
 
 const base = defaultConvention.text;
 const oneEmptyIs = (value: string) => `${base}, one empty = ${value}`;
 const onOutlines = "outline pixels have a side in common with the background or the border";
 
-const overlap: SegmentationMetric[] = [
+type FromCounts = Omit<SegmentationMetric, "of"> & { fromCounts: (counts: ClassCounts) => number | null };
+
+const overlap: FromCounts[] = [
   {
     name: "dice",
     label: "Dice",
     unit: null,
     higherIsBetter: true,
     convention: base,
-    of: ({ counts }) => diceOfCounts(counts),
+    fromCounts: (counts) => diceOfCounts(counts),
   },
   {
     name: "iou",
@@ -41,7 +47,7 @@ const overlap: SegmentationMetric[] = [
     unit: null,
     higherIsBetter: true,
     convention: base,
-    of: (facts) => iouOfCounts(facts.counts),
+    fromCounts: (counts) => iouOfCounts(counts),
   },
   {
     name: "precision",
@@ -49,7 +55,7 @@ const overlap: SegmentationMetric[] = [
     unit: null,
     higherIsBetter: true,
     convention: `${base}, empty prediction = 0`,
-    of: ({ counts }) => precisionOfCounts(counts) ?? 0,
+    fromCounts: (counts) => precisionOfCounts(counts) ?? 0,
   },
   {
     name: "sensitivity",
@@ -57,7 +63,7 @@ const overlap: SegmentationMetric[] = [
     unit: null,
     higherIsBetter: true,
     convention: `${base}, empty truth = undefined`,
-    of: ({ counts }) => sensitivityOfCounts(counts),
+    fromCounts: (counts) => sensitivityOfCounts(counts),
   },
   {
     name: "volumeError",
@@ -65,11 +71,14 @@ const overlap: SegmentationMetric[] = [
     unit: null,
     higherIsBetter: false,
     convention: `${base}, empty truth = undefined; |predicted - true pixels| / true pixels`,
-    of: ({ counts: { truePositives, falsePositives, falseNegatives } }) =>
+    fromCounts: ({ truePositives, falsePositives, falseNegatives }) =>
       truePositives + falseNegatives === 0
         ? null
         : Math.abs(falsePositives - falseNegatives) / (truePositives + falseNegatives),
   },
+];
+
+const boundary: Catalogued[] = [
   {
     name: "equivalentError",
     label: "Equivalent error",
@@ -90,7 +99,7 @@ function diagonal(unit: Unit, { width, height, spacing }: ItemFacts): number | n
   return spacing && Math.hypot(width * spacing.x, height * spacing.y);
 }
 
-const distance = (which: "hd" | "hd95" | "assd", unit: Unit, label: string, what: string): SegmentationMetric => ({
+const distance = (which: "hd" | "hd95" | "assd", unit: Unit, label: string, what: string): Catalogued => ({
   name: unit === "px" ? which : `${which}Mm`,
   label: unit === "px" ? label : `${label} in mm`,
   unit,
@@ -99,12 +108,12 @@ const distance = (which: "hd" | "hd95" | "assd", unit: Unit, label: string, what
   of: (facts) => distancesIn(unit, facts)?.[which] ?? diagonal(unit, facts),
 });
 
-const distances: SegmentationMetric[] = (["px", "mm"] as const).flatMap((unit) => [
+const distances: Catalogued[] = (["px", "mm"] as const).flatMap((unit) => [
   distance("hd95", unit, "HD95", "the larger of the two directed 95th percentiles"),
   distance("assd", unit, "ASSD", "mean over the outline pixels of both"),
 ]);
 
-const surfaceDice: SegmentationMetric[] = [1, 2, 3].map((tolerance, i) => ({
+const surfaceDice: Catalogued[] = [1, 2, 3].map((tolerance, i) => ({
   name: `nsd${tolerance}`,
   label: `NSD at ${tolerance} px`,
   unit: null,
@@ -113,7 +122,7 @@ const surfaceDice: SegmentationMetric[] = [1, 2, 3].map((tolerance, i) => ({
   of: ({ prediction }) => prediction.distances.nsd[i] ?? 0,
 }));
 
-const lesions: SegmentationMetric[] = [
+const lesions: Catalogued[] = [
   {
     name: "lesionF1",
     label: "Lesion F1",
@@ -138,7 +147,7 @@ const contiguous = (
   what: string,
   score: (found: ReturnType<typeof contiguity>) => number,
   higherIsBetter = false,
-): SegmentationMetric => ({
+): Catalogued => ({
   name,
   label,
   unit: null,
@@ -147,7 +156,7 @@ const contiguous = (
   of: ({ truth, prediction }) => score(contiguity(truth.topology, prediction)),
 });
 
-const pieces: SegmentationMetric[] = [
+const pieces: Catalogued[] = [
   contiguous(
     "largestShare",
     "Largest piece",
@@ -170,12 +179,16 @@ const pieces: SegmentationMetric[] = [
 
 /** In the order of the table. */
 export const segmentationMetrics: readonly SegmentationMetric[] = [
-  ...overlap,
-  ...distances,
-  ...surfaceDice,
-  ...lesions,
-  ...pieces,
-].map((metric) => ({ ...metric, of: (facts) => (isNothing(facts) ? null : metric.of(facts)) }));
+  ...overlap.map((metric) => {
+    const fromCounts = (counts: ClassCounts) => (isNothing(counts) ? null : metric.fromCounts(counts));
+    return { ...metric, fromCounts, of: (facts: ItemFacts) => fromCounts(facts.counts) };
+  }),
+  ...[...boundary, ...distances, ...surfaceDice, ...lesions, ...pieces].map((metric) => ({
+    ...metric,
+    fromCounts: null,
+    of: (facts: ItemFacts) => (isNothing(facts.counts) ? null : metric.of(facts)),
+  })),
+];
 
 /** Neither truth nor prediction has a pixel. */
-const isNothing = ({ counts }: ItemFacts) => counts.truePositives + counts.falsePositives + counts.falseNegatives === 0;
+const isNothing = (counts: ClassCounts) => counts.truePositives + counts.falsePositives + counts.falseNegatives === 0;
