@@ -93,7 +93,6 @@ describe("lines of known errors", () => {
 
 const curve = {
   arm: "A",
-  seeds: 2,
   thresholds: [0.25, 0.5, 0.75],
   mean: [0.6, null, 0.8],
   low: [0.5, null, 0.7],

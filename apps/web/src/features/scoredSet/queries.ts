@@ -72,7 +72,7 @@ export const LedgerFields = graphql(`
       }
       swaps { convention key armX armY reference difference }
       spread { arm low high lowConvention highConvention }
-      thresholds { arm thresholds mean low high seeds }
+      thresholds { arm thresholds mean low high }
     }
   }
 `);

@@ -32,10 +32,10 @@ export const ledgerCsv = ({ rows, swaps, threshold }: Ledger, model: SetModel): 
 
 export const thresholdsCsv = ({ thresholds }: Ledger, model: SetModel): string =>
   csvText(
-    ["arm", "threshold", "mean_dice", "low", "high", "seeds", ...basisHead, "convention"],
-    thresholds.flatMap(({ arm, thresholds: at, mean, low, high, seeds }) =>
+    ["arm", "threshold", "mean_dice", "low", "high", ...basisHead, "convention"],
+    thresholds.flatMap(({ arm, thresholds: at, mean, low, high }) =>
       at.map((threshold, i) => [
-        ...[arm, threshold, mean[i], low[i], high[i], seeds],
+        ...[arm, threshold, mean[i], low[i], high[i]],
         ...basisCells(model),
         "per item, background out, both empty left out",
       ]),
