@@ -2,8 +2,8 @@
 import { conventionText } from "@tessera/analysis/segmentation/conventions";
 import { type LedgerRow as AnalysedRow, ledgerOf } from "@tessera/analysis/segmentation/ledger";
 import type { DiceLedger } from "./diceLedger.type.ts";
-import type { SetFacts } from "./facts.ts";
 import type { LedgerRow } from "./ledgerRow.type.ts";
+import type { SetFacts } from "./setFacts.ts";
 
 /** @throws DomainError BAD_INPUT for a threshold that is not counted */
 export function assembleLedger({ arms }: SetFacts, threshold: number | null): DiceLedger {

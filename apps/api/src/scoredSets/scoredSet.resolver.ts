@@ -7,7 +7,6 @@ import { FoldEnum } from "../graphql/enums.ts";
 import { Needs } from "../graphql/needs.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
 import type { Loaders } from "../loaders.ts";
-import { runsOf } from "./batches.ts";
 import { assembleContiguity } from "./contiguity.ts";
 import { ContiguityBoard } from "./contiguityBoard.type.ts";
 import { DiceLedger } from "./diceLedger.type.ts";
@@ -22,6 +21,7 @@ import { MetricTable } from "./metricTable.type.ts";
 import { RegionSizeBoard } from "./regionSizeBoard.type.ts";
 import { assembleRegionSizes } from "./regionSizes.ts";
 import { ScoredSet } from "./scoredSet.type.ts";
+import { runsOf } from "./setArm.ts";
 import { setOfRuns } from "./setOfRuns.ts";
 
 const firstClass = { nullable: true, description: "Null: the first class" } as const;
@@ -100,7 +100,7 @@ export class ScoredSetResolver {
     @Ctx() context: Context,
   ) {
     const asked = await checkedClass(context.loaders, set, classIndex ?? 0);
-    return assembleRegionSizes(await factsOf(context, set), asked);
+    return assembleRegionSizes(await factsOf(context, set), { classIndex: asked, size: set.size });
   }
 
   @FieldResolver(() => ContiguityBoard)
