@@ -42,7 +42,7 @@ function Contiguity({ set, model, choice }: Props) {
           <>
             Means over items, averaged over seeds. <TermHelp term="pieces">Pieces</TermHelp>, <TermHelp term="specks" />
             , <TermHelp term="false pieces" />, <TermHelp term="holes" />, <TermHelp term="largest piece" />.{" "}
-            {board.convention} {model.basis}.
+            {`${board.convention}. ${model.basis}.`}
           </>
         }
         actions={<CsvButton what="the pieces" text={() => piecesCsv(board, model)} file="pieces" />}

@@ -39,7 +39,9 @@ export function LedgerTable({ ledger: { rows, swaps }, arms }: Props) {
                 {place === 0 ? " (reference)" : ""}
               </Text>
               <Text size="xs" c="dimmed">
-                {row.convention}
+                {row.convention.startsWith(`${row.name}: `)
+                  ? row.convention.slice(row.name.length + 2)
+                  : row.convention}
               </Text>
             </Table.Td>
             {arms.map((arm) => (

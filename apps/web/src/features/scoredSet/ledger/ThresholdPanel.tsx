@@ -58,6 +58,7 @@ export function ThresholdPanel({ ledger, model, arms, onThreshold }: Props) {
               onChange={(value) => setShown(Math.min(0.95, Math.max(0.05, value)))}
               onChangeEnd={(value) => onThreshold(Number(Math.min(0.95, Math.max(0.05, value)).toFixed(2)))}
               label={(value) => value.toFixed(2)}
+              styles={{ bar: { background: "transparent" } }}
               thumbLabel="Threshold of the whole ledger"
             />
           </div>

@@ -34,7 +34,7 @@ export function sizeScatter(points: readonly SizePoint[], arms: readonly SetArm[
     (series < arms.length ? marked[series] : series === arms.length ? read : undefined)?.[index] ?? null;
 
   const option: ChartOption = {
-    grid: { left: 44, right: 16, top: 16, bottom: 46 },
+    grid: { left: 44, right: 16, top: 30, bottom: 46 },
     tooltip: {
       ...tooltipInk(scheme),
       trigger: "item",
