@@ -41,7 +41,7 @@ function Contiguity({ set, model, choice }: Props) {
         note={
           <>
             Means over items, averaged over seeds. <TermHelp term="pieces">Pieces</TermHelp>, <TermHelp term="specks" />
-            , <TermHelp term="false pieces" />, <TermHelp term="holes" />, <TermHelp term="largest piece" />.{" "}
+            , <TermHelp term="false pieces" />, <TermHelp term="holes" />, <TermHelp term="largest piece" />:{" "}
             {`${board.convention}. ${model.basis}.`}
           </>
         }
