@@ -11,6 +11,7 @@ import { DomainError } from "@tessera/domain/errors";
 import type { Operations } from "./operations.ts";
 import type { Reply, Request } from "./protocol.ts";
 
+export type { ClassMask } from "./classMask.ts";
 export type { DecodedImage, ImageInfo } from "./image.ts";
 export type { DecodedMask } from "./mask.ts";
 
@@ -173,9 +174,14 @@ export function openImaging({ processes = 2, early = false, limitMs = 30_000 }: 
     probe: (...args) => call("probe", args),
     image: (...args) => call("image", args),
     mask: (...args) => call("mask", args),
+    indexValues: (...args) => call("indexValues", args),
+    indexMask: (...args) => call("indexMask", args),
     prepareImage: (...args) => call("prepareImage", args),
     prepareMask: (...args) => call("prepareMask", args),
+    prepareClassMask: (...args) => call("prepareClassMask", args),
     encodeMask: (...args) => call("encodeMask", args),
+    encodeClassMask: (...args) => call("encodeClassMask", args),
+    encodeIndices: (...args) => call("encodeIndices", args),
     encodeImage: (...args) => call("encodeImage", args),
     processIds: () => [...decoders].flatMap((decoder) => decoder.process.pid ?? []),
     async close() {
