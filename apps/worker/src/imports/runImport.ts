@@ -4,7 +4,7 @@ import { type ClaimedImport, finishImport, giveBackImport, renewImport, reportIm
 import { messageOf, pause, untilItPasses } from "../backoff.ts";
 import { heartbeatMs, leaseSeconds, type SupervisorOptions } from "../options.ts";
 import type { ImportContext } from "./importContext.ts";
-import { importKvasir } from "./importKvasir.ts";
+import { importFiles } from "./importFiles.ts";
 
 export interface RunningImport {
   readonly worker: SupervisorOptions;
@@ -64,7 +64,7 @@ export async function runImport({ worker, claimed, stopping }: RunningImport): P
     patiently(() => finishImport(database, { teamId, id, attempt, ...end }));
 
   try {
-    const frozen = await importKvasir(context);
+    const frozen = await importFiles(context);
     check();
     await finish({ state: "succeeded", ...frozen });
   } catch (error) {
