@@ -39,6 +39,7 @@ type Documents = {
     "\n  query Experiments($first: Int!) {\n    experiments(first: $first) {\n      totalCount\n      pageInfo { hasNextPage }\n      edges {\n        node {\n          id name question createdAt seeds\n          project { id name }\n          dataset { id name }\n          labelVersion { id number }\n          arms { name }\n          armSummaries { arm seeds mean sd runStates { queued running succeeded failed cancelled } }\n        }\n      }\n    }\n  }\n": typeof types.ExperimentsDocument,
     "\n  query FirstSteps {\n    datasets(first: 50) { edges { node { id name labelVersions { id } splits { id } } } }\n    workers { id alive }\n  }\n": typeof types.FirstStepsDocument,
     "\n  mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }\n": typeof types.StartImportDocument,
+    "\n  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }\n": typeof types.GuessImportLayoutDocument,
     "\n  query NewExperimentForm {\n    defaultConfiguration\n    projects { id name }\n    datasets(first: 100) {\n      edges {\n        node {\n          id name itemCount subjectsKnown project { id name }\n          labelVersions { id number rule items }\n          splits { id name trainItems validationItems testItems subjectsKnown }\n        }\n      }\n    }\n    runs(first: 100) {\n      edges { node { id name source arm seed state step startedAt finishedAt configuration experiment { id name } } }\n    }\n  }\n": typeof types.NewExperimentFormDocument,
     "\n  query ConfigurationProblems($configuration: JSONObject!) {\n    configurationProblems(configuration: $configuration) { field expected got fix }\n  }\n": typeof types.ConfigurationProblemsDocument,
     "\n  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }\n": typeof types.CreateExperimentDocument,
@@ -87,6 +88,7 @@ const documents: Documents = {
     "\n  query Experiments($first: Int!) {\n    experiments(first: $first) {\n      totalCount\n      pageInfo { hasNextPage }\n      edges {\n        node {\n          id name question createdAt seeds\n          project { id name }\n          dataset { id name }\n          labelVersion { id number }\n          arms { name }\n          armSummaries { arm seeds mean sd runStates { queued running succeeded failed cancelled } }\n        }\n      }\n    }\n  }\n": types.ExperimentsDocument,
     "\n  query FirstSteps {\n    datasets(first: 50) { edges { node { id name labelVersions { id } splits { id } } } }\n    workers { id alive }\n  }\n": types.FirstStepsDocument,
     "\n  mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }\n": types.StartImportDocument,
+    "\n  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }\n": types.GuessImportLayoutDocument,
     "\n  query NewExperimentForm {\n    defaultConfiguration\n    projects { id name }\n    datasets(first: 100) {\n      edges {\n        node {\n          id name itemCount subjectsKnown project { id name }\n          labelVersions { id number rule items }\n          splits { id name trainItems validationItems testItems subjectsKnown }\n        }\n      }\n    }\n    runs(first: 100) {\n      edges { node { id name source arm seed state step startedAt finishedAt configuration experiment { id name } } }\n    }\n  }\n": types.NewExperimentFormDocument,
     "\n  query ConfigurationProblems($configuration: JSONObject!) {\n    configurationProblems(configuration: $configuration) { field expected got fix }\n  }\n": types.ConfigurationProblemsDocument,
     "\n  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }\n": types.CreateExperimentDocument,
@@ -224,6 +226,10 @@ export function graphql(source: "\n  query FirstSteps {\n    datasets(first: 50)
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }\n"): (typeof documents)["\n  mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }\n"): (typeof documents)["\n  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
