@@ -21,6 +21,16 @@ export function checkClasses(classes: number): void {
 export const ofClass = (indices: Uint8Array, classIndex: number): Uint8Array =>
   indices.map((index) => (index === classIndex + 1 ? 1 : 0));
 
+/** The index map of masks that share no pixel; of one mask, itself. @param masks per class [pixels], 0 or 1 */
+export function joinClasses(masks: readonly Uint8Array[]): Uint8Array {
+  if (masks.length === 1) return masks[0]!;
+  const indices = new Uint8Array(masks[0]!.length);
+  for (const [classIndex, mask] of masks.entries()) {
+    for (let at = 0; at < mask.length; at++) if (mask[at] === 1) indices[at] = classIndex + 1;
+  }
+  return indices;
+}
+
 export interface ClassCounts {
   /** Per class: its pixels. */
   readonly regionPixels: readonly number[];
