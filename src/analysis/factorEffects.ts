@@ -22,8 +22,8 @@ export interface FactorArm {
 
 export interface FactorEffect {
   readonly level: string;
-  /** Of each side: pairs of arms that differ in this factor alone. */
-  readonly matchedArms: number;
+  /** Names of the arms that are set against each other: they differ in this factor alone. */
+  readonly matched: readonly { readonly arm: string; readonly partner: string }[];
   /** The level against the reference; null where there is nothing to compare yet. */
   readonly comparison: Comparison | null;
   /** The comparison's reason, or why there is none. */
@@ -51,12 +51,13 @@ export function factorEffects(
     const [a, b] = [pairs.map((pair) => pair.a), pairs.map((pair) => pair.b)];
     if (pairs.length === 0) {
       const reason = `No comparison: no arm with ${level} has a partner with ${reference} that differs in this alone.`;
-      return { level, matchedArms: 0, comparison: null, reason };
+      return { level, matched: [], comparison: null, reason };
     }
     const sides = [averaged(nameOf(factor.name, reference!), a), averaged(nameOf(factor.name, level), b)] as const;
     const compared = compareOrReason(sides[0], sides[1], { delta, seed, runs: total([...a, ...b]) });
     const comparison = "difference" in compared ? compared : null;
-    return { level, matchedArms: pairs.length, comparison, reason: compared.reason };
+    const matched = pairs.map((pair) => ({ arm: pair.b.scored.name, partner: pair.a.scored.name }));
+    return { level, matched, comparison, reason: compared.reason };
   });
 }
 

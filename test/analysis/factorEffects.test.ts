@@ -29,14 +29,18 @@ const grid = [
 describe("factorEffects", () => {
   it("gives each level's planted effect over the matched arms", () => {
     const [three, none] = factorEffects(grid, depth);
-    expect(three).toMatchObject({ level: "3", matchedArms: 2, comparison: { verdict: "worse" } });
+    expect(three).toMatchObject({ level: "3", comparison: { verdict: "worse" } });
+    expect(three!.matched).toEqual([
+      { arm: "3 all", partner: "5 all" },
+      { arm: "3 none", partner: "5 none" },
+    ]);
     expect(three!.comparison!.difference).toMatchObject({ n: 3, seeds: 5 });
     expect(three!.comparison!.difference.estimate).toBeCloseTo(-0.1, 12);
     // depth 0 has no form without skips, so it is set against the one with all
-    expect(none).toMatchObject({ level: "0", matchedArms: 1 });
+    expect(none).toMatchObject({ level: "0", matched: [{ arm: "0 all", partner: "5 all" }] });
     expect(none!.comparison!.difference.estimate).toBeCloseTo(-0.3, 12);
     const [skips] = factorEffects(grid, { name: "skips", levels: ["all", "none"] });
-    expect(skips!.matchedArms).toBe(2); // not three: depth 0 would make "all" look worse
+    expect(skips!.matched).toHaveLength(2); // not three: depth 0 would make "all" look worse
     expect(skips!.comparison!.difference.estimate).toBeCloseTo(-0.05, 12);
   });
 
@@ -69,13 +73,13 @@ describe("factorEffects", () => {
     expect(none!.comparison!.verdict).toBe("worse");
     expect(factorEffects([grid[0]!, grid[3]!], depth)[0]).toEqual({
       level: "3",
-      matchedArms: 0,
+      matched: [],
       comparison: null,
       reason: "No comparison: no arm with 3 has a partner with 5 that differs in this alone.",
     });
     const empty = { ...grid[2]!, scored: { name: "none yet", runs: [] } };
     const [nothing] = factorEffects([grid[0]!, empty], depth);
-    expect(nothing).toMatchObject({ matchedArms: 1, comparison: null });
+    expect(nothing).toMatchObject({ matched: [{ arm: "none yet" }], comparison: null });
     expect(nothing!.reason).toContain("no seed in common");
   });
 

@@ -20,6 +20,7 @@ import { RunMutationResolver } from "../runs/runMutation.resolver.ts";
 import { RunSampleResolver } from "../runs/runSample.resolver.ts";
 import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
+import { UNetStudyResolver } from "../unetStudies/unetStudy.resolver.ts";
 import { UpdateResolver } from "../updates/update.resolver.ts";
 import { WorkerResolver } from "../workers/worker.resolver.ts";
 import { checkRole, refuseUnmarkedOperations } from "./needs.ts";
@@ -53,6 +54,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       RunSampleResolver,
       SplitResolver,
       TeamResolver,
+      UNetStudyResolver,
       UpdateResolver,
       WorkerResolver,
     ],
