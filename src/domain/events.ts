@@ -2,6 +2,7 @@
  * @file What a trainer child tells its supervisor. Events are numbered and applied once, in order, so that a checkpoint is never
  * recorded before the points that lead to it.
  */
+import type { ThresholdCounts } from "./measures.ts";
 
 /** Values of one series; `steps` is increasing. NaN and infinities are allowed: a diverged loss is a result. */
 export interface PointsEvent {
@@ -48,6 +49,8 @@ export interface ItemCounts {
   readonly predictedComponents: number;
   /** PNG of the predicted mask, as in SampleEvent. */
   readonly predictionSha256: string;
+  /** Absent where there are no probabilities. */
+  readonly thresholdCounts?: ThresholdCounts;
 }
 
 export interface EvaluationEvent {

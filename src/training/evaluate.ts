@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { countComponents } from "@tessera/domain/components";
 import type { EvaluationEvent, ItemCounts } from "@tessera/domain/events";
+import { countedThresholds } from "@tessera/domain/measures";
 import { readCheckpoint, scoredWeights } from "./checkpoint.ts";
 import type { Loop } from "./loop.ts";
 import type { Network } from "./network.ts";
@@ -17,7 +18,7 @@ export async function evaluate(
   loop: Loop,
 ): Promise<"cancel" | "stop" | null> {
   const { configuration, items, readBlob, shouldStop, scored } = options;
-  const { batchSize, threshold, model } = configuration;
+  const { batchSize, threshold, model, loss } = configuration;
   const { best } = loop;
   const folds = (["validation", "test"] as const).filter((fold) => !scored.includes(fold));
   if (best === null || folds.length === 0) return null;
@@ -40,6 +41,9 @@ export async function evaluate(
       items: items[fold],
       size: model.size,
       batchSize,
+      threshold,
+      countedAt: countedThresholds,
+      loss,
       halted: () => shouldStop() !== null,
       halting: loop.halting,
       async onScored(each) {
@@ -64,7 +68,7 @@ export async function evaluate(
 
 async function countsOf(
   { encodeMask, storeBlob, configuration }: TrainOptions,
-  { itemId, counts, truth, prediction }: ScoredItem,
+  { itemId, counts, truth, prediction, thresholdCounts }: ScoredItem,
 ): Promise<ItemCounts> {
   const { size } = configuration.model;
   return {
@@ -74,5 +78,6 @@ async function countsOf(
     truthComponents: countComponents(truth, size, size),
     predictedComponents: countComponents(prediction, size, size),
     predictionSha256: await storeBlob(await encodeMask(prediction, size), "image/png"),
+    ...(thresholdCounts && { thresholdCounts }),
   };
 }

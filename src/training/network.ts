@@ -13,6 +13,7 @@ import type { SegmentationConfiguration } from "@tessera/domain/configuration/se
 import { nodeBackend } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
 import { lossFor } from "@tessera/models/losses/byName";
+import { pixelWeightsFor } from "@tessera/models/losses/pixelWeights";
 import { unet } from "@tessera/models/segmentation/unet";
 import { readingWeights, readWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
@@ -25,8 +26,8 @@ import { updateRuleOf } from "./updateRule.ts";
 export type { Batch };
 
 export interface Scored {
-  /** [items, size, size], 0 or 1: probability >= threshold. */
-  readonly masks: Uint8Array;
+  /** [items, size, size] */
+  readonly probabilities: Float32Array;
   /** Mean over the batch. */
   readonly loss: number;
 }
@@ -41,7 +42,7 @@ export interface NetworkState {
 export interface Network {
   /** One update of the weights. The event loop is free meanwhile. @returns the loss before it, mean over the batch's parts */
   step(batch: Batch, learningRate: number): Promise<number>;
-  /** Prediction and loss with batch-norm averages, of the averaged weights where there are any; changes nothing. */
+  /** Probabilities and loss with batch-norm averages, of the averaged weights where there are any; changes nothing. */
   score(batch: Batch): Promise<Scored>;
   state(): NetworkState;
   /** As `state`, with turns of the event loop between tensors; no step may run meanwhile. */
@@ -53,6 +54,14 @@ export interface Network {
   dispose(): void;
 }
 
+/** A batch, or a part of one, as the steps take it. */
+interface BatchTensors {
+  readonly images: tf.Tensor4D;
+  readonly masks: tf.Tensor4D;
+  /** Where the loss takes a weight for every pixel. */
+  readonly weights?: tf.Tensor4D;
+}
+
 /**
  * @param scoreSizes the batch sizes that `score` will be called with
  */
@@ -61,55 +70,59 @@ export function openNetwork(
   seed: number,
   scoreSizes: readonly number[],
 ): Network {
-  const { batchSize, optimizer, threshold } = configuration;
+  const { batchSize, optimizer } = configuration;
   const { size } = configuration.model;
   const most = batchSize / optimizer.accumulationSteps; // items in the model at once
   const model = unet(configuration.model, seed);
   const averaged = optimizer.emaDecay > 0 ? unet(configuration.model, seed) : null;
   const scored = averaged ?? model;
   const loss = lossFor(configuration.loss);
+  const weighted = pixelWeightsFor(configuration.loss) !== null;
   const rule = updateRuleOf(optimizer, model, averaged);
 
   const trainStep = compile(
-    (images: tf.Tensor4D, masks: tf.Tensor4D, last: boolean) =>
-      rule.minimize(() => loss(model.apply(images, { training: true }) as tf.Tensor, masks), last),
+    ({ images, masks, weights }: BatchTensors, last: boolean) =>
+      rule.minimize(() => loss(model.apply(images, { training: true }) as tf.Tensor, masks, weights), last),
     { precision: configuration.precision },
   );
-  const scoreStep = compile((images: tf.Tensor4D, masks: tf.Tensor4D) =>
+  const scoreStep = compile(({ images, masks, weights }: BatchTensors) =>
     tf.tidy(() => {
       const logits = scored.apply(images, { training: false }) as tf.Tensor; //       [b, s, s, 1]
-      const masked = logits.sigmoid().greaterEqual(threshold); //                     [b, s, s, 1] bool
-      return { masked, loss: loss(logits, masks) };
+      return { probabilities: logits.sigmoid(), loss: loss(logits, masks, weights) };
     }),
   );
 
   async function withTensors<T>(
-    { items, images, masks }: Batch,
-    use: (images: tf.Tensor4D, masks: tf.Tensor4D) => Promise<T>,
+    { items, images, masks, weights }: Batch,
+    use: (batch: BatchTensors) => Promise<T>,
   ): Promise<T> {
-    const x = tf.tensor4d(images, [items, size, size, 3]);
-    const y = tf.tensor4d(masks, [items, size, size, 1]);
+    const batch = {
+      images: tf.tensor4d(images, [items, size, size, 3]),
+      masks: tf.tensor4d(masks, [items, size, size, 1]),
+      ...(weights && { weights: tf.tensor4d(weights, [items, size, size, 1]) }),
+    };
     try {
-      return await use(x, y);
+      return await use(batch);
     } finally {
-      tf.dispose([x, y]);
+      tf.dispose(batch);
     }
   }
 
   const trainPart = (part: Batch, last: boolean) =>
-    withTensors(part, async (images, masks) => {
-      const result = await trainStep.async(images, masks, last);
+    withTensors(part, async (batch) => {
+      const result = await trainStep.async(batch, last);
       const [value] = await result.data<"float32">();
       result.dispose();
       return value!;
     });
-  const scorePart = (part: Batch) =>
-    withTensors(part, async (images, masks) => {
-      const result = await scoreStep.async(images, masks);
+  /** @returns the loss; the probabilities go `into` their place */
+  const scorePart = (part: Batch, into: Float32Array) =>
+    withTensors(part, async (batch) => {
+      const result = await scoreStep.async(batch);
       const [value] = await result.loss.data<"float32">();
-      const predicted = Uint8Array.from(await result.masked.data());
-      tf.dispose([result.loss, result.masked]);
-      return { masks: predicted, loss: value! };
+      into.set(await result.probabilities.data<"float32">());
+      tf.dispose([result.loss, result.probabilities]);
+      return value!;
     });
 
   const network: Network = {
@@ -121,15 +134,13 @@ export function openNetwork(
       return sum / parts.length;
     },
     async score(batch) {
-      const masks = new Uint8Array(batch.items * size * size);
+      const probabilities = new Float32Array(batch.items * size * size);
       let [sum, done] = [0, 0];
       for (const part of batchParts(batch, most)) {
-        const result = await scorePart(part);
-        masks.set(result.masks, done * size * size);
-        sum += result.loss * part.items;
+        sum += (await scorePart(part, probabilities.subarray(done * size * size))) * part.items;
         done += part.items;
       }
-      return { masks, loss: sum / done };
+      return { probabilities, loss: sum / done };
     },
     state: () => atOnce(reading()),
     stateInTurns: () => inTurns(reading()),
@@ -178,13 +189,14 @@ export function openNetwork(
 
   function record(): void {
     const start = network.state();
-    const zeros = (items: number): [tf.Tensor4D, tf.Tensor4D] => [
-      tf.zeros([items, size, size, 3]),
-      tf.zeros([items, size, size, 1]),
-    ];
+    const zeros = (items: number): BatchTensors => ({
+      images: tf.zeros([items, size, size, 3]),
+      masks: tf.zeros([items, size, size, 1]),
+      ...(weighted && { weights: tf.zeros([items, size, size, 1]) }),
+    });
     tf.tidy(() => {
-      for (const last of optimizer.accumulationSteps > 1 ? [false, true] : [true]) trainStep(...zeros(most), last);
-      for (const items of new Set(scoreSizes.flatMap((all) => partSizes(all, most)))) scoreStep(...zeros(items));
+      for (const last of optimizer.accumulationSteps > 1 ? [false, true] : [true]) trainStep(zeros(most), last);
+      for (const items of new Set(scoreSizes.flatMap((all) => partSizes(all, most)))) scoreStep(zeros(items));
     });
     network.load(start);
   }

@@ -1,6 +1,8 @@
 /** @file A fold scored item by item: raw counts first, Dice derived from them. */
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { type PixelCounts, pixelCounts } from "@tessera/models/metrics/counts";
+import type { LossConfiguration } from "@tessera/domain/configuration/loss";
+import type { ThresholdCounts } from "@tessera/domain/measures";
+import { countsAtThresholds, type PixelCounts, pixelCounts, thresholded } from "@tessera/models/metrics/counts";
 import { batchBytes, type ScoringBatch, scoringBatch } from "./batches.ts";
 import type { TrainingItem } from "./items.ts";
 import type { Network } from "./network.ts";
@@ -12,6 +14,8 @@ export interface ScoredItem {
   /** [size*size], 0 or 1. */
   readonly truth: Uint8Array;
   readonly prediction: Uint8Array;
+  /** Where they were asked for. */
+  readonly thresholdCounts?: ThresholdCounts;
 }
 
 export interface ScoredFold {
@@ -26,6 +30,11 @@ export interface ScoreOptions {
   readonly items: readonly TrainingItem[];
   readonly size: number;
   readonly batchSize: number;
+  /** A pixel of at least this probability is predicted. */
+  readonly threshold: number;
+  /** Rising: pixels are also counted at these. */
+  readonly countedAt?: readonly number[];
+  readonly loss: LossConfiguration;
   /** Looked at before every batch. */
   readonly halted: () => boolean;
   /** Aborted as soon as `halted` is true: then no batch is waited for. */
@@ -47,12 +56,12 @@ export function scoreSizes(items: number, batchSize: number): number[] {
 
 /** @returns null where it was halted */
 export async function scoreFold(options: ScoreOptions): Promise<ScoredFold | null> {
-  const { network, items, size, batchSize, halted, halting, onScored } = options;
+  const { network, items, size, batchSize, loss: configured, halted, halting, onScored } = options;
   const batches = new Prefetch({
-    make: (part) => scoringBatch(items.slice(part * batchSize, (part + 1) * batchSize), size),
+    make: (part) => scoringBatch(items.slice(part * batchSize, (part + 1) * batchSize), size, configured),
     from: 0,
     end: Math.ceil(items.length / batchSize),
-    depth: depthFor(batchBytes(batchSize, size)),
+    depth: depthFor(batchBytes(batchSize, size, configured)),
   });
   const dices: number[] = [];
   let loss = 0;
@@ -60,7 +69,7 @@ export async function scoreFold(options: ScoreOptions): Promise<ScoredFold | nul
     const made = halted() ? null : await batches.next(halting);
     if (made === null) return null;
     const result = await network.score(made.batch);
-    const scored = await scoredItems(made, result.masks, size);
+    const scored = await scoredItems(made, result.probabilities, options);
     loss += result.loss * made.items.length;
     dices.push(...scored.map(({ counts }) => diceOf(counts)).filter((dice) => dice !== null));
     await onScored(scored);
@@ -71,12 +80,23 @@ export async function scoreFold(options: ScoreOptions): Promise<ScoredFold | nul
   };
 }
 
-async function scoredItems({ items, pixels }: ScoringBatch, masks: Uint8Array, size: number): Promise<ScoredItem[]> {
+async function scoredItems(
+  { items, pixels }: ScoringBatch,
+  probabilities: Float32Array,
+  { size, threshold, countedAt }: ScoreOptions,
+): Promise<ScoredItem[]> {
   const scored: ScoredItem[] = [];
   for (const [place, { itemId }] of items.entries()) {
     const { mask: truth } = pixels[place]!;
-    const prediction = masks.slice(place * size * size, (place + 1) * size * size);
-    scored.push({ itemId, truth, prediction, counts: pixelCounts(prediction, truth) });
+    const own = probabilities.subarray(place * size * size, (place + 1) * size * size);
+    const prediction = thresholded(own, threshold);
+    scored.push({
+      itemId,
+      truth,
+      prediction,
+      counts: pixelCounts(prediction, truth),
+      ...(countedAt && { thresholdCounts: countsAtThresholds(own, truth, countedAt) }),
+    });
     await nextTurn();
   }
   return scored;

@@ -48,7 +48,7 @@ export function unetSteps(options: UNetCase): PlannedStep[] {
   const score = (images: tf.Tensor, masks: tf.Tensor) =>
     tf.tidy(() => {
       const logits = model.apply(images, { training: false }) as tf.Tensor;
-      return { masked: logits.sigmoid().greaterEqual(0.5), loss: loss(logits, masks) };
+      return { probabilities: logits.sigmoid(), loss: loss(logits, masks) };
     });
   const { size, batch } = options;
   const inputs = [3, 1].map((channels) => ({ shape: [batch, size, size, channels], dtype: "float32" as const }));
