@@ -7,6 +7,13 @@ export interface Mask {
   readonly height: number;
 }
 
+export interface Pair {
+  readonly truth: Uint8Array;
+  readonly prediction: Uint8Array;
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Rows of "." and anything else for foreground. */
 export const drawn = (...rows: string[]): Mask => ({
   mask: Uint8Array.from(rows.join(""), (c) => (c === "." ? 0 : 1)),
@@ -38,7 +45,7 @@ export const anyPair = fc
   .chain(([width, height]) =>
     fc
       .tuple(pixels(width * height), pixels(width * height))
-      .map(([truth, prediction]) => ({ truth, prediction, width, height })),
+      .map(([truth, prediction]): Pair => ({ truth, prediction, width, height })),
   );
 
 /**

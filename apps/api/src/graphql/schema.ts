@@ -18,6 +18,8 @@ import { AttemptResolver } from "../runs/attempt.resolver.ts";
 import { RunResolver } from "../runs/run.resolver.ts";
 import { RunMutationResolver } from "../runs/runMutation.resolver.ts";
 import { RunSampleResolver } from "../runs/runSample.resolver.ts";
+import { ContiguityItemResolver } from "../scoredSets/contiguityItem.resolver.ts";
+import { ScoredSetResolver } from "../scoredSets/scoredSet.resolver.ts";
 import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
 import { UNetStudyResolver } from "../unetStudies/unetStudy.resolver.ts";
@@ -39,6 +41,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       AnnotationResolver,
       AttemptResolver,
       ComparisonResolver,
+      ContiguityItemResolver,
       DatasetResolver,
       EvaluationItemResolver,
       EvaluationResolver,
@@ -52,6 +55,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       RunMutationResolver,
       RunResolver,
       RunSampleResolver,
+      ScoredSetResolver,
       SplitResolver,
       TeamResolver,
       UNetStudyResolver,
