@@ -38,7 +38,10 @@ describe("createUNetStudy", () => {
     const names = ["depth 3, skips all", "depth 3, skips none", "depth 3, skips cut 2", "depth 0"];
     expect(study.arms.map((arm) => arm.name)).toEqual(names);
     expect(study.runs).toHaveLength(8);
-    expect(study.runs[7]!.configuration).toMatchObject({ loss: "softDice", model: { depth: 0, skips: [], size: 128 } });
+    expect(study.runs[7]!.configuration).toMatchObject({
+      loss: { name: "softDice" },
+      model: { depth: 0, skips: [], size: 128 },
+    });
     expect((await create()).data!.createUNetStudy.id).toBe(study.id);
   });
 

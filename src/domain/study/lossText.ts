@@ -1,15 +1,17 @@
-/** @file A loss of a configuration as words, whatever its family: told apart by all that it says. */
+/** @file A loss of a configuration as words: told apart from every other by what it says besides its usual values. */
+import { completeLoss } from "../configuration/loss.ts";
 
 type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json => typeof value === "object" && value !== null;
 
-/** "softDice"; "tversky (alpha 0.3, beta 0.7)": the name, then the other fields by name. */
+/** "softDice"; "tversky (alpha 0.5, beta 0.5)": the name, then the fields that have not their usual value, by name. */
 export function lossText(loss: unknown): string {
-  if (typeof loss === "string") return loss;
-  if (typeof loss !== "object" || loss === null || Array.isArray(loss)) return JSON.stringify(loss) ?? "none";
-  const { name, ...others } = loss as Json;
-  const fields = Object.entries(others)
+  const full = completeLoss(loss);
+  if (!isObject(full) || typeof full.name !== "string") return JSON.stringify(full) ?? "none";
+  const usual = completeLoss(full.name as unknown) as Json;
+  const fields = Object.entries(full)
+    .filter(([field, value]) => field !== "name" && usual[field] !== value)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, value]) => `${key} ${typeof value === "object" ? JSON.stringify(value) : String(value)}`);
-  const called = typeof name === "string" ? name : "loss";
-  return fields.length === 0 ? called : `${called} (${fields.join(", ")})`;
+    .map(([field, value]) => `${field} ${isObject(value) ? JSON.stringify(value) : String(value)}`);
+  return fields.length === 0 ? full.name : `${full.name} (${fields.join(", ")})`;
 }

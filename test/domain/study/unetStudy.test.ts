@@ -106,8 +106,11 @@ describe("studyOf", () => {
 
 it("names a loss by all that it says", () => {
   expect(lossText("softDice")).toBe("softDice");
-  expect(lossText({ name: "softDice" })).toBe("softDice");
-  expect(lossText({ beta: 0.7, name: "tversky", alpha: 0.3 })).toBe("tversky (alpha 0.3, beta 0.7)");
-  expect(lossText({ name: "sum", parts: [1, { a: 2 }] })).toBe('sum (parts [1,{"a":2}])');
+  expect(lossText({ name: "softDice", countAbsent: false })).toBe("softDice");
+  expect(lossText({ name: "softDice", countAbsent: true })).toBe("softDice (countAbsent true)");
+  expect(lossText({ beta: 0.7, name: "tversky", alpha: 0.3 })).toBe("tversky");
+  expect(lossText({ beta: 0.6, name: "tversky", alpha: 0.4 })).toBe("tversky (alpha 0.4, beta 0.6)");
+  expect(lossText({ name: "other", parts: [1, { a: 2 }] })).toBe('other (parts [1,{"a":2}])');
+  expect(lossText({ alpha: 1 })).toBe('{"alpha":1}');
   expect(lossText(undefined)).toBe("none");
 });
