@@ -62,7 +62,12 @@ export async function startWorld(
   const db = wrap(database.db);
   const services = { db, objects: openObjects({ directory: objectsDirectory }), codeCommit: "test" };
   const feeds = new Feeds(db);
-  const api = await createApi({ ...services, comparisons: new ContentCache(10), feeds }, options);
+  const caches = {
+    comparisons: new ContentCache<never>(10),
+    scoredSets: new ContentCache<never>(3),
+    postProcessing: new ContentCache<never>(3),
+  };
+  const api = await createApi({ ...services, ...caches, feeds }, options);
   await new Promise<void>((resolve) => api.server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`;
 

@@ -5,16 +5,10 @@
  * items, and none below `fewestForInterval`.
  */
 import type { ErrorCurves } from "@tessera/domain/measures";
+import { type ArmScore, armScore } from "../armScore.ts";
 import { fewestForInterval, sizeStrata } from "../strata.ts";
 import { meanAndSd } from "../summary.ts";
-import { type ArmCell, armCell } from "./armCell.ts";
-
-interface EquivalentError {
-  /** Of the square. */
-  readonly pixels: number;
-  /** No overlap: the error is this or more. */
-  readonly atLeast: boolean;
-}
+import type { EquivalentError } from "./equivalentError.ts";
 
 export interface SizedTruth {
   readonly itemId: string;
@@ -63,10 +57,9 @@ export interface SizePoint extends Omit<SizedTruth, "curves" | "readers"> {
 }
 
 export interface RegionSizes {
-  /** Smallest region first. */
+  /** Smallest region first, then by name. */
   readonly points: readonly SizePoint[];
-  readonly arms: readonly (Omit<ArmCell, "mean"> & {
-    readonly arm: string;
+  readonly arms: readonly (Omit<ArmScore, "mean"> & {
     readonly equivalentError: number | null;
     readonly atLeast: number;
   })[];
@@ -110,7 +103,7 @@ export function regionSizes(truths: readonly SizedTruth[], arms: readonly SizedA
 }
 
 const bySize = (a: SizedTruth, b: SizedTruth) =>
-  a.regionShare - b.regionShare || (a.itemId < b.itemId ? -1 : a.itemId > b.itemId ? 1 : 0);
+  a.regionShare - b.regionShare || (a.itemName < b.itemName ? -1 : a.itemName > b.itemName ? 1 : 0);
 
 function pointOf({ curves, readers, ...truth }: SizedTruth, arms: readonly SizedArm[]): SizePoint {
   const at = (curve: "eroded" | "dilated" | "shifted", pixels: number) => curves && diceAt(curves, curve, pixels);
@@ -145,9 +138,9 @@ function errorOfArm({ name, runs }: SizedArm, ids: ReadonlySet<string>): RegionS
     seed,
     scores: new Map(errors.map(([id, error]) => [id, error?.pixels ?? null])),
   }));
-  const { mean, ...cell } = armCell({ name, runs: scored });
+  const { mean, ...cell } = armScore({ name, runs: scored.filter(({ scores }) => scores.size > 0) });
   const atLeast = inSize.flatMap(({ errors }) => errors.filter(([, error]) => error?.atLeast === true)).length;
-  return { arm: name, equivalentError: mean, ...cell, atLeast };
+  return { equivalentError: mean, ...cell, atLeast };
 }
 
 function strataOf(points: readonly SizePoint[]): SizeStratumOfArms[] {

@@ -1,6 +1,6 @@
 /** @file From stored counts to a comparison: scores by @tessera/analysis, put into the shape of the schema. */
 import { type ScoredArm, summarizeArm } from "@tessera/analysis/arm";
-import type { Comparison as ComparedArms } from "@tessera/analysis/comparison";
+import { type Comparison as ComparedArms, compareArms } from "@tessera/analysis/comparison";
 import { defaultConvention, diceOfCounts, meanScore } from "@tessera/analysis/dice";
 import { DomainError } from "@tessera/domain/errors";
 import type { Fold, RunState } from "@tessera/domain/words";
@@ -29,7 +29,7 @@ export interface ComparisonInput {
 export function assembleComparison(input: ComparisonInput): Comparison {
   const { a, b, fold, labelVersionId } = input;
   const scored = { a: scoredArm(a), b: scoredArm(b) };
-  const compared = compareOrReason(scored.a, scored.b, input);
+  const compared = compareOrReason(compareArms, scored.a, scored.b, input);
   const paired = "difference" in compared ? compared : null;
   const items = itemRows(pairedRuns(a, b), pairedRuns(b, a));
   return {

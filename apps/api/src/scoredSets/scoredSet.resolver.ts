@@ -6,12 +6,21 @@ import type { Context } from "../context.ts";
 import { FoldEnum } from "../graphql/enums.ts";
 import { Needs } from "../graphql/needs.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
+import type { Loaders } from "../loaders.ts";
+import { runsOf } from "./batches.ts";
+import { assembleContiguity } from "./contiguity.ts";
 import { ContiguityBoard } from "./contiguityBoard.type.ts";
 import { DiceLedger } from "./diceLedger.type.ts";
 import { DroppedPixelCurve } from "./droppedPixelCurve.type.ts";
+import { assembleDroppedPixels } from "./droppedPixels.ts";
+import { factsOf } from "./facts.ts";
+import { assembleLedger } from "./ledger.ts";
+import { measuringProgress } from "./measuring.ts";
 import { MeasuringProgress } from "./measuringProgress.type.ts";
+import { assembleMetrics } from "./metrics.ts";
 import { MetricTable } from "./metricTable.type.ts";
 import { RegionSizeBoard } from "./regionSizeBoard.type.ts";
+import { assembleRegionSizes } from "./regionSizes.ts";
 import { ScoredSet } from "./scoredSet.type.ts";
 import { setOfRuns } from "./setOfRuns.ts";
 
@@ -37,59 +46,103 @@ export class ScoredSetResolver {
   }
 
   @FieldResolver(() => [String], { description: "Of the label schema, in the order of classIndex" })
-  async classes(@Root() { labelVersionId }: ScoredSet, @Ctx() { loaders }: Context) {
-    const version = await loaders.labelVersion.load(labelVersionId);
-    return (version && (await loaders.schema.load(version.schemaId)))?.classes ?? [];
+  classes(@Root() set: ScoredSet, @Ctx() { loaders }: Context) {
+    return classesOf(loaders, set);
   }
 
   @FieldResolver(() => Int, { description: "Scored by at least one run" })
-  items(): Promise<number> {
-    return notYet();
+  async items(@Root() set: ScoredSet, @Ctx() context: Context) {
+    return (await factsOf(context, set)).items;
   }
 
   @FieldResolver(() => MeasuringProgress)
-  measuring(): Promise<MeasuringProgress> {
-    return notYet();
+  async measuring(@Root() set: ScoredSet, @Ctx() { loaders }: Context) {
+    const measurements = await Promise.all(
+      runsOf(set.sources).map((run) => loaders.measurement.load(run.evaluationId)),
+    );
+    return measuringProgress(measurements.filter((each) => each !== null));
   }
 
   @FieldResolver(() => DiceLedger)
-  ledger(
+  async ledger(
+    @Root() set: ScoredSet,
     @Arg("threshold", () => Float, { nullable: true, description: "0.05, 0.10, … 0.95; null: each run's own" })
-    _threshold: number | null,
-  ): Promise<DiceLedger> {
-    return notYet();
+    threshold: number | null,
+    @Ctx() context: Context,
+  ) {
+    return assembleLedger(await factsOf(context, set), threshold ?? null);
   }
 
   @FieldResolver(() => MetricTable)
-  metrics(
-    @Arg("reference", () => String, { nullable: true, description: "An arm; null: the first" }) _reference:
+  async metrics(
+    @Root() set: ScoredSet,
+    @Arg("reference", () => String, { nullable: true, description: "An arm; null: the first" }) reference:
       | string
       | null,
     @Arg("classIndex", () => Int, {
       nullable: true,
       description: "Null: per item, the mean over the classes where the metric is defined",
     })
-    _classIndex: number | null,
-  ): Promise<MetricTable> {
-    return notYet();
+    classIndex: number | null,
+    @Ctx() context: Context,
+  ) {
+    const unmeasured = await unmeasuredRuns(context.loaders, set);
+    const asked =
+      classIndex === null || classIndex === undefined ? null : await checkedClass(context.loaders, set, classIndex);
+    const options = { reference: reference ?? null, classIndex: asked, unmeasured };
+    return assembleMetrics(await factsOf(context, set), set, options);
   }
 
   @FieldResolver(() => RegionSizeBoard)
-  regionSizes(@Arg("classIndex", () => Int, firstClass) _classIndex: number | null): Promise<RegionSizeBoard> {
-    return notYet();
+  async regionSizes(
+    @Root() set: ScoredSet,
+    @Arg("classIndex", () => Int, firstClass) classIndex: number | null,
+    @Ctx() context: Context,
+  ) {
+    const asked = await checkedClass(context.loaders, set, classIndex ?? 0);
+    return assembleRegionSizes(await factsOf(context, set), asked);
   }
 
   @FieldResolver(() => ContiguityBoard)
-  contiguity(@Arg("classIndex", () => Int, firstClass) _classIndex: number | null): Promise<ContiguityBoard> {
-    return notYet();
+  async contiguity(
+    @Root() set: ScoredSet,
+    @Arg("classIndex", () => Int, firstClass) classIndex: number | null,
+    @Ctx() context: Context,
+  ) {
+    return assembleContiguity(context, set, await checkedClass(context.loaders, set, classIndex ?? 0));
   }
 
   @FieldResolver(() => [DroppedPixelCurve])
-  droppedPixels(@Arg("classIndex", () => Int, firstClass) _classIndex: number | null): Promise<DroppedPixelCurve[]> {
-    return notYet();
+  async droppedPixels(
+    @Root() set: ScoredSet,
+    @Arg("classIndex", () => Int, firstClass) classIndex: number | null,
+    @Ctx() context: Context,
+  ) {
+    const asked = await checkedClass(context.loaders, set, classIndex ?? 0);
+    return assembleDroppedPixels(await factsOf(context, set), asked);
   }
 }
 
-async function notYet(): Promise<never> {
-  throw new DomainError("UNAVAILABLE", "This board is not assembled yet");
+async function classesOf(loaders: Loaders, { labelVersionId }: ScoredSet): Promise<readonly string[]> {
+  const version = await loaders.labelVersion.load(labelVersionId);
+  return (version && (await loaders.schema.load(version.schemaId)))?.classes ?? [];
+}
+
+async function checkedClass(loaders: Loaders, set: ScoredSet, classIndex: number): Promise<number> {
+  const classes = await classesOf(loaders, set);
+  if (classIndex in classes) return classIndex;
+  const expected = classes.map((name, i) => `${i} (${name})`).join(", ");
+  throw new DomainError("BAD_INPUT", `classIndex: expected one of ${expected}, got ${classIndex}`, {
+    field: "classIndex",
+  });
+}
+
+/** Per arm: its runs whose masks are not measured in full. */
+function unmeasuredRuns(loaders: Loaders, { sources }: ScoredSet): Promise<number[]> {
+  return Promise.all(
+    sources.map(async ({ runs }) => {
+      const measurements = await Promise.all(runs.map((run) => loaders.measurement.load(run.evaluationId)));
+      return runs.filter(({ items }, i) => (measurements[i]?.done ?? 0) < items).length;
+    }),
+  );
 }

@@ -1,7 +1,8 @@
-import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Field, Float, ObjectType } from "type-graphql";
 
 @ObjectType({
-  description: "Dice of an arm against the threshold of the probability; per item, under the reference convention",
+  description:
+    "Dice of an arm against the threshold of the probability: per item, under the reference convention, over the runs that have counts there",
 })
 export class ThresholdCurve {
   @Field(() => String)
@@ -18,7 +19,4 @@ export class ThresholdCurve {
 
   @Field(() => [Float], { nullable: "items" })
   readonly high!: readonly (number | null)[];
-
-  @Field(() => Int, { description: "Runs with stored counts at these thresholds" })
-  readonly seeds!: number;
 }
