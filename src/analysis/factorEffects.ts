@@ -5,12 +5,11 @@
  * arms of a side are averaged, item by item; the two sides are then compared as any two arms are: a t interval over paired seeds
  * and compareArms' verdicts. Averaging over the other factors is the main effect of a full grid; an interaction is not seen in it.
  */
-import { DomainError } from "@tessera/domain/errors";
 import type { ScoredArm, ScoredRun } from "./arm.ts";
-import { type Comparison, type ComparisonOptions, compareArms } from "./comparison.ts";
+import { type ArmDifference, differenceTo } from "./armScore.ts";
+import type { ComparisonOptions } from "./comparison.ts";
 import { mean } from "./summary.ts";
 
-/** Planned runs, how many of them have not ended, and how many ended without a score. */
 export type RunCounts = NonNullable<ComparisonOptions["runs"]>;
 
 export interface FactorArm {
@@ -20,24 +19,20 @@ export interface FactorArm {
   readonly runs: RunCounts;
 }
 
-export interface FactorEffect {
+export type FactorEffect = ArmDifference & {
   readonly level: string;
   /** Names of the arms that are set against each other: they differ in this factor alone. */
   readonly matched: readonly { readonly arm: string; readonly partner: string }[];
-  /** The level against the reference; null where there is nothing to compare yet. */
-  readonly comparison: Comparison | null;
-  /** The comparison's reason, or why there is none. */
-  readonly reason: string;
-}
+};
 
 /**
  * One effect for each level of `factor` but its reference, the first of `levels`.
- * @param delta as compareArms'
+ * @param options as compareArms'
  */
 export function factorEffects(
   arms: readonly FactorArm[],
   factor: { readonly name: string; readonly levels: readonly string[] },
-  { delta = null, seed = 0 }: Pick<ComparisonOptions, "delta" | "seed"> = {},
+  options: Pick<ComparisonOptions, "delta" | "higherIsBetter"> = {},
 ): FactorEffect[] {
   const [reference, ...others] = factor.levels;
   const at = (level: string | undefined) => arms.filter(({ levels }) => levels[factor.name] === level);
@@ -51,13 +46,12 @@ export function factorEffects(
     const [a, b] = [pairs.map((pair) => pair.a), pairs.map((pair) => pair.b)];
     if (pairs.length === 0) {
       const reason = `No comparison: no arm with ${level} has a partner with ${reference} that differs in this alone.`;
-      return { level, matched: [], comparison: null, reason };
+      return { level, matched: [], compared: null, reason };
     }
     const sides = [averaged(nameOf(factor.name, reference!), a), averaged(nameOf(factor.name, level), b)] as const;
-    const compared = compareOrReason(sides[0], sides[1], { delta, seed, runs: total([...a, ...b]) });
-    const comparison = "difference" in compared ? compared : null;
+    const difference = differenceTo(sides[0], sides[1], { ...options, runs: total([...a, ...b]) });
     const matched = pairs.map((pair) => ({ arm: pair.b.scored.name, partner: pair.a.scored.name }));
-    return { level, matched, comparison, reason: compared.reason };
+    return { level, matched, ...difference };
   });
 }
 
@@ -86,19 +80,9 @@ function meanOf(runs: readonly ScoredRun[], item: string): number | null {
 function total(arms: readonly FactorArm[]): RunCounts {
   const sum = (of: (runs: RunCounts) => number) => arms.reduce((all, arm) => all + of(arm.runs), 0);
   return {
-    planned: sum((runs) => runs.planned),
-    pending: sum((runs) => runs.pending),
-    failed: sum((runs) => runs.failed),
+    planned: sum(({ planned }) => planned),
+    pending: sum(({ pending }) => pending),
+    failed: sum(({ failed }) => failed),
+    unmeasured: sum(({ unmeasured = 0 }) => unmeasured),
   };
-}
-
-/** While runs are still coming in, the sides may have no seed or no scored item in common yet: said, not failed. */
-function compareOrReason(a: ScoredArm, b: ScoredArm, options: ComparisonOptions): Comparison | { reason: string } {
-  try {
-    return compareArms(a, b, options);
-  } catch (error) {
-    if (error instanceof DomainError && error.code === "BAD_INPUT")
-      return { reason: `No comparison: ${error.message}` };
-    throw error;
-  }
 }

@@ -29,19 +29,19 @@ const grid = [
 describe("factorEffects", () => {
   it("gives each level's planted effect over the matched arms", () => {
     const [three, none] = factorEffects(grid, depth);
-    expect(three).toMatchObject({ level: "3", comparison: { verdict: "worse" } });
+    expect(three).toMatchObject({ level: "3", compared: { verdict: "worse" } });
     expect(three!.matched).toEqual([
       { arm: "3 all", partner: "5 all" },
       { arm: "3 none", partner: "5 none" },
     ]);
-    expect(three!.comparison!.difference).toMatchObject({ n: 3, seeds: 5 });
-    expect(three!.comparison!.difference.estimate).toBeCloseTo(-0.1, 12);
+    expect(three!.compared!.difference).toMatchObject({ n: 3, seeds: 5 });
+    expect(three!.compared!.difference.estimate).toBeCloseTo(-0.1, 12);
     // depth 0 has no form without skips, so it is set against the one with all
     expect(none).toMatchObject({ level: "0", matched: [{ arm: "0 all", partner: "5 all" }] });
-    expect(none!.comparison!.difference.estimate).toBeCloseTo(-0.3, 12);
+    expect(none!.compared!.difference.estimate).toBeCloseTo(-0.3, 12);
     const [skips] = factorEffects(grid, { name: "skips", levels: ["all", "none"] });
     expect(skips!.matched).toHaveLength(2); // not three: depth 0 would make "all" look worse
-    expect(skips!.comparison!.difference.estimate).toBeCloseTo(-0.05, 12);
+    expect(skips!.compared!.difference.estimate).toBeCloseTo(-0.05, 12);
   });
 
   it("averages the two sides seed by seed: an interaction is averaged, an unmatched seed left out", () => {
@@ -51,35 +51,35 @@ describe("factorEffects", () => {
       scored: { ...deeper.scored, runs: deeper.scored.runs.filter((run) => run.seed !== 2) },
     };
     const [three] = factorEffects([grid[0]!, grid[1]!, arm("3", "all", () => 1), without], depth);
-    expect(three!.comparison!.difference.seeds).toBe(4);
-    expect(three!.comparison!.unpairedSeeds).toEqual({ a: [2], b: [] });
+    expect(three!.compared!.difference.seeds).toBe(4);
+    expect(three!.compared!.unpairedSeeds).toEqual({ a: [2], b: [] });
     const expected = [1, 3, 4, 5].map(
       (s) => (1 + (0.8 - 0.1 - 0.05 + 0.1 + 0.01 * s)) / 2 - (0.8 - 0.025 + 0.1 + 0.01 * s),
     );
-    expect(three!.comparison!.difference.estimate).toBeCloseTo(expected.reduce((a, b) => a + b) / 4, 12);
+    expect(three!.compared!.difference.estimate).toBeCloseTo(expected.reduce((a, b) => a + b) / 4, 12);
   });
 
   it("leaves out an item that one matched arm has no score for", () => {
     const holed = arm("3", "none", (seed, item) => (item === 1 && seed === 4 ? null : 0.5));
     const [three] = factorEffects([grid[0]!, grid[1]!, grid[2]!, holed], depth);
-    expect(three!.comparison).toMatchObject({ itemsLeftOut: 1, difference: { n: 2 } });
+    expect(three!.compared).toMatchObject({ itemsLeftOut: 1, difference: { n: 2 } });
   });
 
   it("gives no verdict while a matched run is still to come, and says why there is no comparison", () => {
     const open = { ...grid[2]!, runs: { planned: 5, pending: 1, failed: 0 } };
     const [three, none] = factorEffects([grid[0]!, open, grid[4]!], depth);
-    expect(three).toMatchObject({ comparison: { verdict: null } });
+    expect(three).toMatchObject({ compared: { verdict: null } });
     expect(three!.reason).toContain("1 of 10 runs");
-    expect(none!.comparison!.verdict).toBe("worse");
+    expect(none!.compared!.verdict).toBe("worse");
     expect(factorEffects([grid[0]!, grid[3]!], depth)[0]).toEqual({
       level: "3",
       matched: [],
-      comparison: null,
+      compared: null,
       reason: "No comparison: no arm with 3 has a partner with 5 that differs in this alone.",
     });
     const empty = { ...grid[2]!, scored: { name: "none yet", runs: [] } };
     const [nothing] = factorEffects([grid[0]!, empty], depth);
-    expect(nothing).toMatchObject({ matched: [{ arm: "none yet" }], comparison: null });
+    expect(nothing).toMatchObject({ matched: [{ arm: "none yet" }], compared: null });
     expect(nothing!.reason).toContain("no seed in common");
   });
 
@@ -95,7 +95,7 @@ describe("factorEffects", () => {
       };
       const skips = ["all", "none", "cut 0"];
       const arms = skips.flatMap((each) => [draw("5", each, 0), draw("3", each, -0.06), draw("0", each, 0)]);
-      const [three, none] = factorEffects(arms, depth).map((effect) => effect.comparison!);
+      const [three, none] = factorEffects(arms, depth).map((effect) => effect.compared!);
       if (three!.difference.low! <= -0.06 && three!.difference.high! >= -0.06) covered++;
       if (three!.verdict === "worse") found++;
       if (none!.verdict === "better" || none!.verdict === "worse") rejected++;

@@ -1,5 +1,6 @@
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mask, plantDrawn } from "./scoredWorld.ts";
 import { type Planted, plant, startWorld, type World } from "./world.ts";
 
 let world: World;
@@ -62,6 +63,7 @@ describe("createUNetStudy", () => {
     [{ skips: ["most"] }, "BAD_INPUT", "skips"],
     [{ depths: [] }, "BAD_INPUT", "depths"],
     [{ losses: ["guess"] }, "BAD_INPUT", undefined],
+    [{ seeds: Array.from({ length: 60 }, (_, i) => i) }, "BAD_INPUT", "seeds"],
   ])("refuses %j", async (more, code, field) => {
     const { errors } = await create({ name: "Refused", ...more });
     expect(errors![0]!.extensions).toMatchObject({ code, ...(field ? { field } : {}) });
@@ -88,9 +90,9 @@ describe("createUNetStudy", () => {
 });
 
 describe("unetStudy", () => {
-  const board = `unetStudy { fold convention
+  const board = `unetStudy { fold metrics { name higherIsBetter convention }
     factors { name reference levels { level arms parameters receptiveField partners { parameters receptiveField }
-      dice { estimate low high seeds items verdict reason } } }
+      dice { estimate low high seeds items verdict reason } equivalentError { estimate verdict reason } } }
     arms { arm depth skips loss parameters receptiveField scores { metric mean seeds items low } } }`;
   const ask = (id: string) =>
     world.graphql<{ experiment: { unetStudy: Board | null; comparison: Comparison } }>(
@@ -124,8 +126,77 @@ describe("unetStudy", () => {
     ]);
     expect(unetStudy!.arms).toMatchObject([
       { arm: "A", depth: 5, skips: "all", loss: "softDiceCrossEntropy" },
-      { arm: "B", scores: [{ metric: "dice", mean: comparison.armB.mean, seeds: 5, items: 6 }] },
+      { arm: "B", depth: 5 },
     ]);
+    expect(unetStudy!.arms[1]!.scores).toMatchObject([
+      { metric: "dice", mean: comparison.armB.mean, seeds: 5, items: 6 },
+      { metric: "equivalentError", mean: null },
+      { metric: "largestShare", mean: null },
+      { metric: "pieceExcess", mean: null },
+    ]);
+  });
+
+  it("says what a level does to outline and pieces, once the masks are measured", async () => {
+    const truth = mask([4, 4, 8, 8]);
+    const shifted = mask([5, 4, 8, 8]);
+    const specked = mask([4, 4, 8, 8], [0, 0, 1, 1], [15, 15, 1, 1]);
+    const half = mask([4, 4, 4, 8]);
+    const drawn = await plantDrawn(world, world.database.otherTeamId, {
+      // whose queue is empty
+      name: "Drawn study",
+      items: [{ name: "square", fold: "test", truth: [truth] }],
+      arms: {
+        "all, dice": (_, seed) => ({ sure: seed === 5 ? half : truth }),
+        "none, dice": (_, seed) => ({ sure: seed === 5 ? half : shifted }),
+        "all, ce": () => ({ sure: truth }),
+        "none, ce": () => ({ sure: specked }),
+      },
+      changes: {
+        "none, dice": { model: { skips: [false, false, false, false, false] } },
+        "all, ce": { loss: "focal" },
+        "none, ce": { loss: "focal", model: { skips: [false, false, false, false, false] } },
+      },
+      seeds: [1, 2, 3, 4, 5],
+    });
+    const levelOf = async () => {
+      const { data, errors } = await world.graphql<{ experiment: { unetStudy: { factors: Factor[] } } }>(
+        world.otherToken,
+        `query ($id: UUID!) { experiment(id: $id) { unetStudy { factors { name levels { level arms
+          dice { estimate verdict } equivalentError { estimate verdict reason } largestShare { estimate } pieceExcess { estimate low verdict }
+        } } } } }`,
+        { id: drawn.experiment.id },
+      );
+      expect(errors).toBeUndefined();
+      const { factors } = data!.experiment.unetStudy;
+      expect(factors.map((factor) => factor.name)).toEqual(["skips", "loss"]);
+      return factors[0]!.levels[1]!;
+    };
+    interface Level {
+      readonly dice: { estimate: number };
+      readonly equivalentError: { estimate: number; verdict: string; reason: string };
+      readonly largestShare: { estimate: number };
+      readonly pieceExcess: { estimate: number; low: number; verdict: string };
+    }
+    interface Factor {
+      readonly name: string;
+      readonly levels: Level[];
+    }
+    const before = await levelOf();
+    expect(before.equivalentError).toMatchObject({ estimate: null, verdict: null });
+    expect(before.dice.estimate).not.toBeNull();
+
+    await drawn.measure();
+    const none = await levelOf();
+    expect(none).toMatchObject({ level: "none", arms: 2 });
+    // of 5 seeds 4 are shifted by one pixel under dice; under ce all have two specks of one pixel: 64 of 66
+    const diceOfShift = -(1 - 56 / 64);
+    const diceOfSpecks = -(1 - 128 / 130);
+    expect(none.dice.estimate).toBeCloseTo((0.8 * diceOfShift + diceOfSpecks) / 2, 10);
+    expect(none.largestShare.estimate).toBeCloseTo((64 / 66 - 1) / 2, 10);
+    expect(none.pieceExcess).toMatchObject({ estimate: 1, low: 1, verdict: "WORSE" });
+    expect(none.equivalentError.estimate).toBeGreaterThan(0.4); // 0.8 x 1 px, and little for the specks, halved
+    expect(none.equivalentError.estimate).toBeLessThan(0.6);
+    expect(none.equivalentError.verdict).toBe("WORSE");
   });
 
   it("has its factors, models and reasons before a run is scored", async () => {

@@ -1,48 +1,64 @@
 /** @file From the arms of a U-Net study and their scores to the board: main effects, and the table of arms. */
-import { type ScoredArm, summarizeArm } from "@tessera/analysis/arm";
-import { defaultConvention } from "@tessera/analysis/dice";
+import { armScore } from "@tessera/analysis/armScore";
 import { factorEffects } from "@tessera/analysis/factorEffects";
 import { mean } from "@tessera/analysis/summary";
 import { type UNetFacts, unetFacts } from "@tessera/domain/configuration/unetFacts";
-import { DomainError } from "@tessera/domain/errors";
 import type { StudyArm, StudyFactorName, UNetStudy } from "@tessera/domain/study/unetStudy";
 import type { Fold } from "@tessera/domain/words";
 import { differenceOf } from "../comparison/difference.ts";
-import type { StudyArmScores } from "./scoredStudyArms.ts";
+import type { Difference } from "../comparison/difference.type.ts";
+import { type StudyMetricName, type StudyMetricScores, studyMetricNames } from "./studyScores.ts";
 import type { UNetStudyBoard } from "./unetStudyBoard.type.ts";
 import type { UNetStudyFactor } from "./unetStudyFactor.type.ts";
-import type { UNetStudyScore } from "./unetStudyScore.type.ts";
 
 export interface StudyInput {
   readonly study: UNetStudy;
-  readonly scores: ReadonlyMap<string, StudyArmScores>;
+  readonly scores: Readonly<Record<StudyMetricName, StudyMetricScores>>;
   readonly fold: Fold;
+  /** Declared for Dice. */
   readonly equivalenceMargin: number | null;
 }
 
+type Differences = Record<StudyMetricName, Difference | null>;
+
 export function assembleStudy({ study, scores, fold, equivalenceMargin }: StudyInput): UNetStudyBoard {
-  const arms = study.arms.map((arm) => ({ ...arm, ...scores.get(arm.name)!, facts: unetFacts(arm.model) }));
-  const factsOf = (names: readonly string[]) =>
-    meanFacts(arms.flatMap((arm) => (names.includes(arm.name) ? arm.facts : [])));
+  const facts = new Map(study.arms.map(({ name, model }) => [name, unetFacts(model)]));
+  const factsOf = (names: readonly string[]) => meanFacts(names.map((name) => facts.get(name)!));
 
   const factor = ({ name, levels }: UNetStudy["factors"][number]): UNetStudyFactor => {
     const [reference, ...others] = levels as [string, ...string[]];
     const ofReference = namesAt(study.arms, name, reference);
-    const effects = factorEffects(arms, { name, levels }, { delta: equivalenceMargin });
+    const effects = studyMetricNames.map((each) => {
+      const { metric, arms } = scores[each];
+      const delta = each === "dice" ? equivalenceMargin : null;
+      const scored = study.arms.map((arm) => ({ levels: arm.levels, ...arms.get(arm.name)! }));
+      return factorEffects(scored, { name, levels }, { delta, higherIsBetter: metric.higherIsBetter });
+    });
+    const differences = (of: (metric: number) => Difference | null) =>
+      Object.fromEntries(studyMetricNames.map((each, i) => [each, of(i)])) as Differences;
     return {
       name,
       reference,
       levels: [
-        { level: reference, arms: ofReference.length, ...factsOf(ofReference), partners: null, dice: null },
+        {
+          level: reference,
+          arms: ofReference.length,
+          ...factsOf(ofReference),
+          partners: null,
+          ...differences(() => null),
+        },
         ...others.map((level, place) => {
-          const { matched, comparison, reason } = effects[place]!;
+          const { matched } = effects[0]![place]!; // the same under every metric
           const alone = matched.length === 0;
           return {
             level,
             arms: matched.length,
             ...factsOf(alone ? namesAt(study.arms, name, level) : matched.map(({ arm }) => arm)),
             partners: alone ? null : factsOf(matched.map(({ partner }) => partner)),
-            dice: differenceOf(comparison ?? { reason }),
+            ...differences((metric) => {
+              const { compared, reason } = effects[metric]![place]!;
+              return differenceOf(compared ?? { reason });
+            }),
           };
         }),
       ],
@@ -50,15 +66,19 @@ export function assembleStudy({ study, scores, fold, equivalenceMargin }: StudyI
   };
   return {
     fold,
-    convention: defaultConvention.text,
+    metrics: studyMetricNames.map((name) => scores[name].metric),
     factors: study.factors.filter(({ levels }) => levels.length > 1).map(factor),
-    arms: arms.map(({ name, model, levels, facts, scored }) => ({
+    arms: study.arms.map(({ name, model, levels }) => ({
       arm: name,
       depth: model.depth,
       skips: levels.skips,
       loss: levels.loss,
-      ...facts,
-      scores: [scoreOf("dice", scored)],
+      ...facts.get(name)!,
+      scores: studyMetricNames.map((metric) => ({
+        ...armScore(scores[metric].arms.get(name)!.scored),
+        metric,
+        difference: null,
+      })),
     })),
   };
 }
@@ -71,14 +91,3 @@ const meanFacts = (facts: readonly UNetFacts[]): UNetFacts => ({
   receptiveField: mean(facts.map((each) => each.receptiveField)),
   multiplyAdds: mean(facts.map((each) => each.multiplyAdds)),
 });
-
-/** All null while no item has a score in every run of the arm. */
-function scoreOf(metric: string, arm: ScoredArm): UNetStudyScore {
-  try {
-    const { mean: middle, sd, low, high, seeds, n } = summarizeArm(arm);
-    return { metric, mean: middle, sd, low, high, seeds, items: n };
-  } catch (error) {
-    if (!(error instanceof DomainError && error.code === "BAD_INPUT")) throw error;
-    return { metric, mean: null, sd: null, low: null, high: null, seeds: arm.runs.length, items: 0 };
-  }
-}

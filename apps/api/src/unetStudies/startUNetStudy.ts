@@ -1,6 +1,7 @@
 /** @file One call, one study: an experiment is never changed, so the same call again gives the one that is there. */
 
 import { DomainError } from "@tessera/domain/errors";
+import { mostRunsOfSet } from "@tessera/domain/scoredSet";
 import { unetStudyGrid } from "@tessera/domain/study/unetStudy";
 import { type Experiment, experimentNamed } from "@tessera/store/experiments";
 import { listProjects } from "@tessera/store/projects";
@@ -12,6 +13,11 @@ import type { CreateUNetStudyInput } from "./createUNetStudy.input.ts";
 export async function startUNetStudy(context: Context, input: CreateUNetStudyInput): Promise<Experiment> {
   const { depths, skips, losses, ...rest } = input;
   const { arms } = unetStudyGrid({ depths, skips, losses });
+  const runs = arms.length * input.seeds.length;
+  if (runs > mostRunsOfSet) {
+    const message = `seeds: ${arms.length} arms × ${input.seeds.length} seeds are over the ${mostRunsOfSet} runs that a board takes; leave some out`;
+    throw new DomainError("BAD_INPUT", message, { field: "seeds", runs });
+  }
   const known = await context.asTeam(async (sql) => {
     const project = (await listProjects(sql, context.teamId)).find(({ name }) => name === input.projectName);
     return project ? experimentNamed(sql, context.teamId, { projectId: project.id, name: input.name }) : null;

@@ -11,8 +11,8 @@ import { FoldEnum } from "../graphql/enums.ts";
 import { Needs } from "../graphql/needs.ts";
 import { assembleStudy } from "./assembleStudy.ts";
 import { CreateUNetStudyInput } from "./createUNetStudy.input.ts";
-import { scoredStudyArms } from "./scoredStudyArms.ts";
 import { startUNetStudy } from "./startUNetStudy.ts";
+import { studyScores } from "./studyScores.ts";
 import { UNetStudyBoard } from "./unetStudyBoard.type.ts";
 import { UNetStudyGrid } from "./unetStudyGrid.type.ts";
 
@@ -47,6 +47,11 @@ export class UNetStudyResolver {
     return startUNetStudy(context, input);
   }
 
+  @FieldResolver(() => Boolean, { description: "Whether the arms are a grid of depths, skips and losses" })
+  isUNetStudy(@Root() { arms, base }: ExperimentRow): boolean {
+    return studyOf(arms, base) !== null;
+  }
+
   @FieldResolver(() => UNetStudyBoard, {
     nullable: true,
     description:
@@ -59,7 +64,7 @@ export class UNetStudyResolver {
   ): Promise<UNetStudyBoard | null> {
     const study = studyOf(experiment.arms, experiment.base);
     if (!study) return null;
-    const scores = await scoredStudyArms(context, experiment, fold);
+    const scores = await studyScores(context, experiment, fold);
     return assembleStudy({ study, scores, fold, equivalenceMargin: experiment.equivalenceMargin });
   }
 }

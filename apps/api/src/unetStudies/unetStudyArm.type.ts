@@ -1,5 +1,5 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import { UNetStudyScore } from "./unetStudyScore.type.ts";
+import { MetricCell } from "../scoredSets/metricCell.type.ts";
 
 @ObjectType()
 export class UNetStudyArm {
@@ -24,6 +24,6 @@ export class UNetStudyArm {
   @Field(() => Float, { description: "Of all convolutions, for one image, forward" })
   readonly multiplyAdds!: number;
 
-  @Field(() => [UNetStudyScore], { description: "One per metric of the board, in its order" })
-  readonly scores!: readonly UNetStudyScore[];
+  @Field(() => [MetricCell], { description: "One per metric of the board, in its order; without a difference" })
+  readonly scores!: readonly MetricCell[];
 }

@@ -1,6 +1,7 @@
 import type { Fold } from "@tessera/domain/words";
 import { Field, ObjectType } from "type-graphql";
 import { FoldEnum } from "../graphql/enums.ts";
+import { Metric } from "../scoredSets/metric.type.ts";
 import { UNetStudyArm } from "./unetStudyArm.type.ts";
 import { UNetStudyFactor } from "./unetStudyFactor.type.ts";
 
@@ -12,8 +13,8 @@ export class UNetStudyBoard {
   @Field(() => FoldEnum)
   readonly fold!: Fold;
 
-  @Field(() => String, { description: "How an item's Dice is computed" })
-  readonly convention!: string;
+  @Field(() => [Metric])
+  readonly metrics!: readonly Metric[];
 
   @Field(() => [UNetStudyFactor], { description: "Those with two levels or more" })
   readonly factors!: readonly UNetStudyFactor[];

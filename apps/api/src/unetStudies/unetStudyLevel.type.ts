@@ -32,4 +32,13 @@ export class UNetStudyLevel {
 
   @Field(() => Difference, { nullable: true })
   readonly dice!: Difference | null;
+
+  @Field(() => Difference, { nullable: true, description: "Of the outline, in pixels" })
+  readonly equivalentError!: Difference | null;
+
+  @Field(() => Difference, { nullable: true, description: "Of the predicted pixels, those of the largest piece" })
+  readonly largestShare!: Difference | null;
+
+  @Field(() => Difference, { nullable: true, description: "|predicted - true pieces|" })
+  readonly pieceExcess!: Difference | null;
 }
