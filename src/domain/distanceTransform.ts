@@ -1,6 +1,6 @@
 /** @file How far every pixel is from the nearest pixel of a mask, exactly. */
 
-/** Pixels per unit length do not enter: what a step to the next pixel measures along each axis does. */
+/** What one pixel measures along each axis, in one unit. */
 export interface Spacing {
   readonly x: number;
   readonly y: number;
@@ -29,7 +29,8 @@ export function squaredDistances(
       `squaredDistances: expected ${width}x${height} = ${width * height} pixels, got ${mask.length}`,
     );
   }
-  const distances = Float64Array.from(mask, (value) => (value === 0 ? Number.POSITIVE_INFINITY : 0));
+  const distances = new Float64Array(mask.length);
+  for (let at = 0; at < mask.length; at++) if (mask[at] === 0) distances[at] = Number.POSITIVE_INFINITY;
   const line = lineOf(Math.max(width, height));
   for (let x = 0; x < width; x++) transformLine(distances, x, width, height, spacing.y, line);
   for (let y = 0; y < height; y++) transformLine(distances, y * width, 1, width, spacing.x, line);

@@ -1,6 +1,6 @@
 /** @file What must hold of the losses whatever the masks, at every threshold of float32: identities and limits. */
 import * as tf from "@tensorflow/tfjs";
-import { completeLoss, segmentationLosses } from "@tessera/domain/configuration/loss";
+import { completeLoss, type LossConfiguration, segmentationLosses } from "@tessera/domain/configuration/loss";
 import { initEngine } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
 import { hasBfloat16 } from "@tessera/engine/precision";
@@ -29,7 +29,7 @@ const full = Array<number>(pixels).fill(1);
 
 /** The loss of a configuration as training calls it: with the weights that it takes. */
 function lossOf(name: (typeof segmentationLosses)[number], more: object = {}) {
-  const configured = { ...completeLoss(name), ...more } as ReturnType<typeof completeLoss>;
+  const configured = { ...completeLoss(name), ...more } as LossConfiguration;
   const [loss, weigh] = [lossFor(configured), pixelWeightsFor(configured)];
   return (logits: tf.Tensor, masks: number[][]) => {
     if (weigh === null) return loss(logits, images(masks));
@@ -176,17 +176,20 @@ describe.each(segmentationLosses)("%s", (name) => {
     const input = tf.randomNormal([1, side, side, 1], 0, 1, "float32", 4) as tf.Tensor4D;
     const [exact, mixed] = (["float32", "bfloat16"] as const).map((precision) => {
       const step = compile(
-        (x: tf.Tensor4D) =>
-          tf.tidy(() =>
-            tf.valueAndGrad((k: tf.Tensor) => loss(tf.conv2d(x, k as tf.Tensor4D, 1, "same"), [block]))(kernel),
-          ),
+        (x: tf.Tensor4D) => {
+          const cost = (k: tf.Tensor) => loss(tf.conv2d(x, k as tf.Tensor4D, 1, "same"), [block]);
+          return tf.tidy(() => tf.valueAndGrad(cost)(kernel));
+        },
         { precision },
       );
       step(input);
       const { value: at, grad } = step(input);
       return { loss: value(at), gradient: [...grad.dataSync()] };
     });
-    expect(Math.abs(mixed!.loss - exact!.loss) / exact!.loss).toBeLessThan(0.01);
+    const lowerBits = new Uint32Array(Float32Array.of(mixed!.loss).buffer)[0]! & 0xffff; // a bfloat16 has none
+    expect(lowerBits).not.toBe(0);
+    expect(mixed!.loss).not.toBe(exact!.loss);
+    expect(Math.abs(mixed!.loss / exact!.loss - 1)).toBeLessThan(0.01);
     const scale = Math.max(...exact!.gradient.map(Math.abs));
     mixed!.gradient.forEach((each, i) => {
       expect(Math.abs(each - exact!.gradient[i]!) / scale).toBeLessThan(0.03);

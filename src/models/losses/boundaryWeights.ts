@@ -28,11 +28,13 @@ export function boundaryWeights(
   { weight, sigma }: BoundaryWeightOptions,
 ): void {
   const inside = Uint8Array.from(mask);
-  const outside = inside.map((value) => 1 - value);
+  const outside = new Uint8Array(inside.length);
+  for (let i = 0; i < inside.length; i++) outside[i] = 1 - inside[i]!;
   const toInside = squaredDistances(inside, width, height);
   const toOutside = squaredDistances(outside, width, height);
+  const spread = 2 * sigma ** 2;
   for (let i = 0; i < into.length; i++) {
     const distance = Math.sqrt(inside[i] === 1 ? toOutside[i]! : toInside[i]!) - 0.5;
-    into[i] = 1 + weight * Math.exp(-(distance ** 2) / (2 * sigma ** 2));
+    into[i] = 1 + weight * Math.exp(-(distance ** 2) / spread);
   }
 }

@@ -36,29 +36,43 @@ export function unetWeights(
 ): void {
   const inside = Uint8Array.from(mask);
   const pixels = inside.length;
-  const foreground = inside.reduce((sum, value) => sum + value, 0);
+  let foreground = 0;
+  for (let i = 0; i < pixels; i++) foreground += inside[i]!;
   const balance = (count: number) => (foreground === 0 || foreground === pixels ? 1 : pixels / (2 * count));
   const [ofBackground, ofForeground] = [balance(pixels - foreground), balance(foreground)];
-  const [nearest, second] = twoNearest(inside, width, height, Math.ceil(reach * sigma));
+  for (let i = 0; i < pixels; i++) into[i] = inside[i] === 1 ? ofForeground : ofBackground;
+  const labels = labelComponents(inside, width, height);
+  const boxes = boxesOf(labels, width);
+  if (boxes.length < 2) return;
+  const [nearest, second] = twoNearest(labels, boxes, width, height, Math.ceil(reach * sigma));
   for (let i = 0; i < pixels; i++) {
+    if (inside[i] === 1 || second[i] === Number.POSITIVE_INFINITY) continue;
     const gap = Math.sqrt(nearest[i]!) + Math.sqrt(second[i]!);
-    into[i] = inside[i] === 1 ? ofForeground : ofBackground + w0 * Math.exp(-(gap ** 2) / (2 * sigma ** 2));
+    into[i] = ofBackground + w0 * Math.exp(-(gap ** 2) / (2 * sigma ** 2));
   }
 }
 
 /** Squared distances of every pixel to its nearest and second nearest piece; Infinity where they are more than `reach` pixels off. */
-function twoNearest(mask: Uint8Array, width: number, height: number, reach: number): [Float64Array, Float64Array] {
-  const labels = labelComponents(mask, width, height);
-  const nearest = new Float64Array(mask.length).fill(Number.POSITIVE_INFINITY);
-  const second = new Float64Array(mask.length).fill(Number.POSITIVE_INFINITY);
-  for (const [piece, box] of boxesOf(labels, width).entries()) {
+function twoNearest(
+  labels: Int32Array,
+  boxes: readonly Box[],
+  width: number,
+  height: number,
+  reach: number,
+): [Float64Array, Float64Array] {
+  const nearest = new Float64Array(labels.length).fill(Number.POSITIVE_INFINITY);
+  const second = new Float64Array(labels.length).fill(Number.POSITIVE_INFINITY);
+  for (const [piece, box] of boxes.entries()) {
     const [left, top] = [Math.max(0, box.left - reach), Math.max(0, box.top - reach)];
     const across = Math.min(width - 1, box.right + reach) - left + 1;
     const down = Math.min(height - 1, box.bottom + reach) - top + 1;
     const place = (i: number) => (top + Math.floor(i / across)) * width + left + (i % across);
-    const alone = Uint8Array.from({ length: across * down }, (_, i) => (labels[place(i)] === piece + 1 ? 1 : 0));
-    for (const [i, distance] of squaredDistances(alone, across, down).entries()) {
+    const alone = new Uint8Array(across * down);
+    for (let i = 0; i < alone.length; i++) if (labels[place(i)] === piece + 1) alone[i] = 1;
+    const distances = squaredDistances(alone, across, down);
+    for (let i = 0; i < distances.length; i++) {
       const at = place(i);
+      const distance = distances[i]!;
       if (distance >= second[at]!) continue;
       second[at] = Math.max(distance, nearest[at]!);
       nearest[at] = Math.min(distance, nearest[at]!);
@@ -77,7 +91,8 @@ interface Box {
 /** Of every piece, in their order. */
 function boxesOf(labels: Int32Array, width: number): Box[] {
   const boxes: Box[] = [];
-  for (const [at, label] of labels.entries()) {
+  for (let at = 0; at < labels.length; at++) {
+    const label = labels[at]!;
     if (label === 0) continue;
     const [x, y] = [at % width, Math.floor(at / width)];
     const box = boxes[label - 1];
