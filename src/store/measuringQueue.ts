@@ -12,6 +12,8 @@ export interface ClaimedMeasurement {
   readonly labelVersionId: string;
   /** Of the label version. */
   readonly schemaId: string;
+  /** How many the schema has. */
+  readonly classes: number;
 }
 
 /** One item and class of an evaluation that is not measured yet. */

@@ -2,7 +2,8 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { LossConfiguration } from "@tessera/domain/configuration/loss";
 import type { ThresholdCounts } from "@tessera/domain/measures";
-import { countsAtThresholds, type PixelCounts, pixelCounts, thresholded } from "@tessera/models/metrics/counts";
+import { type PixelCounts, pixelCounts } from "@tessera/domain/pixelCounts";
+import { countsAtThresholds, thresholded } from "@tessera/models/metrics/thresholds";
 import { batchBytes, type ScoringBatch, scoringBatch } from "./batches.ts";
 import type { TrainingItem } from "./items.ts";
 import type { Network } from "./network.ts";

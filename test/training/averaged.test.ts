@@ -2,7 +2,7 @@
 import type { OptimizerConfiguration } from "@tessera/domain/configuration/optimizer";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { initEngine } from "@tessera/engine/backend";
-import { thresholded } from "@tessera/models/metrics/counts";
+import { thresholded } from "@tessera/models/metrics/thresholds";
 import { scoringBatch, trainingBatch } from "@tessera/training/batches";
 import { readCheckpoint } from "@tessera/training/checkpoint";
 import { type Network, openNetwork } from "@tessera/training/network";

@@ -13,6 +13,7 @@ import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
+import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
 import { RunResolver } from "../runs/run.resolver.ts";
@@ -51,6 +52,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ItemResolver,
       LabelResolver,
       LabelVersionResolver,
+      PredictionScoringResolver,
       ProjectResolver,
       RunMutationResolver,
       RunResolver,

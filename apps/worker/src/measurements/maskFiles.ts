@@ -1,0 +1,45 @@
+/** @file Stored masks at the size of an evaluation. */
+import { DomainError } from "@tessera/domain/errors";
+import type { Imaging } from "@tessera/imaging/client";
+import type { Objects } from "@tessera/objects/objects";
+
+/** @throws DomainError BAD_FILE saying which file; UNAVAILABLE where the decoder or the disk is not there */
+export interface MaskFiles {
+  /**
+   * One mask per class of the schema, [size*size], 0 or 1.
+   * @param what for people: "the label's mask"
+   */
+  read(sha256: string, what: string): Promise<Uint8Array[]>;
+  /** As `read`, of a file that nobody has looked at before: one whose foreground is not white is refused. */
+  readSent(sha256: string, what: string): Promise<Uint8Array[]>;
+}
+
+export interface MaskShape {
+  /** Side of the square, pixels. */
+  readonly size: number;
+  /** Of the schema. */
+  readonly classes: number;
+}
+
+export function openMaskFiles(
+  { objects, imaging, teamId }: { objects: Objects; imaging: Imaging; teamId: string },
+  { size, classes }: MaskShape,
+): MaskFiles {
+  async function naming(what: string, read: () => Promise<Uint8Array>): Promise<Uint8Array[]> {
+    try {
+      if (classes !== 1) throw new DomainError("BAD_FILE", `masks of ${classes} classes cannot be read yet`);
+      return [await read()];
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.code === "UNAVAILABLE") throw error;
+      throw new DomainError("BAD_FILE", `${what}: ${error.message}`, error.details, error);
+    }
+  }
+  return {
+    read: (sha256, what) => naming(what, async () => imaging.prepareMask(await objects.read(teamId, sha256), size)),
+    readSent: (sha256, what) =>
+      naming(what, async () => {
+        const { png } = await imaging.mask(await objects.read(teamId, sha256));
+        return imaging.prepareMask(png, size);
+      }),
+  };
+}
