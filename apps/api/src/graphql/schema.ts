@@ -20,6 +20,7 @@ import { RunResolver } from "../runs/run.resolver.ts";
 import { RunMutationResolver } from "../runs/runMutation.resolver.ts";
 import { RunSampleResolver } from "../runs/runSample.resolver.ts";
 import { ContiguityItemResolver } from "../scoredSets/contiguityItem.resolver.ts";
+import { ItemOfSetResolver, ScoredItemResolver } from "../scoredSets/scoredItem.resolver.ts";
 import { ScoredSetResolver } from "../scoredSets/scoredSet.resolver.ts";
 import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
@@ -49,6 +50,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ExperimentResolver,
       ImportResolver,
       ItemComparisonResolver,
+      ItemOfSetResolver,
       ItemResolver,
       LabelResolver,
       LabelVersionResolver,
@@ -57,6 +59,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       RunMutationResolver,
       RunResolver,
       RunSampleResolver,
+      ScoredItemResolver,
       ScoredSetResolver,
       SplitResolver,
       TeamResolver,
