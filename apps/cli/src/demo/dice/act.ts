@@ -12,7 +12,10 @@ import { plantedTruth, predictors } from "./predictors.ts";
 import { jsonLine, type PlantedTruths, sentences } from "./result.ts";
 
 /** Returns the JSON line. */
-export async function scorePlantedErrors(platform: Platform, options: DiceOptions): Promise<string> {
+export async function scorePlantedErrors(
+  platform: Pick<Platform, "url" | "apiUrl" | "signIn">,
+  options: DiceOptions,
+): Promise<string> {
   const client = new TesseraClient({ url: platform.apiUrl, token: platform.signIn.token });
   const dataset = await plantedDataset(client, options);
   const regions = plantedRegions(options);
