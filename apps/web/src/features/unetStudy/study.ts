@@ -11,7 +11,11 @@ export type Level = Factor["levels"][number];
 export type Metric = Study["metrics"][number];
 export type Facts = NonNullable<Level["partners"]>;
 
-export const factorTitle: Readonly<Record<string, string>> = { depth: "Depth", skips: "Skip connections", loss: "Loss" };
+export const factorTitle: Readonly<Record<string, string>> = {
+  depth: "Depth",
+  skips: "Skip connections",
+  loss: "Loss",
+};
 
 /** "no reduction", "depth 3", "finest cut"; a loss by its name in the form. */
 export function levelText(factor: string, level: string): string {
@@ -45,7 +49,11 @@ export const effectPanels = (factor: Factor, metrics: readonly Metric[]): DotPan
 
 /** Three significant digits with a unit of thousands: "7.78 M", "2,820". */
 export function short(value: number): string {
-  for (const [unit, size] of [["G", 1e9], ["M", 1e6], ["k", 1e3]] as const) {
+  for (const [unit, size] of [
+    ["G", 1e9],
+    ["M", 1e6],
+    ["k", 1e3],
+  ] as const) {
     if (value >= 10 * size || (size > 1e3 && value >= size)) return `${Number((value / size).toPrecision(3))} ${unit}`;
   }
   return count(Math.round(value));

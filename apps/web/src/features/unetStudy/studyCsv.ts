@@ -7,7 +7,16 @@ export const effectsCsv = ({ factors, metrics, fold }: Study, labelVersion: numb
   csvText(
     [
       ...["factor", "level", "reference", "arms", "parameters", "parameters_of_partners"],
-      ...["receptive_field_px", "receptive_field_of_partners_px", "metric", "difference", "low", "high", "seeds", "items"],
+      ...[
+        "receptive_field_px",
+        "receptive_field_of_partners_px",
+        "metric",
+        "difference",
+        "low",
+        "high",
+        "seeds",
+        "items",
+      ],
       ...["verdict", "convention", "fold", "label_version"],
     ],
     factors.flatMap(({ name, reference, levels }) =>
