@@ -4,11 +4,11 @@ import { count, duration, plural } from "@/lib/format";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
-import type { FormRun } from "../newExperiment/ArmEditor.tsx";
 import { stepsPerRun } from "../newExperiment/draft.ts";
+import type { FormRun } from "../newExperiment/formRun.ts";
 import { short } from "../unetStudy/study.ts";
 import { studyMs } from "./choices.ts";
-import type { GridArm } from "./queries.ts";
+import type { GridArm } from "./gridArm.ts";
 
 interface Props {
   readonly arms: readonly GridArm[];

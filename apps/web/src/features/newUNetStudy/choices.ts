@@ -1,8 +1,9 @@
 /** @file What is ticked in the form of a U-Net study, and what it will cost. */
-import type { FormRun } from "../newExperiment/ArmEditor.tsx";
+
 import { measuredStepMs } from "../newExperiment/cost.ts";
 import { type Configuration, stepsPerRun } from "../newExperiment/draft.ts";
-import type { GridArm } from "./queries.ts";
+import type { FormRun } from "../newExperiment/formRun.ts";
+import type { GridArm } from "./gridArm.ts";
 
 export interface Choices {
   readonly depths: readonly number[];

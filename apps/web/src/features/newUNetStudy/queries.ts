@@ -1,5 +1,4 @@
 import { graphql } from "@/gql";
-import type { UNetStudyGridQuery } from "@/gql/graphql";
 
 export const GridQuery = graphql(`
   query UNetStudyGrid($base: JSONObject!, $depths: [Int!]!, $skips: [String!]!, $losses: [JSON!]!) {
@@ -13,6 +12,3 @@ export const GridQuery = graphql(`
 export const CreateUNetStudy = graphql(`
   mutation CreateUNetStudy($input: CreateUNetStudyInput!) { createUNetStudy(input: $input) { id } }
 `);
-
-export type StudyGrid = UNetStudyGridQuery["unetStudyGrid"];
-export type GridArm = StudyGrid["arms"][number];
