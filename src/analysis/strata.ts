@@ -33,9 +33,9 @@ const limits = [
   { label: "≥ 40 %", from: 0.4, below: Number.POSITIVE_INFINITY },
 ] as const;
 
-/** The label of the stratum of this share; null for no region, which has no size. */
+/** The label of the stratum that a share is in; null for an item without a region. */
 export const stratumOf = (regionShare: number): string | null =>
-  regionShare > 0 ? limits.find(({ from, below }) => regionShare >= from && regionShare < below)!.label : null;
+  regionShare === 0 ? null : (limits.find(({ below }) => regionShare < below)?.label ?? null);
 
 /** All five strata, empty ones too. Items without a region (share 0) have no size and are counted apart. */
 export function sizeStrata(items: readonly SizedScore[]): {

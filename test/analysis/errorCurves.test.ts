@@ -110,6 +110,9 @@ describe("droppedPixels", () => {
     const corner = Math.hypot(64 - 30, 64 - 30);
     expect(of("far").at(-1)!.hd95).toBeGreaterThan(corner - 12);
     expect(of("far").at(-1)!.hd95).toBeLessThanOrEqual(corner);
+    const truthOutline = 4 * 19;
+    const { pixels, assd } = of("far")[0]!; // the farthest pixels of all, each an outline of its own
+    expect((assd! * (2 * truthOutline + pixels)) / pixels).toBeGreaterThan(corner - 3);
     expect(of("inside").every((each) => each.nsd! <= 1 && each.hd95! < 10)).toBe(true);
   });
 

@@ -90,6 +90,13 @@ describe("ledgerOf", () => {
     expect(pair.spread[0]).toMatchObject({ arm: "large", low: Math.min(...values), high: Math.max(...values) });
   });
 
+  it("takes a tie for no swap", () => {
+    const [a, b] = [arm("a", [counts(8, 2, 2), counts(0, 0, 0)]), arm("b", [counts(8, 2, 2), counts(0, 9, 0)])];
+    const { rows, swaps } = ledgerOf([a, b]);
+    expect(rows.find((each) => each.key === "perItem-out-0")!.arms.map((each) => each.mean)).toEqual([0.4, 0.4]);
+    expect(swaps).toEqual([]);
+  });
+
   it("takes mean, SD and interval over seeds", () => {
     const seeds = ledgerOf([arm("a", [counts(8, 2, 2)], [counts(6, 4, 4)])]);
     for (const key of ["perItem-out-undefined", "pooled-out"]) {

@@ -131,7 +131,7 @@ describe("a ledger", () => {
       equivalentError: 1,
       atLeast: true,
     });
-    expect(board.regionSizes.arms.map((arm) => arm.atLeast)).toEqual([2, 0]); // one per seed
+    expect(board.regionSizes.arms.map((arm) => arm.atLeast)).toEqual([1, 0]);
   });
 
   it("is the same for the runs of an experiment, asked by the experiment", async () => {
@@ -196,17 +196,13 @@ describe("arms that are off by known pixels", () => {
     expect(cells.get("hd95")!.difference).toMatchObject({
       estimate: null,
       verdict: null,
-      reason: "No comparison yet: no prediction of by 1 is measured.",
+      reason: "No comparison yet: by 1 has no score.",
     });
-    const sizes = await ask<{ regionSizes: Sizes }>(
-      planted.runIds(),
-      "regionSizes { points { oneShift scores { dice equivalentError } } arms { equivalentError items seeds } }",
-    );
-    expect(sizes.regionSizes.points[0]).toMatchObject({
-      oneShift: null,
-      scores: [{ dice: dice(1), equivalentError: null }, {}],
-    });
+    const fields = "regionSizes { points { itemName } arms { equivalentError items seeds } } droppedPixels { share }";
+    const sizes = await ask<{ regionSizes: Sizes; droppedPixels: Dropped[] }>(planted.runIds(), fields);
+    expect(sizes.regionSizes.points).toEqual([]);
     expect(sizes.regionSizes.arms[0]).toEqual({ equivalentError: null, items: 0, seeds: 0 });
+    expect(sizes.droppedPixels).toEqual([]);
 
     await planted.measure(8); // of ten evaluations: arms take turns by seed
     const partly = await ask<Table>(planted.runIds(), table);

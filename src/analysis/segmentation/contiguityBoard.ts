@@ -1,89 +1,83 @@
-/** @file Pieces, holes and specks of whole arms, the worst predictions first, and what a post-processing would do to an arm. */
-import type { ScoredArm } from "../arm.ts";
+/** @file Contiguity of every arm beside its Dice, and the predictions that are most in pieces. */
 import { armScore } from "../armScore.ts";
-import { diceOfCounts, type PixelCounts } from "../dice.ts";
+import { diceOfCounts, meanScore, type PixelCounts } from "../dice.ts";
 import { type Contiguity, speckShare } from "./contiguity.ts";
-import { type ArmOf, type PredictionFacts, scoredArm } from "./itemFacts.ts";
-import { asPredicted, type PostProcessed, type PostProcessing, postProcessed } from "./postProcessing.ts";
+import { type ArmOf, scoredArm } from "./itemFacts.ts";
 
-export const contiguityConvention = `Per item, then the mean over items, averaged over seeds. Pieces are 8-connected foreground, holes 4-connected background inside a piece; a speck has less than ${speckShare * 100} % of the predicted pixels; a false piece has no pixel of truth; the largest piece's share is undefined for an empty prediction; Dice: both empty = undefined. Post-processing is chosen by mean Dice on the validation fold of the same runs, one choice per arm`;
+export const contiguityConvention = `per item, then the mean over items, averaged over seeds; pieces are 8-connected foreground, holes 4-connected background inside a piece; a speck has less than ${speckShare * 100} % of the predicted pixels, a false piece no pixel of truth; the largest piece's share of an empty prediction is undefined, as is Dice where both are empty; post-processing is chosen by mean Dice on the validation fold of the same runs, one choice per arm`;
 
-export interface PiecesAndCounts {
+/** A prediction of one class of one item, and its `contiguity`. */
+export interface PiecesFacts {
   readonly counts: PixelCounts;
   readonly contiguity: Contiguity;
 }
 
-/** Means over items, averaged over seeds; null where no item is defined in every run. */
-export interface ContiguityOfArm {
-  readonly pieces: number | null;
-  readonly truthPieces: number | null;
-  readonly holes: number | null;
-  readonly specks: number | null;
-  readonly falsePieces: number | null;
-  readonly largestShare: number | null;
-  readonly dice: number | null;
+/** Means over items, averaged over seeds; of several classes per item their mean. Null without a scored item. */
+export interface ContiguityArm extends Readonly<Record<keyof Contiguity | "dice", number | null>> {
+  readonly arm: string;
+  /** Runs with a prediction, and items that are in every one of them. */
   readonly seeds: number;
-  /** With measures in every run. */
   readonly items: number;
 }
 
-export function contiguityOfArm(arm: ArmOf<PiecesAndCounts>): ContiguityOfArm {
-  const mean = (of: (facts: PiecesAndCounts) => number | null) => armScore(scoredArm(arm, of)).mean;
+export interface ContiguityItem {
+  readonly itemId: string;
+  readonly arm: string;
+  readonly seed: number;
+  /** Of all classes asked for. */
+  readonly pieces: number;
+  readonly truthPieces: number;
+  readonly holes: number;
+  /** The lowest of the classes; null for an empty prediction. */
+  readonly largestShare: number | null;
+  readonly dice: number | null;
+}
+
+export function contiguityArm(arm: ArmOf<PiecesFacts>): ContiguityArm {
+  const mean = (score: (facts: PiecesFacts) => number | null) => armScore(scoredArm(arm, score)).mean;
   const { seeds, items } = armScore(scoredArm(arm, (facts) => facts.contiguity.pieces));
   return {
+    arm: arm.name,
+    seeds,
+    items,
     pieces: mean((facts) => facts.contiguity.pieces),
     truthPieces: mean((facts) => facts.contiguity.truthPieces),
     holes: mean((facts) => facts.contiguity.holes),
+    largestShare: mean((facts) => facts.contiguity.largestShare),
     specks: mean((facts) => facts.contiguity.specks),
     falsePieces: mean((facts) => facts.contiguity.falsePieces),
-    largestShare: mean((facts) => facts.contiguity.largestShare),
-    dice: mean((facts) => diceOfCounts(facts.counts)),
-    seeds,
-    items,
+    splitPieces: mean((facts) => facts.contiguity.splitPieces),
+    dice: mean(({ counts }) => diceOfCounts(counts)),
   };
 }
 
 /**
- * Order of a gallery: most pieces beside the truth's number and most holes first, then the smallest share of the largest
- * piece. Negative where `a` is worse.
+ * Worst first: by pieces more than the truth has, with holes; of equals, by the smaller share in the largest piece. Predictions
+ * without such an excess are left out.
  */
-export function worseInPieces(a: Contiguity, b: Contiguity): number {
-  return piecesOff(b) - piecesOff(a) || (a.largestShare ?? 0) - (b.largestShare ?? 0);
+export function contiguityGallery(arms: readonly ArmOf<PiecesFacts>[], most = 24): ContiguityItem[] {
+  const all = arms.flatMap(({ name, runs }) =>
+    runs.flatMap(({ seed, items }) => [...items].map(([itemId, classes]) => itemOf(itemId, name, seed, classes))),
+  );
+  const excess = ({ pieces, truthPieces, holes }: ContiguityItem) => Math.max(0, pieces - truthPieces) + holes;
+  return all
+    .filter((item) => excess(item) > 0)
+    .sort((a, b) => excess(b) - excess(a) || (a.largestShare ?? 1) - (b.largestShare ?? 1))
+    .slice(0, most);
 }
 
-/** 0 where a prediction has as many pieces as its truth, and no hole. */
-export const piecesOff = ({ pieces, truthPieces, holes }: Contiguity): number => Math.abs(pieces - truthPieces) + holes;
-
-export interface ProcessedArm {
-  readonly scored: ScoredArm;
-  /** Means over items, averaged over seeds. */
-  readonly dice: number | null;
-  readonly pieces: number | null;
-  readonly holes: number | null;
-  readonly largestShare: number | null;
-}
-
-/** An arm after a post-processing; `asPredicted` for before. */
-export function processedArm(arm: ArmOf<PredictionFacts>, choice: PostProcessing = asPredicted): ProcessedArm {
-  const after: ArmOf<PostProcessed> = {
-    name: arm.name,
-    runs: arm.runs.map(({ seed, items }) => ({
-      seed,
-      items: new Map(
-        [...items].map(([id, classes]) => [
-          id,
-          classes.map(({ prediction, counts }) => postProcessed(prediction, counts, choice)),
-        ]),
-      ),
-    })),
-  };
-  const mean = (of: (facts: PostProcessed) => number | null) => armScore(scoredArm(after, of)).mean;
-  const scored = scoredArm(after, ({ counts }) => diceOfCounts(counts));
+function itemOf(itemId: string, arm: string, seed: number, classes: readonly PiecesFacts[]): ContiguityItem {
+  const each = classes.map((facts) => facts.contiguity);
+  const total = (key: "pieces" | "truthPieces" | "holes") => each.reduce((sum, one) => sum + one[key], 0);
+  const shares = each.flatMap((one) => one.largestShare ?? []);
   return {
-    scored,
-    dice: armScore(scored).mean,
-    pieces: mean(({ pieces }) => pieces),
-    holes: mean(({ holes }) => holes),
-    largestShare: mean(({ largestShare }) => largestShare),
+    itemId,
+    arm,
+    seed,
+    pieces: total("pieces"),
+    truthPieces: total("truthPieces"),
+    holes: total("holes"),
+    largestShare: shares.length === 0 ? null : Math.min(...shares),
+    dice: meanScore(classes.map(({ counts }) => diceOfCounts(counts))).mean,
   };
 }

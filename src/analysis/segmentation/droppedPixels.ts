@@ -30,8 +30,8 @@ export function droppedPixels(
   const total = countPixels(truth);
   const most = Math.round(droppedShares[droppedShares.length - 1]! * total);
   return placements.flatMap((placement) => {
-    const order = drawn(candidates(placement, outside, most), most, randomStream(seed, "dropped", placement));
-    if (placement === "far") order.sort((a, b) => outside[b]! - outside[a]!);
+    const order = shuffled(candidates(placement, outside, most), randomStream(seed, "dropped", placement));
+    if (placement === "far") order.sort((a, b) => outside[b]! - outside[a]!); // of equals the first drawn
     return droppedShares.flatMap((share) => {
       const pixels = Math.round(share * total);
       const room = placement === "inside" ? total - 1 : order.length;
@@ -65,12 +65,11 @@ function farthest(squared: Float64Array, most: number): number {
   return sorted[Math.max(0, sorted.length - most)] ?? 0;
 }
 
-/** The first `most` of a shuffled order (Fisher & Yates). */
-function drawn(from: Int32Array, most: number, random: RandomStream): Int32Array {
-  const count = Math.min(most, from.length);
-  for (let i = 0; i < count; i++) {
-    const other = i + random.integer(from.length - i);
-    [from[i], from[other]] = [from[other]!, from[i]!];
+/** In place (Fisher & Yates). */
+function shuffled(pixels: Int32Array, random: RandomStream): Int32Array {
+  for (let i = 0; i < pixels.length - 1; i++) {
+    const other = i + random.integer(pixels.length - i);
+    [pixels[i], pixels[other]] = [pixels[other]!, pixels[i]!];
   }
-  return from.subarray(0, count);
+  return pixels;
 }

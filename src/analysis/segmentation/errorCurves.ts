@@ -40,6 +40,20 @@ export function errorCurves(
   return { errors, eroded: curve(0), dilated: curve(1), shifted: curve(2) };
 }
 
+/** The Dice that an error of e pixels costs; past the curve's end what it has there. Linear between the errors that are kept. */
+export function diceAtError(
+  { errors, ...curves }: ErrorCurves,
+  curve: "eroded" | "dilated" | "shifted",
+  e: number,
+): number {
+  const values = curves[curve];
+  const next = errors.findIndex((each) => each >= e);
+  if (next === -1) return values[values.length - 1]!;
+  if (next === 0) return values[0]!;
+  const part = (e - errors[next - 1]!) / (errors[next]! - errors[next - 1]!);
+  return values[next - 1]! + part * (values[next]! - values[next - 1]!);
+}
+
 /** Every whole number to 32, then in steps of about a sixteenth: curves are flat there, and every item keeps its own. */
 function gridUpTo(end: number): number[] {
   const grid: number[] = [];

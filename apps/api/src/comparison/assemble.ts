@@ -8,7 +8,7 @@ import type { EvaluationItem } from "@tessera/store/evaluations";
 import type { ArmScore } from "./armScore.type.ts";
 import type { Comparison } from "./comparison.type.ts";
 import type { CountedRun } from "./countedRun.ts";
-import { compareOrReason, differenceOf, level } from "./difference.ts";
+import { differenceOf, level, progressOf } from "./difference.ts";
 import { itemRows, strataOf } from "./items.ts";
 
 export interface CountedArm {
@@ -29,7 +29,7 @@ export interface ComparisonInput {
 export function assembleComparison(input: ComparisonInput): Comparison {
   const { a, b, fold, labelVersionId } = input;
   const scored = { a: scoredArm(a), b: scoredArm(b) };
-  const compared = compareOrReason(compareArms, scored.a, scored.b, input);
+  const compared = compareOrReason(scored, input);
   const paired = "difference" in compared ? compared : null;
   const items = itemRows(pairedRuns(a, b), pairedRuns(b, a));
   return {
@@ -38,7 +38,7 @@ export function assembleComparison(input: ComparisonInput): Comparison {
     labelVersionId,
     armA: armScore(scored.a, a, paired?.a),
     armB: armScore(scored.b, b, paired?.b),
-    difference: differenceOf(compared),
+    difference: differenceOf({ compared: paired, reason: compared.reason }),
     perSeed: seedPairs(scored, paired),
     unpairedSeeds: unpairedSeeds(scored),
     itemsLeftOut: paired?.itemsLeftOut ?? 0,
@@ -67,6 +67,20 @@ function unpairedSeeds({ a, b }: { a: ScoredArm; b: ScoredArm }): number[] {
     ...seedsB.filter((seed) => !seedsA.includes(seed)),
   ];
   return alone.sort((x, y) => x - y);
+}
+
+/** While runs are still coming in, the arms may have no seed or no scored item in common yet: said, not failed. */
+function compareOrReason(
+  { a, b }: { a: ScoredArm; b: ScoredArm },
+  { equivalenceMargin, states }: ComparisonInput,
+): ComparedArms | { reason: string } {
+  try {
+    return compareArms(a, b, { delta: equivalenceMargin, runs: progressOf(states) });
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "BAD_INPUT")
+      return { reason: `No comparison: ${error.message}` };
+    throw error;
+  }
 }
 
 /** The runs of an arm whose seed the other arm has too; all where none is. */

@@ -1,10 +1,7 @@
 /** @file Reads a set's rows a few evaluations at a time, so that the largest set fits: 200 runs of 1,000 items. */
-import type { SetArm, SetRun } from "./setOfRuns.ts";
 
 /** Items of one read; an item's measures take a few kilobytes while they are read. */
 const mostItems = 10_000;
-
-export const runsOf = (arms: readonly SetArm[]): SetRun[] => arms.flatMap(({ runs }) => runs);
 
 /** Whole evaluations, in order; at least one a batch. */
 export function batchesOf<Scored extends { readonly items: number }>(scored: readonly Scored[]): Scored[][] {

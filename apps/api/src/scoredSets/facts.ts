@@ -1,57 +1,17 @@
-/**
- * @file What a set's boards are made of, read once: of every prediction its counts and the numbers derived from its measures.
- * The measures themselves are let go of.
- */
-import { type Contiguity, contiguity } from "@tessera/analysis/segmentation/contiguity";
-import { type EquivalentError, equivalentError } from "@tessera/analysis/segmentation/equivalentError";
-import type { ArmOf, ItemFacts } from "@tessera/analysis/segmentation/itemFacts";
+/** @file Reads what a set's boards are made of, once. The measures themselves, which may be large, are let go of. */
+import { contiguity } from "@tessera/analysis/segmentation/contiguity";
+import type { ItemFacts } from "@tessera/analysis/segmentation/itemFacts";
 import { segmentationMetrics } from "@tessera/analysis/segmentation/metrics";
-import type { ThresholdedCounts } from "@tessera/analysis/segmentation/thresholds";
 import type { TruthProfile } from "@tessera/domain/measures";
 import { type EvaluationItem, evaluationItems } from "@tessera/store/evaluations";
 import { itemsByIds } from "@tessera/store/items";
 import { type MeasuredPrediction as MeasuresRow, predictionMeasures, truthProfiles } from "@tessera/store/measurements";
+import { ContentCache } from "../comparison/cache.ts";
 import type { Context } from "../context.ts";
-import { batchesOf, runsOf } from "./batches.ts";
+import { batchesOf } from "./batches.ts";
 import type { ScoredSet } from "./scoredSet.type.ts";
-
-/** One prediction of one class of one item. */
-export interface Scored {
-  readonly classIndex: number;
-  readonly counts: ThresholdedCounts;
-  readonly predictionSha256: string;
-  /** In the order of `segmentationMetrics`; NaN where undefined, and before it is measured where counts are not enough. */
-  readonly scores: Float64Array;
-  /** Null before it is measured. */
-  readonly measured: Measured | null;
-}
-
-export interface Measured {
-  readonly contiguity: Contiguity;
-  readonly error: EquivalentError | null;
-}
-
-/** One class of one item, the same for every run. */
-export interface Truth {
-  readonly itemId: string;
-  readonly itemName: string;
-  readonly classIndex: number;
-  /** Of the origin's pixels. */
-  readonly regionShare: number;
-  /** Of the square. */
-  readonly pixels: number;
-  /** Null before it is measured. */
-  readonly profile: TruthProfile | null;
-}
-
-export interface SetFacts {
-  /** By item name, class. */
-  readonly truths: readonly Truth[];
-  /** Items that some run has scored. */
-  readonly items: number;
-  /** In the set's order; of every item its classes, by classIndex. */
-  readonly arms: readonly ArmOf<Scored>[];
-}
+import { runsOf } from "./setArm.ts";
+import type { Scored, SetFacts, Truth } from "./setFacts.ts";
 
 export async function factsOf(context: Context, set: ScoredSet): Promise<SetFacts> {
   const { services, teamId, loaders } = context;
@@ -103,6 +63,7 @@ async function readFacts({ asTeam, teamId }: Context, set: ScoredSet): Promise<S
   return {
     truths: [...truths.values()],
     items: spacings.size,
+    boards: new ContentCache(30),
     arms: set.sources.map(({ name, runs }) => ({
       name,
       runs: runs.map(({ seed, evaluationId }) => ({ seed, items: byRun.get(evaluationId) ?? new Map() })),
@@ -148,37 +109,6 @@ function scoredOf(
   return {
     ...scored,
     scores: Float64Array.from(segmentationMetrics, (metric) => metric.of(facts) ?? Number.NaN),
-    measured: {
-      contiguity: contiguity(profile.topology, prediction),
-      error: equivalentError(profile.errorCurves, counts),
-    },
+    measured: { truth: profile, contiguity: contiguity(profile.topology, prediction) },
   };
 }
-
-/**
- * Of every item the predictions of one class, or of all. Items where one of them is not `usable` are left out, and runs that
- * have no other: they have no score yet.
- * @param classIndex null: all
- */
-export function chosenOf<Usable extends Scored>(
-  arms: readonly ArmOf<Scored>[],
-  classIndex: number | null,
-  usable: (scored: Scored) => scored is Usable,
-): ArmOf<Usable>[] {
-  const chosen = (items: ReadonlyMap<string, readonly Scored[]>) =>
-    new Map(
-      [...items].flatMap(([id, classes]) => {
-        const asked = classIndex === null ? classes : classes.filter((each) => each.classIndex === classIndex);
-        return asked.length > 0 && asked.every(usable) ? [[id, asked] as const] : [];
-      }),
-    );
-  return arms.map(({ name, runs }) => ({
-    name,
-    runs: runs.map(({ seed, items }) => ({ seed, items: chosen(items) })).filter(({ items }) => items.size > 0),
-  }));
-}
-
-export type MeasuredPrediction = Scored & { readonly measured: Measured };
-
-export const isMeasured = (scored: Scored): scored is MeasuredPrediction => scored.measured !== null;
-export const isCounted = (_scored: Scored): _scored is Scored => true;

@@ -1,19 +1,14 @@
 /** @file The Dice ledger of a set. */
 import { conventionText } from "@tessera/analysis/segmentation/conventions";
+import { mapFacts } from "@tessera/analysis/segmentation/itemFacts";
 import { type LedgerRow as AnalysedRow, ledgerOf } from "@tessera/analysis/segmentation/ledger";
 import type { DiceLedger } from "./diceLedger.type.ts";
-import type { SetFacts } from "./facts.ts";
 import type { LedgerRow } from "./ledgerRow.type.ts";
+import type { SetFacts } from "./setFacts.ts";
 
 /** @throws DomainError BAD_INPUT for a threshold that is not counted */
 export function assembleLedger({ arms }: SetFacts, threshold: number | null): DiceLedger {
-  const counted = arms.map(({ name, runs }) => ({
-    name,
-    runs: runs.map(({ seed, items }) => ({
-      seed,
-      items: new Map([...items].map(([id, classes]) => [id, classes.map(({ counts }) => counts)])),
-    })),
-  }));
+  const counted = arms.map((arm) => mapFacts(arm, ({ counts }) => counts));
   const { rows, ...ledger } = ledgerOf(counted, threshold);
   return { ...ledger, rows: rows.map(rowOf) };
 }

@@ -1,70 +1,83 @@
 /** @file The table of every arm under every metric, each against one arm. */
-import type { ScoredArm } from "@tessera/analysis/arm";
-import { armScore } from "@tessera/analysis/armScore";
-import { compareSeedMeans } from "@tessera/analysis/comparison";
-import { scoredArm } from "@tessera/analysis/segmentation/itemFacts";
-import { type SegmentationMetric, segmentationMetrics } from "@tessera/analysis/segmentation/metrics";
+import { setImmediate } from "node:timers/promises";
+import { segmentationMetrics } from "@tessera/analysis/segmentation/metrics";
+import { type MetricRow as MetricTableRow, metricTable } from "@tessera/analysis/segmentation/metricTable";
 import { DomainError } from "@tessera/domain/errors";
-import { compareOrReason, differenceOf } from "../comparison/difference.ts";
-import { chosenOf, isCounted, isMeasured, type Scored, type SetFacts } from "./facts.ts";
-import type { MetricCell } from "./metricCell.type.ts";
+import { differenceOf, progressOf } from "../comparison/difference.ts";
 import type { MetricTable } from "./metricTable.type.ts";
 import type { ScoredSet } from "./scoredSet.type.ts";
+import { chosenOf, isCounted, isMeasured, type Scored, type SetFacts } from "./setFacts.ts";
+
+export interface MetricOptions {
+  /** An arm's name; null: the first. */
+  readonly reference: string | null;
+  readonly classIndex: number | null;
+  /** Per arm: its runs whose masks are not measured in full. */
+  readonly unmeasured: readonly number[];
+}
 
 /**
- * Without the metrics that no arm has a value of although all is measured, as mm where no item has a pixel spacing.
+ * Without the metrics in mm where no item has a pixel spacing. Metrics that counts are enough for are there at once, the others
+ * as far as masks are measured.
  * @throws DomainError BAD_INPUT for a reference that is no arm of the set
  */
-export function assembleMetrics(
+export async function assembleMetrics(
   { arms }: SetFacts,
-  set: ScoredSet,
-  { reference, classIndex, unmeasured }: { reference: string | null; classIndex: number | null; unmeasured: number[] },
-): MetricTable {
-  const names = set.sources.map(({ name }) => name);
-  const referenceAt = reference === null ? 0 : names.indexOf(reference);
-  if (referenceAt === -1) {
+  { sources, equivalenceMargin }: ScoredSet,
+  { reference, classIndex, unmeasured }: MetricOptions,
+): Promise<MetricTable> {
+  const names = sources.map(({ name }) => name);
+  const against = reference ?? names[0]!;
+  if (!names.includes(against)) {
     throw new DomainError("BAD_INPUT", `reference: expected one of ${names.join(", ")}, got "${reference}"`, {
       field: "reference",
     });
   }
-  const counted = chosenOf(arms, classIndex, isCounted);
-  const measured = chosenOf(arms, classIndex, isMeasured);
-  const columns = segmentationMetrics.flatMap((metric, at) => {
-    const value = ({ scores }: Scored) => (Number.isNaN(scores[at]!) ? null : scores[at]!);
-    const scored = (metric.fromCounts ? counted : measured).map((arm) => scoredArm(arm, value));
-    const cells = scored.map((arm, i): MetricCell => {
-      const compared = { set, pair: [referenceAt, i] as const, unmeasured };
-      const difference = i === referenceAt ? null : differenceIn(metric, scored, compared);
-      return { metric: metric.name, ...armScore(arm), difference };
+  const at = (arm: string) => names.indexOf(arm);
+  const statesWith = (arm: string) => [...sources[at(against)]!.states, ...sources[at(arm)]!.states];
+  const unmeasuredWith = (arm: string) => unmeasured[at(against)]! + unmeasured[at(arm)]!;
+  const delta = (metric: string) => (metric === "dice" ? equivalenceMargin : null); // it was declared for Dice
+
+  const [counted, measured] = [chosenOf(arms, classIndex, isCounted), chosenOf(arms, classIndex, isMeasured)];
+  const rows = names.map((arm) => ({ arm, cells: [] as MetricTableRow["cells"][number][] }));
+  for (const column of columns) {
+    const table = metricTable<Scored>(column.fromCounts ? counted : measured, against, {
+      metrics: [column],
+      runs: (arm) => progressOf(statesWith(arm), column.fromCounts ? 0 : unmeasuredWith(arm)),
+      delta,
     });
-    const hasNone = metric.unit === "mm" && cells.every(({ mean }) => mean === null);
-    return hasNone ? [] : [{ metric, cells }];
-  });
+    table.forEach(({ cells }, i) => {
+      rows[i]!.cells.push(...cells);
+    });
+    await setImmediate(); // a metric of the largest set takes a second: others are answered in between
+  }
+  const shown = segmentationMetrics.filter(({ name, unit }) => unit !== "mm" || rows.some((row) => hasMean(row, name)));
   return {
-    reference: names[referenceAt]!,
-    metrics: columns.map(({ metric: { name, label, unit, higherIsBetter, convention } }) => ({
+    reference: against,
+    metrics: shown.map(({ name, label, unit, higherIsBetter, convention }) => ({
       name,
       label,
       unit,
       higherIsBetter,
       convention,
     })),
-    rows: names.map((arm, i) => ({ arm, cells: columns.map(({ cells }) => cells[i]!) })),
+    rows: rows.map(({ arm, cells }) => ({
+      arm,
+      cells: shown.map(({ name }) => {
+        const cell = cells.find(({ metric }) => metric === name)!;
+        return { ...cell, difference: cell.difference && differenceOf(cell.difference) };
+      }),
+    })),
   };
 }
 
-function differenceIn(
-  { name, higherIsBetter, fromCounts }: SegmentationMetric,
-  scored: readonly ScoredArm[],
-  { set, pair: [a, b], unmeasured }: { set: ScoredSet; pair: readonly [number, number]; unmeasured: readonly number[] },
-) {
-  const waiting = [scored[a]!, scored[b]!].find(({ runs }) => runs.length === 0);
-  if (waiting) return differenceOf({ reason: `No comparison yet: no prediction of ${waiting.name} is measured.` });
-  const compared = compareOrReason(compareSeedMeans, scored[a]!, scored[b]!, {
-    states: [...set.sources[a]!.states, ...set.sources[b]!.states],
-    equivalenceMargin: name === "dice" ? set.equivalenceMargin : null, // it was declared for Dice
-    higherIsBetter,
-    unmeasured: fromCounts ? 0 : unmeasured[a]! + unmeasured[b]!,
-  });
-  return differenceOf(compared);
-}
+const hasMean = ({ cells }: { cells: readonly { metric: string; mean: number | null }[] }, name: string) =>
+  cells.some(({ metric, mean }) => metric === name && mean !== null);
+
+const columns = segmentationMetrics.map(({ name, higherIsBetter, fromCounts }, i) => ({
+  name,
+  higherIsBetter,
+  /** Counts are enough for it. */
+  fromCounts: fromCounts !== null,
+  of: ({ scores }: Scored) => (Number.isNaN(scores[i]!) ? null : scores[i]!),
+}));

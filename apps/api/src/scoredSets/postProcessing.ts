@@ -1,17 +1,16 @@
 /** @file Post-processing of every arm: chosen on the validation evaluations of its own runs, shown on the set's fold. */
-import { compareSeedMeans } from "@tessera/analysis/comparison";
-import { processedArm } from "@tessera/analysis/segmentation/contiguityBoard";
 import type { ArmOf, PredictionFacts } from "@tessera/analysis/segmentation/itemFacts";
-import { chooseOnValidation, postProcessingText } from "@tessera/analysis/segmentation/postProcessing";
+import { postProcessingText } from "@tessera/analysis/segmentation/postProcessing";
+import { postProcessingResult, scoresAsPredicted } from "@tessera/analysis/segmentation/postProcessingResult";
 import { evaluationItems } from "@tessera/store/evaluations";
 import { predictionMeasures } from "@tessera/store/measurements";
-import { compareOrReason, differenceOf } from "../comparison/difference.ts";
+import { differenceOf, progressOf } from "../comparison/difference.ts";
 import type { Context } from "../context.ts";
 import { total } from "../graphql/total.ts";
 import { batchesOf } from "./batches.ts";
 import type { PostProcessingResult } from "./postProcessingResult.type.ts";
 import type { ScoredSet } from "./scoredSet.type.ts";
-import type { SetArm } from "./setOfRuns.ts";
+import type { SetArm } from "./setArm.ts";
 
 interface MeasuredEvaluation {
   readonly seed: number;
@@ -88,7 +87,9 @@ async function ofArms(
     items.set(row.itemId, [{ counts: facts, prediction: row.measures }]);
   }
   const runsOf = (evaluations: readonly MeasuredEvaluation[]) =>
-    evaluations.map(({ seed, evaluationId }) => ({ seed, items: predictions.get(evaluationId) ?? new Map() }));
+    evaluations
+      .map(({ seed, evaluationId }) => ({ seed, items: predictions.get(evaluationId) ?? new Map() }))
+      .filter(({ items }) => items.size > 0);
   return arms.map(({ arm, shown, validation }) =>
     resultOf({ name: arm.name, runs: runsOf(shown) }, validation && runsOf(validation), { arm, equivalenceMargin }),
   );
@@ -99,22 +100,19 @@ function resultOf(
   validation: ArmOf<PredictionFacts>["runs"] | null,
   { arm, equivalenceMargin }: { arm: SetArm; equivalenceMargin: number | null },
 ): PostProcessingResult {
-  const { scored: scoredBefore, ...before } = processedArm(shown);
-  if (!validation) return { arm: arm.name, choice: null, before, after: null, difference: null, candidates: [] };
-  const { choice, candidates } = chooseOnValidation(validation.flatMap(({ items }) => [...items.values()]));
-  const { scored: scoredAfter, ...after } = processedArm(shown, choice);
-  const text = postProcessingText(choice);
-  const named = (scored: typeof scoredAfter, name: string) => ({ ...scored, name: `${arm.name}, ${name}` });
-  const compared = compareOrReason(compareSeedMeans, named(scoredBefore, "as predicted"), named(scoredAfter, text), {
-    equivalenceMargin,
-    states: arm.states,
-  });
+  const options = { delta: equivalenceMargin, runs: progressOf(arm.states) };
+  const chosen = validation && postProcessingResult({ name: arm.name, runs: validation }, shown, options);
+  if (!chosen) {
+    const before = scoresAsPredicted(shown);
+    return { arm: arm.name, choice: null, before, after: null, difference: null, candidates: [] };
+  }
+  const { choice, candidates, before, after, difference } = chosen;
   return {
     arm: arm.name,
-    choice: { ...choice, text },
+    choice: { ...choice, text: postProcessingText(choice) },
     before,
     after,
-    difference: differenceOf(compared),
-    candidates: candidates.map((candidate) => ({ text: candidate.text, validationDice: candidate.dice })),
+    difference: differenceOf(difference),
+    candidates: candidates.map(({ text, dice }) => ({ text, validationDice: dice })),
   };
 }

@@ -20,6 +20,8 @@ export class RegionSizeArm {
   @Field(() => Int)
   readonly items!: number;
 
-  @Field(() => Int, { description: "Predictions without overlap, whose error is at least what was counted" })
+  @Field(() => Int, {
+    description: "Items of which nothing was found in some seed: their error is at least what was counted",
+  })
   readonly atLeast!: number;
 }

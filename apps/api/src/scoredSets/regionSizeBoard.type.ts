@@ -3,7 +3,7 @@ import { RegionSizeArm } from "./regionSizeArm.type.ts";
 import { RegionSizePoint } from "./regionSizePoint.type.ts";
 import { RegionSizeStratum } from "./regionSizeStratum.type.ts";
 
-@ObjectType({ description: "Dice against region size" })
+@ObjectType({ description: "Dice against region size, of the items that are measured" })
 export class RegionSizeBoard {
   @Field(() => String)
   readonly convention!: string;

@@ -2,7 +2,7 @@ import type { Fold } from "@tessera/domain/words";
 import { Field, Int, ObjectType } from "type-graphql";
 import { FoldEnum } from "../graphql/enums.ts";
 import { ScoredSetArm } from "./scoredSetArm.type.ts";
-import type { SetArm } from "./setOfRuns.ts";
+import type { SetArm } from "./setArm.ts";
 
 @ObjectType({ description: "Runs scored on the same items: one fold of one split, one label version, one size" })
 export class ScoredSet {

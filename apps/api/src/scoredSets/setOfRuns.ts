@@ -1,26 +1,13 @@
 /** @file Which evaluations a scored set is made of: the first scoring of the fold by each of its runs. */
 import { DomainError } from "@tessera/domain/errors";
-import { armsOfSet, mostRunsOfSet, type SetCandidate } from "@tessera/domain/scoredSet";
-import type { Fold, RunState } from "@tessera/domain/words";
+import { armsOfSet, mostRunsOfSet } from "@tessera/domain/scoredSet";
+import type { Fold } from "@tessera/domain/words";
 import type { Experiment } from "@tessera/store/experiments";
 import type { Run } from "@tessera/store/runs";
 import type { Context } from "../context.ts";
 import { found } from "../graphql/found.ts";
 import type { ScoredSet } from "./scoredSet.type.ts";
-
-export interface SetRun extends SetCandidate {
-  readonly evaluationId: string;
-  readonly threshold: number;
-  /** Items of the evaluation. */
-  readonly items: number;
-}
-
-export interface SetArm {
-  readonly name: string;
-  readonly runs: readonly SetRun[];
-  /** Of every planned run of the arm, in the set or not: no verdict before all have ended. */
-  readonly states: readonly RunState[];
-}
+import type { SetArm, SetRun } from "./setArm.ts";
 
 /** @throws DomainError NOT_FOUND for a run that the team does not have; BAD_INPUT for runs that cannot be one set. */
 export async function setOfRuns(context: Context, runIds: readonly string[], fold: Fold): Promise<ScoredSet> {
