@@ -80,7 +80,7 @@ describe("factorEffects", () => {
     const empty = { ...grid[2]!, scored: { name: "none yet", runs: [] } };
     const [nothing] = factorEffects([grid[0]!, empty], depth);
     expect(nothing).toMatchObject({ matched: [{ arm: "none yet" }], compared: null });
-    expect(nothing!.reason).toContain("no seed in common");
+    expect(nothing!.reason).toContain("No comparison yet: depth 3 has no score");
   });
 
   it("covers the true effect in 93 to 97 % of worlds, rejects a null in 3 to 7 %, and finds a large one", () => {

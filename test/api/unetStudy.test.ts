@@ -210,7 +210,7 @@ describe("unetStudy", () => {
       arms: 1,
       receptiveField: 5,
       partners: { parameters: expect.any(Number) },
-      dice: { estimate: null, verdict: null, reason: expect.stringContaining("no seed in common") },
+      dice: { estimate: null, verdict: null, reason: expect.stringContaining("No comparison yet") },
     });
   });
 

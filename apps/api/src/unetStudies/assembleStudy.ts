@@ -55,10 +55,7 @@ export function assembleStudy({ study, scores, fold, equivalenceMargin }: StudyI
             arms: matched.length,
             ...factsOf(alone ? namesAt(study.arms, name, level) : matched.map(({ arm }) => arm)),
             partners: alone ? null : factsOf(matched.map(({ partner }) => partner)),
-            ...differences((metric) => {
-              const { compared, reason } = effects[metric]![place]!;
-              return differenceOf(compared ?? { reason });
-            }),
+            ...differences((metric) => differenceOf(effects[metric]![place]!)),
           };
         }),
       ],

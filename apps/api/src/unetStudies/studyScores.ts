@@ -5,8 +5,10 @@ import { scoredArm } from "@tessera/analysis/segmentation/itemFacts";
 import { type SegmentationMetric, segmentationMetrics } from "@tessera/analysis/segmentation/metrics";
 import type { Fold } from "@tessera/domain/words";
 import type { Experiment } from "@tessera/store/experiments";
+import { progressOf } from "../comparison/difference.ts";
 import type { Context } from "../context.ts";
-import { chosenOf, factsOf, isCounted, isMeasured, type Scored, type SetFacts } from "../scoredSets/facts.ts";
+import { factsOf } from "../scoredSets/facts.ts";
+import { chosenOf, isCounted, isMeasured, type Scored, type SetFacts } from "../scoredSets/setFacts.ts";
 import { setOfExperiment } from "../scoredSets/setOfRuns.ts";
 
 export const studyMetricNames = ["dice", "equivalentError", "largestShare", "pieceExcess"] as const;
@@ -40,19 +42,15 @@ export async function studyScores(
     const known = (metric.fromCounts ? counted : measured).map((arm) => scoredArm(arm, value));
     const arms = experiment.arms.map(({ name: arm }) => {
       const scored = known.find((each) => each.name === arm) ?? { name: arm, runs: [] };
-      const { unmeasured, ...runs } = counts.get(arm)!;
-      return [arm, { scored, runs: metric.fromCounts ? runs : { ...runs, unmeasured } }] as const;
+      const runs = counts.get(arm)!;
+      return [arm, { scored, runs: metric.fromCounts ? { ...runs, unmeasured: 0 } : runs }] as const;
     });
     return [name, { metric, arms: new Map(arms) }] as const;
   });
   return Object.fromEntries(scores) as unknown as Record<StudyMetricName, StudyMetricScores>;
 }
 
-async function runCounts(
-  { loaders }: Context,
-  experiment: Experiment,
-  fold: Fold,
-): Promise<Map<string, Required<RunCounts>>> {
+async function runCounts({ loaders }: Context, experiment: Experiment, fold: Fold): Promise<Map<string, RunCounts>> {
   const runs = await loaders.runsOfExperiment.load(experiment.id);
   const isUnmeasured = await Promise.all(
     runs.map(async (run) => {
@@ -64,15 +62,13 @@ async function runCounts(
   return new Map(
     experiment.arms.map(({ name }) => {
       const ofArm = runs.flatMap(({ arm, state }, i) => (arm === name ? { state, unmeasured: isUnmeasured[i]! } : []));
-      const count = (...wanted: string[]) => ofArm.filter(({ state }) => wanted.includes(state)).length;
+      const unmeasured = ofArm.filter((run) => run.unmeasured).length;
       return [
         name,
-        {
-          planned: ofArm.length,
-          pending: count("queued", "running"),
-          failed: count("failed", "cancelled"),
-          unmeasured: ofArm.filter(({ unmeasured }) => unmeasured).length,
-        },
+        progressOf(
+          ofArm.map(({ state }) => state),
+          unmeasured,
+        ),
       ];
     }),
   );
