@@ -26,6 +26,9 @@ describe.skipIf(missing.length > 0)("the U-Net study in the browser", () => {
   let page: Page;
   let studyId: string;
 
+  /** A wide table in it is a region of the same name where it must be scrolled. */
+  const panel = (title: string) => page.locator("section", { has: page.getByRole("heading", { name: title }) });
+
   beforeAll(async () => {
     world = await startWorld();
     await allowSignIn(world.database);
@@ -45,11 +48,11 @@ describe.skipIf(missing.length > 0)("the U-Net study in the browser", () => {
     "says what each level buys, with what else differs beside it",
     async () => {
       await page.goto(`${web.url}/experiments/${studyId}?tab=unet`);
-      const depth = page.getByRole("region", { name: "Depth: against depth 3" });
+      const depth = panel("Depth: against depth 3");
       await depth.getByText("no reduction").first().waitFor();
       const row = depth.getByRole("row").filter({ hasText: "no reduction" });
       expect(await row.textContent()).toMatch(/5 px.*against 100 px.*worse/);
-      const skips = page.getByRole("region", { name: "Skip connections: against all skips" });
+      const skips = panel("Skip connections: against all skips");
       await skips.getByText("finest cut").first().waitFor();
       await look(page, "study");
     },
@@ -66,7 +69,7 @@ describe.skipIf(missing.length > 0)("the U-Net study in the browser", () => {
       await page.getByRole("textbox", { name: "Question" }).fill("Which depth is worth its weights?");
       await page.getByRole("checkbox", { name: /^depth 5/ }).click();
       await page.getByRole("checkbox", { name: "level 3 cut" }).click();
-      await page.getByLabel("Seeds").fill("1-2");
+      await page.getByRole("textbox", { name: "Seeds" }).fill("1-2");
       // depth 3 with all, none and one cut; no reduction once
       await page.getByRole("button", { name: "Start 8 runs" }).waitFor();
       await page.getByText('Depth 0 has no skip connections: "none" is left out there.').waitFor();
@@ -74,7 +77,7 @@ describe.skipIf(missing.length > 0)("the U-Net study in the browser", () => {
       await page.getByRole("button", { name: "Start 8 runs" }).click();
       await page.waitForURL(/\/experiments\/[0-9a-f-]{36}$/);
       await page.getByRole("tab", { name: "What the U-Net buys" }).click();
-      await page.getByRole("region", { name: "Depth: against depth 3" }).waitFor();
+      await panel("Depth: against depth 3").waitFor();
       await page.getByText("no run is scored on the test fold yet").first().waitFor();
     },
     patience,

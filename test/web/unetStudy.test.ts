@@ -84,7 +84,7 @@ describe("the board's texts", () => {
     ]);
     expect([fieldText(100, 128), fieldText(412, 128), fieldText(412, undefined)]).toEqual([
       "100 px",
-      "412 px, more than the image",
+      "412 px ≥ image",
       "412 px",
     ]);
   });

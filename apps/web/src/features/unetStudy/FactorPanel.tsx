@@ -3,9 +3,9 @@ import { Table, Text } from "@mantine/core";
 import { DotPanels } from "@/features/scoredSet/plot/DotPanels";
 import { VerdictLine } from "@/features/scoredSet/VerdictLine";
 import { armLook } from "@/lib/arms";
-import { plural } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { useScheme } from "@/lib/useScheme";
+import { CsvButton } from "@/ui/CsvButton";
 import { Panel } from "@/ui/Panel";
 import { WideTable } from "@/ui/WideTable";
 import { metricDifference, metricTitle } from "../scoredSet/metrics/metricText.ts";
@@ -22,8 +22,11 @@ import {
   short,
 } from "./study.ts";
 
+const nowrap = { whiteSpace: "nowrap" } as const;
+
 interface Props {
   readonly factor: Factor;
+  readonly csv: () => string;
   readonly metrics: readonly Metric[];
   readonly basis: string;
   /** Of the image, pixels; undefined before a run is scored. */
@@ -31,7 +34,7 @@ interface Props {
 }
 
 /** The levels of one factor against its reference: whiskers per metric, and a table that says what else differs. */
-export function FactorPanel({ factor, metrics, basis, size }: Props) {
+export function FactorPanel({ factor, csv, metrics, basis, size }: Props) {
   const scheme = useScheme();
   const reference = levelText(factor.name, factor.reference);
   const rows = factor.levels.map(({ level }, i) => ({
@@ -43,10 +46,13 @@ export function FactorPanel({ factor, metrics, basis, size }: Props) {
   return (
     <Panel
       title={title}
+      actions={
+        <CsvButton what={`the effects of ${factor.name}`} text={csv} file={fileName("effects of", factor.name)} />
+      }
       note={`Mark: difference to ${reference}, averaged over the arms that differ in this alone; line: 95 % interval over paired seeds. ${basis}.`}
     >
       <DotPanels
-        groups={[{ title: "", panels: effectPanels(factor, metrics) }]}
+        groups={[{ title: `Difference to ${reference}`, panels: effectPanels(factor, metrics) }]}
         arms={rows}
         reference={reference}
         file={fileName("effect of", factor.name)}
@@ -70,7 +76,7 @@ export function FactorPanel({ factor, metrics, basis, size }: Props) {
         <Table.Tbody>
           {factor.levels.map((level) => (
             <Table.Tr key={level.level} style={{ verticalAlign: "top" }}>
-              <Table.Td>{levelText(factor.name, level.level)}</Table.Td>
+              <Table.Td style={nowrap}>{levelText(factor.name, level.level)}</Table.Td>
               <Table.Td className="number">{level.arms}</Table.Td>
               <Beside level={level} of="parameters" text={short} />
               <Beside level={level} of="receptiveField" text={(value) => fieldText(value, size)} />
@@ -87,7 +93,7 @@ export function FactorPanel({ factor, metrics, basis, size }: Props) {
       <Text size="xs" c="dimmed" mt={6}>
         {factor.name === "depth"
           ? "Another depth is also another number of weights and another receptive field: what a depth buys is all of these together."
-          : `Weights, receptive field and multiply-adds are means over the ${plural(factor.levels[0]?.arms ?? 0, "arm")} of a level that are compared.`}
+          : "Arms: those that have a partner with the reference and else the same. Weights, receptive field and multiply-adds: means over these arms, against those of their partners where they differ."}
       </Text>
     </Panel>
   );
@@ -102,6 +108,8 @@ interface BesideProps {
 /** A level's figure, and that of the arms it is set against where it is another. */
 function Beside({ level, of, text }: BesideProps) {
   const partner = (level.partners as Facts | null | undefined)?.[of];
+  // The reference has other partners in every row; a mean over all of its arms is none of them.
+  if (partner === undefined && level.arms > 1) return <Table.Td className="number" />;
   return (
     <Table.Td className="number">
       {text(level[of])}

@@ -70,6 +70,7 @@ export function StudyTab({ experimentId, revision }: Props) {
                 <FactorPanel
                   key={factor.name}
                   factor={factor}
+                  csv={() => effectsCsv({ ...study, factors: [factor] }, labelVersion.number)}
                   metrics={study.metrics}
                   basis={basis}
                   size={scoredSet?.size}
@@ -80,18 +81,11 @@ export function StudyTab({ experimentId, revision }: Props) {
                 title="Every arm"
                 note={`Mean ± SD over seeds. ${basis}.`}
                 actions={
-                  <>
-                    <CsvButton
-                      what="the effects"
-                      text={() => effectsCsv(study, labelVersion.number)}
-                      file={fileName("what the U-Net buys", "effects")}
-                    />
-                    <CsvButton
-                      what="the arms"
-                      text={() => armsCsv(study, labelVersion.number)}
-                      file={fileName("what the U-Net buys", "arms")}
-                    />
-                  </>
+                  <CsvButton
+                    what="the arms"
+                    text={() => armsCsv(study, labelVersion.number)}
+                    file={fileName("what the U-Net buys", "arms")}
+                  />
                 }
               >
                 <ArmsTable study={study} size={scoredSet?.size} />

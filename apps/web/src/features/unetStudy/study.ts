@@ -59,8 +59,6 @@ export function short(value: number): string {
   return count(Math.round(value));
 }
 
-/** "412 px", and what of it the image holds. */
+/** "44 px"; "412 px ≥ image" where it holds all of an image. */
 export const fieldText = (receptiveField: number, size: number | undefined): string =>
-  isNumber(size) && receptiveField >= 2 * size
-    ? `${Math.round(receptiveField)} px, more than the image`
-    : `${Math.round(receptiveField)} px`;
+  `${Math.round(receptiveField)} px${isNumber(size) && receptiveField >= size ? " ≥ image" : ""}`;
