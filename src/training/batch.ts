@@ -5,4 +5,6 @@ export interface Batch {
   readonly images: Float32Array;
   /** [items, size, size, 1], 0 or 1. */
   readonly masks: Float32Array;
+  /** [items, size, size, 1], where the loss takes a weight for every pixel. */
+  readonly weights?: Float32Array;
 }

@@ -5,9 +5,11 @@
  * Making one gives way to the event loop after each item: the end of the step that runs meanwhile is seen when it comes.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { LossConfiguration } from "@tessera/domain/configuration/loss";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { augment } from "@tessera/models/augmentation/augment";
 import { lookUp, maskValues, normalizedValues } from "@tessera/models/augmentation/normalize";
+import { type PixelWeights, pixelWeightsFor } from "@tessera/models/losses/pixelWeights";
 import { batchOf, epochOrder, stepsPerEpoch } from "./batchOrder.ts";
 import type { ItemPixels, TrainingItem } from "./items.ts";
 import type { Batch } from "./network.ts";
@@ -19,15 +21,18 @@ export async function trainingBatch(
   seed: number,
   step: number,
 ): Promise<Batch> {
-  const { batchSize, augmentation } = configuration;
+  const { batchSize, augmentation, loss } = configuration;
   const { size } = configuration.model;
   const steps = stepsPerEpoch(items.length, batchSize);
   const epoch = Math.floor(step / steps);
   const indices = batchOf(epochOrder(items.length, seed, epoch), step % steps, batchSize);
   const all = await Promise.all(indices.map((index) => items[index]!.read()));
-  const batch = emptyBatch(batchSize, size);
+  const pixelWeights = pixelWeightsFor(loss);
+  const batch = emptyBatch(batchSize, size, pixelWeights !== null);
   for (const [place, { image, mask }] of all.entries()) {
-    augment(image, mask, size, augmentation, { seed, epoch, index: indices[place]! }, placeIn(batch, place, size));
+    const into = placeIn(batch, place, size);
+    augment(image, mask, size, augmentation, { seed, epoch, index: indices[place]! }, into);
+    weigh(into, size, pixelWeights);
     await nextTurn();
   }
   return batch;
@@ -40,28 +45,49 @@ export interface ScoringBatch {
   readonly batch: Batch;
 }
 
-export async function scoringBatch(items: readonly TrainingItem[], size: number): Promise<ScoringBatch> {
+/** @param loss the weights that it takes are made; absent: none */
+export async function scoringBatch(
+  items: readonly TrainingItem[],
+  size: number,
+  loss?: LossConfiguration,
+): Promise<ScoringBatch> {
   const pixels = await Promise.all(items.map((item) => item.read()));
-  const batch = emptyBatch(items.length, size);
+  const pixelWeights = loss ? pixelWeightsFor(loss) : null;
+  const batch = emptyBatch(items.length, size, pixelWeights !== null);
   for (const [place, { image, mask }] of pixels.entries()) {
     const into = placeIn(batch, place, size);
     lookUp(image, normalizedValues, into.image);
     lookUp(mask, maskValues, into.mask);
+    weigh(into, size, pixelWeights);
     await nextTurn();
   }
   return { items, pixels, batch };
 }
 
-/** Bytes of a batch while it is made: floats, and the bytes that they are made of. */
-export const batchBytes = (items: number, size: number): number => items * size * size * 4 * (4 + 1);
+/** Bytes of a batch while it is made: floats, and the bytes that they are made of; weights are floats made of the mask. */
+export const batchBytes = (items: number, size: number, loss: LossConfiguration): number =>
+  items * size * size * (4 * (4 + 1) + (pixelWeightsFor(loss) === null ? 0 : 4));
 
-const emptyBatch = (items: number, size: number): Batch => ({
+const emptyBatch = (items: number, size: number, weighted: boolean): Batch => ({
   items,
   images: new Float32Array(items * size * size * 3),
   masks: new Float32Array(items * size * size),
+  ...(weighted && { weights: new Float32Array(items * size * size) }),
 });
 
-const placeIn = ({ images, masks }: Batch, place: number, size: number) => ({
+interface Place {
+  readonly image: Float32Array;
+  readonly mask: Float32Array;
+  readonly weights?: Float32Array;
+}
+
+const placeIn = ({ images, masks, weights }: Batch, place: number, size: number): Place => ({
   image: images.subarray(place * size * size * 3, (place + 1) * size * size * 3),
   mask: masks.subarray(place * size * size, (place + 1) * size * size),
+  ...(weights && { weights: weights.subarray(place * size * size, (place + 1) * size * size) }),
 });
+
+/** The weights of the mask as it is now: moved by augmentation, where that moved it. */
+function weigh({ mask, weights }: Place, size: number, pixelWeights: PixelWeights | null): void {
+  if (weights !== undefined) pixelWeights?.(mask, size, size, weights);
+}

@@ -18,7 +18,7 @@ export async function evaluate(
   loop: Loop,
 ): Promise<"cancel" | "stop" | null> {
   const { configuration, items, readBlob, shouldStop, scored } = options;
-  const { batchSize, threshold, model } = configuration;
+  const { batchSize, threshold, model, loss } = configuration;
   const { best } = loop;
   const folds = (["validation", "test"] as const).filter((fold) => !scored.includes(fold));
   if (best === null || folds.length === 0) return null;
@@ -43,6 +43,7 @@ export async function evaluate(
       batchSize,
       threshold,
       countedAt: countedThresholds,
+      loss,
       halted: () => shouldStop() !== null,
       halting: loop.halting,
       async onScored(each) {

@@ -114,18 +114,19 @@ export class Loop {
 
   private batchesAhead(): Prefetch<Batch> {
     const { configuration, items, seed } = this.options;
+    const { batchSize, model, loss } = configuration;
     return new Prefetch({
       make: (step) => trainingBatch(items.train, configuration, seed, step),
       from: this.step,
       end: this.totalSteps,
-      depth: depthFor(batchBytes(configuration.batchSize, configuration.model.size)),
+      depth: depthFor(batchBytes(batchSize, model.size, loss)),
     });
   }
 
   /** Validation, samples and checkpoints, reported as one. */
   private async finishEpoch(): Promise<"cancel" | "stop" | null> {
     const { configuration, items, shouldStop } = this.options;
-    const { batchSize, optimizer, model, epochs, threshold } = configuration;
+    const { batchSize, optimizer, model, epochs, threshold, loss } = configuration;
     const { sampled } = this;
     const shown: ScoredItem[] = [];
     const wanted = isSampledEpoch(this.epoch + 1, epochs);
@@ -135,6 +136,7 @@ export class Loop {
       size: model.size,
       batchSize,
       threshold,
+      loss,
       halted: () => shouldStop() !== null,
       halting: this.halting,
       async onScored(each) {

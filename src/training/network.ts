@@ -13,6 +13,7 @@ import type { SegmentationConfiguration } from "@tessera/domain/configuration/se
 import { nodeBackend } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
 import { lossFor } from "@tessera/models/losses/byName";
+import { pixelWeightsFor } from "@tessera/models/losses/pixelWeights";
 import { unet } from "@tessera/models/segmentation/unet";
 import { readingWeights, readWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
@@ -53,6 +54,14 @@ export interface Network {
   dispose(): void;
 }
 
+/** A batch, or a part of one, as the steps take it. */
+interface BatchTensors {
+  readonly images: tf.Tensor4D;
+  readonly masks: tf.Tensor4D;
+  /** Where the loss takes a weight for every pixel. */
+  readonly weights?: tf.Tensor4D;
+}
+
 /**
  * @param scoreSizes the batch sizes that `score` will be called with
  */
@@ -68,44 +77,48 @@ export function openNetwork(
   const averaged = optimizer.emaDecay > 0 ? unet(configuration.model, seed) : null;
   const scored = averaged ?? model;
   const loss = lossFor(configuration.loss);
+  const weighted = pixelWeightsFor(configuration.loss) !== null;
   const rule = updateRuleOf(optimizer, model, averaged);
 
   const trainStep = compile(
-    (images: tf.Tensor4D, masks: tf.Tensor4D, last: boolean) =>
-      rule.minimize(() => loss(model.apply(images, { training: true }) as tf.Tensor, masks), last),
+    ({ images, masks, weights }: BatchTensors, last: boolean) =>
+      rule.minimize(() => loss(model.apply(images, { training: true }) as tf.Tensor, masks, weights), last),
     { precision: configuration.precision },
   );
-  const scoreStep = compile((images: tf.Tensor4D, masks: tf.Tensor4D) =>
+  const scoreStep = compile(({ images, masks, weights }: BatchTensors) =>
     tf.tidy(() => {
       const logits = scored.apply(images, { training: false }) as tf.Tensor; //       [b, s, s, 1]
-      return { probabilities: logits.sigmoid(), loss: loss(logits, masks) };
+      return { probabilities: logits.sigmoid(), loss: loss(logits, masks, weights) };
     }),
   );
 
   async function withTensors<T>(
-    { items, images, masks }: Batch,
-    use: (images: tf.Tensor4D, masks: tf.Tensor4D) => Promise<T>,
+    { items, images, masks, weights }: Batch,
+    use: (batch: BatchTensors) => Promise<T>,
   ): Promise<T> {
-    const x = tf.tensor4d(images, [items, size, size, 3]);
-    const y = tf.tensor4d(masks, [items, size, size, 1]);
+    const batch = {
+      images: tf.tensor4d(images, [items, size, size, 3]),
+      masks: tf.tensor4d(masks, [items, size, size, 1]),
+      ...(weights && { weights: tf.tensor4d(weights, [items, size, size, 1]) }),
+    };
     try {
-      return await use(x, y);
+      return await use(batch);
     } finally {
-      tf.dispose([x, y]);
+      tf.dispose(batch);
     }
   }
 
   const trainPart = (part: Batch, last: boolean) =>
-    withTensors(part, async (images, masks) => {
-      const result = await trainStep.async(images, masks, last);
+    withTensors(part, async (batch) => {
+      const result = await trainStep.async(batch, last);
       const [value] = await result.data<"float32">();
       result.dispose();
       return value!;
     });
   /** @returns the loss; the probabilities go `into` their place */
   const scorePart = (part: Batch, into: Float32Array) =>
-    withTensors(part, async (images, masks) => {
-      const result = await scoreStep.async(images, masks);
+    withTensors(part, async (batch) => {
+      const result = await scoreStep.async(batch);
       const [value] = await result.loss.data<"float32">();
       into.set(await result.probabilities.data<"float32">());
       tf.dispose([result.loss, result.probabilities]);
@@ -176,13 +189,14 @@ export function openNetwork(
 
   function record(): void {
     const start = network.state();
-    const zeros = (items: number): [tf.Tensor4D, tf.Tensor4D] => [
-      tf.zeros([items, size, size, 3]),
-      tf.zeros([items, size, size, 1]),
-    ];
+    const zeros = (items: number): BatchTensors => ({
+      images: tf.zeros([items, size, size, 3]),
+      masks: tf.zeros([items, size, size, 1]),
+      ...(weighted && { weights: tf.zeros([items, size, size, 1]) }),
+    });
     tf.tidy(() => {
-      for (const last of optimizer.accumulationSteps > 1 ? [false, true] : [true]) trainStep(...zeros(most), last);
-      for (const items of new Set(scoreSizes.flatMap((all) => partSizes(all, most)))) scoreStep(...zeros(items));
+      for (const last of optimizer.accumulationSteps > 1 ? [false, true] : [true]) trainStep(zeros(most), last);
+      for (const items of new Set(scoreSizes.flatMap((all) => partSizes(all, most)))) scoreStep(zeros(items));
     });
     network.load(start);
   }

@@ -1,5 +1,6 @@
 /** @file A fold scored item by item: raw counts first, Dice derived from them. */
 import { setImmediate as nextTurn } from "node:timers/promises";
+import type { LossConfiguration } from "@tessera/domain/configuration/loss";
 import type { ThresholdCounts } from "@tessera/domain/measures";
 import { type PixelCounts, pixelCounts } from "@tessera/domain/pixelCounts";
 import { countsAtThresholds, thresholded } from "@tessera/models/metrics/thresholds";
@@ -34,6 +35,7 @@ export interface ScoreOptions {
   readonly threshold: number;
   /** Rising: pixels are also counted at these. */
   readonly countedAt?: readonly number[];
+  readonly loss: LossConfiguration;
   /** Looked at before every batch. */
   readonly halted: () => boolean;
   /** Aborted as soon as `halted` is true: then no batch is waited for. */
@@ -55,12 +57,12 @@ export function scoreSizes(items: number, batchSize: number): number[] {
 
 /** @returns null where it was halted */
 export async function scoreFold(options: ScoreOptions): Promise<ScoredFold | null> {
-  const { network, items, size, batchSize, halted, halting, onScored } = options;
+  const { network, items, size, batchSize, loss: configured, halted, halting, onScored } = options;
   const batches = new Prefetch({
-    make: (part) => scoringBatch(items.slice(part * batchSize, (part + 1) * batchSize), size),
+    make: (part) => scoringBatch(items.slice(part * batchSize, (part + 1) * batchSize), size, configured),
     from: 0,
     end: Math.ceil(items.length / batchSize),
-    depth: depthFor(batchBytes(batchSize, size)),
+    depth: depthFor(batchBytes(batchSize, size, configured)),
   });
   const dices: number[] = [];
   let loss = 0;

@@ -2,7 +2,7 @@ import { armScore, differenceTo } from "@tessera/analysis/armScore";
 import { contiguity } from "@tessera/analysis/segmentation/contiguity";
 import { contiguityArm, contiguityGallery } from "@tessera/analysis/segmentation/contiguityBoard";
 import { droppedPixelCurves } from "@tessera/analysis/segmentation/droppedPixelCurves";
-import type { ArmOf, ItemFacts } from "@tessera/analysis/segmentation/itemFacts";
+import { type ArmOf, type ItemFacts, mapFacts } from "@tessera/analysis/segmentation/itemFacts";
 import { profileTruth } from "@tessera/analysis/segmentation/measure";
 import { segmentationMetrics } from "@tessera/analysis/segmentation/metrics";
 import { metricTable } from "@tessera/analysis/segmentation/metricTable";
@@ -160,21 +160,8 @@ describe("regionSizeBoard", () => {
 });
 
 describe("contiguity", () => {
-  const inPieces = ({ name, runs }: ArmOf<ItemFacts>) => ({
-    name,
-    runs: runs.map(({ seed, items }) => ({
-      seed,
-      items: new Map(
-        [...items].map(([id, classes]) => [
-          id,
-          classes.map(({ counts, truth, prediction }) => ({
-            counts,
-            contiguity: contiguity(truth.topology, prediction),
-          })),
-        ]),
-      ),
-    })),
-  });
+  const inPieces = (arm: ArmOf<ItemFacts>) =>
+    mapFacts(arm, ({ counts, truth, prediction }) => ({ counts, contiguity: contiguity(truth.topology, prediction) }));
 
   it("means pieces and holes, and shows the predictions most in pieces first", () => {
     const dirty = moved("dirty", 0, withDirt);

@@ -6,7 +6,7 @@
  */
 import type { SurfaceDistances } from "@tessera/domain/measures";
 import { defaultConvention, diceOfCounts, iouOfCounts, precisionOfCounts, sensitivityOfCounts } from "../dice.ts";
-import { contiguity } from "./contiguity.ts";
+import { type Contiguity, contiguity } from "./contiguity.ts";
 import { equivalentError } from "./equivalentError.ts";
 import type { ClassCounts, ItemFacts } from "./itemFacts.ts";
 import { lesionScores } from "./lesions.ts";
@@ -25,6 +25,19 @@ export interface SegmentationMetric {
 }
 
 type Catalogued = Omit<SegmentationMetric, "fromCounts">;
+
+/** Of facts that several metrics share: computed once for as long as they are in use. */
+function once<Found>(compute: (facts: ItemFacts) => Found): (facts: ItemFacts) => Found {
+  const known = new WeakMap<ItemFacts, Found>();
+  return (facts) => {
+    const found = known.get(facts) ?? compute(facts);
+    known.set(facts, found);
+    return found;
+  };
+}
+
+const piecesOf = once(({ truth, prediction }) => contiguity(truth.topology, prediction));
+const lesionsOf = once(({ truth, prediction }) => lesionScores(truth.topology, prediction));
 
 const base = defaultConvention.text;
 const oneEmptyIs = (value: string) => `${base}, one empty = ${value}`;
@@ -129,7 +142,7 @@ const lesions: Catalogued[] = [
     unit: null,
     higherIsBetter: true,
     convention: `${oneEmptyIs("0")}; a lesion is an 8-connected piece, found where one pixel is shared`,
-    of: ({ truth, prediction }) => lesionScores(truth.topology, prediction).f1,
+    of: (facts) => lesionsOf(facts).f1,
   },
   {
     name: "lesionDice",
@@ -137,7 +150,7 @@ const lesions: Catalogued[] = [
     unit: null,
     higherIsBetter: true,
     convention: `${oneEmptyIs("0")}; mean over true lesions of the Dice with all predicted pieces on it, missed = 0`,
-    of: ({ truth, prediction }) => lesionScores(truth.topology, prediction).meanDice,
+    of: (facts) => lesionsOf(facts).meanDice,
   },
 ];
 
@@ -145,7 +158,7 @@ const contiguous = (
   name: string,
   label: string,
   what: string,
-  score: (found: ReturnType<typeof contiguity>) => number,
+  score: (found: Contiguity) => number,
   higherIsBetter = false,
 ): Catalogued => ({
   name,
@@ -153,7 +166,7 @@ const contiguous = (
   unit: null,
   higherIsBetter,
   convention: `${base}; ${what}`,
-  of: ({ truth, prediction }) => score(contiguity(truth.topology, prediction)),
+  of: (facts) => score(piecesOf(facts)),
 });
 
 const pieces: Catalogued[] = [

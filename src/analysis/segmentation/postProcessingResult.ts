@@ -2,11 +2,10 @@
 import { type ArmDifference, armScore, differenceTo } from "../armScore.ts";
 import type { ComparisonOptions } from "../comparison.ts";
 import { diceOfCounts } from "../dice.ts";
-import { type ArmOf, type PredictionFacts, scoredArm } from "./itemFacts.ts";
+import { type ArmOf, mapFacts, type PredictionFacts, scoredArm } from "./itemFacts.ts";
 import {
   asPredicted,
   chooseOnValidation,
-  type PostProcessed,
   type PostProcessing,
   type PostProcessingChoice,
   postProcessed,
@@ -58,15 +57,14 @@ export const scoresAsPredicted = (arm: ArmOf<PredictionFacts>): PostProcessingSc
   scoresUnder(arm, asPredicted).means;
 
 function scoresUnder(arm: ArmOf<PredictionFacts>, choice: PostProcessing) {
-  const score = (of: (done: PostProcessed) => number | null) =>
-    scoredArm(arm, ({ prediction, counts }) => of(postProcessed(prediction, counts, choice)));
-  const dice = score(({ counts }) => diceOfCounts(counts));
-  const mean = (of: (done: PostProcessed) => number | null) => armScore(score(of)).mean;
+  const done = mapFacts(arm, ({ prediction, counts }) => postProcessed(prediction, counts, choice));
+  const dice = scoredArm(done, ({ counts }) => diceOfCounts(counts));
+  const mean = (key: "pieces" | "holes" | "largestShare") => armScore(scoredArm(done, (each) => each[key])).mean;
   const means: PostProcessingScores = {
     dice: armScore(dice).mean,
-    pieces: mean((done) => done.pieces),
-    holes: mean((done) => done.holes),
-    largestShare: mean((done) => done.largestShare),
+    pieces: mean("pieces"),
+    holes: mean("holes"),
+    largestShare: mean("largestShare"),
   };
   return { dice, means };
 }

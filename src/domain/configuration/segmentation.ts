@@ -5,11 +5,11 @@
  */
 import { DomainError } from "../errors.ts";
 import { Check, type Problem } from "./check.ts";
+import { checkLoss, completeLoss, type LossConfiguration, lossFields } from "./loss.ts";
 import { checkOptimizer, completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
 
 export const precisions = ["float32", "bfloat16"] as const;
 export const normalizations = ["batch", "none"] as const;
-export const segmentationLosses = ["softDice", "softDiceCrossEntropy"] as const;
 
 export interface UNetModel {
   readonly family: "unet";
@@ -40,7 +40,7 @@ export interface SegmentationConfiguration {
   readonly task: "segmentation";
   readonly model: UNetModel;
   readonly startingWeights: StartingWeights;
-  readonly loss: (typeof segmentationLosses)[number];
+  readonly loss: LossConfiguration;
   readonly optimizer: OptimizerConfiguration;
   /** Items per update of the weights. */
   readonly batchSize: number;
@@ -65,7 +65,7 @@ export const segmentationDefaults: SegmentationConfiguration = {
     skips: [true, true, true, true, true],
   },
   startingWeights: { kind: "random" },
-  loss: "softDiceCrossEntropy",
+  loss: completeLoss("softDiceCrossEntropy"),
   optimizer: {
     name: "adam",
     learningRate: 1e-3,
@@ -88,7 +88,12 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** `value` with every field that it may leave out: a configuration of before a field existed means what it did. */
 export function completeSegmentation(value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("optimizer" in value)) return value;
-  return { precision: segmentationDefaults.precision, ...value, optimizer: completeOptimizer(value.optimizer) };
+  return {
+    precision: segmentationDefaults.precision,
+    ...value,
+    ...("loss" in value && { loss: completeLoss(value.loss) }),
+    optimizer: completeOptimizer(value.optimizer),
+  };
 }
 
 /**
@@ -122,7 +127,7 @@ function problemsOf(check: Check): Problem[] {
     check.oneOf("startingWeights.part", ["encoder", "all"]);
     check.matches("startingWeights.runId", uuid, "the id of an earlier run");
   }
-  check.oneOf("loss", segmentationLosses);
+  checkLoss(check);
   checkOptimizer(check);
   check.integer("batchSize", 1, 256, "items per step");
   check.integer("epochs", 1, 10_000, "passes over the training items");
@@ -134,6 +139,7 @@ function problemsOf(check: Check): Problem[] {
   check.oneOf("precision", precisions);
   check.noOtherFields(segmentationDefaults, {
     startingWeights: ["kind", "runId", "part"],
+    loss: lossFields(check.read("loss.name")),
     optimizer: optimizerFields(check.read("optimizer.name"), check.read("optimizer.schedule")),
   });
   return check.problems;

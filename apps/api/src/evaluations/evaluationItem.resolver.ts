@@ -18,7 +18,9 @@ export class EvaluationItemResolver {
     return diceOfItem(row);
   }
 
-  @FieldResolver(() => String, { description: "PNG of the predicted mask at the model's size" })
+  @FieldResolver(() => String, {
+    description: "PNG of the predicted mask: at the model's size, or as a foreign run sent it",
+  })
   predictionUrl(@Root() { predictionSha256 }: EvaluationItemRow) {
     return fileUrl(predictionSha256);
   }

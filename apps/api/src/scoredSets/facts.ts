@@ -6,6 +6,7 @@ import type { TruthProfile } from "@tessera/domain/measures";
 import { type EvaluationItem, evaluationItems } from "@tessera/store/evaluations";
 import { itemsByIds } from "@tessera/store/items";
 import { type MeasuredPrediction as MeasuresRow, predictionMeasures, truthProfiles } from "@tessera/store/measurements";
+import { ContentCache } from "../comparison/cache.ts";
 import type { Context } from "../context.ts";
 import { batchesOf } from "./batches.ts";
 import type { ScoredSet } from "./scoredSet.type.ts";
@@ -62,6 +63,7 @@ async function readFacts({ asTeam, teamId }: Context, set: ScoredSet): Promise<S
   return {
     truths: [...truths.values()],
     items: spacings.size,
+    boards: new ContentCache(30),
     arms: set.sources.map(({ name, runs }) => ({
       name,
       runs: runs.map(({ seed, evaluationId }) => ({ seed, items: byRun.get(evaluationId) ?? new Map() })),

@@ -1,5 +1,6 @@
 /** @file The Dice ledger of a set. */
 import { conventionText } from "@tessera/analysis/segmentation/conventions";
+import { mapFacts } from "@tessera/analysis/segmentation/itemFacts";
 import { type LedgerRow as AnalysedRow, ledgerOf } from "@tessera/analysis/segmentation/ledger";
 import type { DiceLedger } from "./diceLedger.type.ts";
 import type { LedgerRow } from "./ledgerRow.type.ts";
@@ -7,13 +8,7 @@ import type { SetFacts } from "./setFacts.ts";
 
 /** @throws DomainError BAD_INPUT for a threshold that is not counted */
 export function assembleLedger({ arms }: SetFacts, threshold: number | null): DiceLedger {
-  const counted = arms.map(({ name, runs }) => ({
-    name,
-    runs: runs.map(({ seed, items }) => ({
-      seed,
-      items: new Map([...items].map(([id, classes]) => [id, classes.map(({ counts }) => counts)])),
-    })),
-  }));
+  const counted = arms.map((arm) => mapFacts(arm, ({ counts }) => counts));
   const { rows, ...ledger } = ledgerOf(counted, threshold);
   return { ...ledger, rows: rows.map(rowOf) };
 }

@@ -1,6 +1,7 @@
 /** @file The table of every arm under every metric, each against one arm. */
-import { type SegmentationMetric, segmentationMetrics } from "@tessera/analysis/segmentation/metrics";
-import { metricTable } from "@tessera/analysis/segmentation/metricTable";
+import { setImmediate } from "node:timers/promises";
+import { segmentationMetrics } from "@tessera/analysis/segmentation/metrics";
+import { type MetricRow as MetricTableRow, metricTable } from "@tessera/analysis/segmentation/metricTable";
 import { DomainError } from "@tessera/domain/errors";
 import { differenceOf, progressOf } from "../comparison/difference.ts";
 import type { MetricTable } from "./metricTable.type.ts";
@@ -20,11 +21,11 @@ export interface MetricOptions {
  * as far as masks are measured.
  * @throws DomainError BAD_INPUT for a reference that is no arm of the set
  */
-export function assembleMetrics(
+export async function assembleMetrics(
   { arms }: SetFacts,
   { sources, equivalenceMargin }: ScoredSet,
   { reference, classIndex, unmeasured }: MetricOptions,
-): MetricTable {
+): Promise<MetricTable> {
   const names = sources.map(({ name }) => name);
   const against = reference ?? names[0]!;
   if (!names.includes(against)) {
@@ -37,17 +38,19 @@ export function assembleMetrics(
   const unmeasuredWith = (arm: string) => unmeasured[at(against)]! + unmeasured[at(arm)]!;
   const delta = (metric: string) => (metric === "dice" ? equivalenceMargin : null); // it was declared for Dice
 
-  const counted = metricTable(chosenOf(arms, classIndex, isCounted), against, {
-    metrics: columns.filter(({ metric }) => metric.fromCounts !== null),
-    runs: (arm) => progressOf(statesWith(arm)),
-    delta,
-  });
-  const measured = metricTable(chosenOf(arms, classIndex, isMeasured), against, {
-    metrics: columns.filter(({ metric }) => metric.fromCounts === null),
-    runs: (arm) => progressOf(statesWith(arm), unmeasuredWith(arm)),
-    delta,
-  });
-  const rows = names.map((arm, i) => ({ arm, cells: [...counted[i]!.cells, ...measured[i]!.cells] }));
+  const [counted, measured] = [chosenOf(arms, classIndex, isCounted), chosenOf(arms, classIndex, isMeasured)];
+  const rows = names.map((arm) => ({ arm, cells: [] as MetricTableRow["cells"][number][] }));
+  for (const column of columns) {
+    const table = metricTable<Scored>(column.fromCounts ? counted : measured, against, {
+      metrics: [column],
+      runs: (arm) => progressOf(statesWith(arm), column.fromCounts ? 0 : unmeasuredWith(arm)),
+      delta,
+    });
+    table.forEach(({ cells }, i) => {
+      rows[i]!.cells.push(...cells);
+    });
+    await setImmediate(); // a metric of the largest set takes a second: others are answered in between
+  }
   const shown = segmentationMetrics.filter(({ name, unit }) => unit !== "mm" || rows.some((row) => hasMean(row, name)));
   return {
     reference: against,
@@ -71,9 +74,10 @@ export function assembleMetrics(
 const hasMean = ({ cells }: { cells: readonly { metric: string; mean: number | null }[] }, name: string) =>
   cells.some(({ metric, mean }) => metric === name && mean !== null);
 
-const columns = segmentationMetrics.map((metric: SegmentationMetric, i) => ({
-  metric,
-  name: metric.name,
-  higherIsBetter: metric.higherIsBetter,
+const columns = segmentationMetrics.map(({ name, higherIsBetter, fromCounts }, i) => ({
+  name,
+  higherIsBetter,
+  /** Counts are enough for it. */
+  fromCounts: fromCounts !== null,
   of: ({ scores }: Scored) => (Number.isNaN(scores[i]!) ? null : scores[i]!),
 }));

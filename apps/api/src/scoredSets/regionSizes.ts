@@ -1,4 +1,5 @@
 /** @file The board of Dice against region size: of the items that are measured. */
+import { mapFacts } from "@tessera/analysis/segmentation/itemFacts";
 import { regionSizeBoard, regionSizeConvention } from "@tessera/analysis/segmentation/regionSizes";
 import type { RegionSizeBoard } from "./regionSizeBoard.type.ts";
 import { chosenOf, isMeasured, type SetFacts } from "./setFacts.ts";
@@ -9,18 +10,9 @@ export function assembleRegionSizes(
   { classIndex, size }: { classIndex: number; size: number },
 ): RegionSizeBoard {
   const ofClass = new Map(truths.filter((truth) => truth.classIndex === classIndex).map((each) => [each.itemId, each]));
-  const sized = chosenOf(arms, classIndex, isMeasured).map(({ name, runs }) => ({
-    name,
-    runs: runs.map(({ seed, items }) => ({
-      seed,
-      items: new Map(
-        [...items].map(([id, classes]) => [
-          id,
-          classes.map(({ counts, measured: { truth } }) => ({ counts, truth, width: size, height: size })),
-        ]),
-      ),
-    })),
-  }));
+  const sized = chosenOf(arms, classIndex, isMeasured).map((arm) =>
+    mapFacts(arm, ({ counts, measured: { truth } }) => ({ counts, truth, width: size, height: size })),
+  );
   // the label's own share, of the origin's pixels: what the other boards call the region's size
   const shares = new Map([...ofClass.values()].map(({ itemId, regionShare }) => [itemId, regionShare]));
   const { points, arms: errors, strata, withoutRegion } = regionSizeBoard(sized, shares);

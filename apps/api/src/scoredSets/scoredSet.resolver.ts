@@ -22,6 +22,7 @@ import { RegionSizeBoard } from "./regionSizeBoard.type.ts";
 import { assembleRegionSizes } from "./regionSizes.ts";
 import { ScoredSet } from "./scoredSet.type.ts";
 import { runsOf } from "./setArm.ts";
+import { boardOf } from "./setFacts.ts";
 import { setOfRuns } from "./setOfRuns.ts";
 
 const firstClass = { nullable: true, description: "Null: the first class" } as const;
@@ -70,7 +71,8 @@ export class ScoredSetResolver {
     threshold: number | null,
     @Ctx() context: Context,
   ) {
-    return assembleLedger(await factsOf(context, set), threshold ?? null);
+    const facts = await factsOf(context, set);
+    return boardOf(facts, ["ledger", threshold ?? null], () => assembleLedger(facts, threshold ?? null));
   }
 
   @FieldResolver(() => MetricTable)
@@ -90,7 +92,9 @@ export class ScoredSetResolver {
     const asked =
       classIndex === null || classIndex === undefined ? null : await checkedClass(context.loaders, set, classIndex);
     const options = { reference: reference ?? null, classIndex: asked, unmeasured };
-    return assembleMetrics(await factsOf(context, set), set, options);
+    const facts = await factsOf(context, set);
+    const content = ["metrics", options, set.equivalenceMargin, set.sources.map(({ states }) => states)] as const;
+    return boardOf(facts, content, () => assembleMetrics(facts, set, options));
   }
 
   @FieldResolver(() => RegionSizeBoard)
@@ -100,7 +104,9 @@ export class ScoredSetResolver {
     @Ctx() context: Context,
   ) {
     const asked = await checkedClass(context.loaders, set, classIndex ?? 0);
-    return assembleRegionSizes(await factsOf(context, set), { classIndex: asked, size: set.size });
+    const facts = await factsOf(context, set);
+    const options = { classIndex: asked, size: set.size };
+    return boardOf(facts, ["regionSizes", asked], () => assembleRegionSizes(facts, options));
   }
 
   @FieldResolver(() => ContiguityBoard)
@@ -119,7 +125,8 @@ export class ScoredSetResolver {
     @Ctx() context: Context,
   ) {
     const asked = await checkedClass(context.loaders, set, classIndex ?? 0);
-    return assembleDroppedPixels(await factsOf(context, set), asked);
+    const facts = await factsOf(context, set);
+    return boardOf(facts, ["droppedPixels", asked], () => assembleDroppedPixels(facts, asked));
   }
 }
 

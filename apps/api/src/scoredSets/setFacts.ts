@@ -3,6 +3,7 @@ import type { Contiguity } from "@tessera/analysis/segmentation/contiguity";
 import type { ArmOf } from "@tessera/analysis/segmentation/itemFacts";
 import type { ThresholdedCounts } from "@tessera/analysis/segmentation/thresholds";
 import type { TruthProfile } from "@tessera/domain/measures";
+import type { ContentCache } from "../comparison/cache.ts";
 
 /** One prediction of one class of one item. */
 export interface Scored {
@@ -40,7 +41,16 @@ export interface SetFacts {
   readonly items: number;
   /** In the set's order; of every item its classes, by classIndex. */
   readonly arms: readonly ArmOf<Scored>[];
+  /** Boards made of these facts, kept as long as they are. */
+  readonly boards: ContentCache<object>;
 }
+
+/** @param content the board's name, and everything else but the facts that it is made of, as JSON */
+export const boardOf = <Board extends object>(
+  { boards }: SetFacts,
+  content: readonly [name: string, ...unknown[]],
+  make: () => Board | Promise<Board>,
+): Promise<Board> => boards.get(content, async () => make()) as Promise<Board>;
 
 /**
  * Of every item the predictions of one class, or of all. Items where one of them is not `usable` are left out, and runs that
