@@ -33,7 +33,7 @@ const model: SetModel = setModel(head, () => armLook(0, "light"));
 
 describe("what the numbers rest on", () => {
   it("is said in one line", () => {
-    expect(model.basis).toBe("test fold, n = 40 items, 3 to 5 seeds, label version 2, 128 × 128 px");
+    expect(model.basis).toBe("Test fold, n = 40 items, 3 to 5 seeds, label version 2, 128 × 128 px");
     expect(seedsText([{ seeds: 1 }, { seeds: 1 }])).toBe("1 seed");
   });
 
@@ -186,7 +186,7 @@ describe("region sizes in words", () => {
   it("say what a pixel costs at either end, and how far off the outline is there", () => {
     expect(sizeSentences(board)).toEqual([
       "A mask that is right but one pixel off loses 0.210 Dice for regions of < 1 % of the image (n = 12), and 0.030 for 5–15 % of the image (n = 9).",
-      "B: Dice 0.610 there and 0.920 here, an outline 1.80 px and 2.10 px off.",
+      "B: Dice 0.610 at < 1 % and 0.920 at 5–15 %; its outline is 1.80 px off there, and 2.10 px here.",
     ]);
     expect(sizeSentences({ ...board, strata: [] })).toEqual([]);
   });

@@ -1,12 +1,14 @@
 "use client";
 import { Text } from "@mantine/core";
-import type { DifferenceFieldsFragment } from "@/gql/graphql";
+import type { MetricsFieldsFragment } from "@/gql/graphql";
 import { isNumber } from "@/lib/format";
 import { verdictName } from "@/lib/words";
 import { Help } from "./TermHelp.tsx";
 
+type Cell = MetricsFieldsFragment["metrics"]["rows"][number]["cells"][number];
+
 interface Props {
-  readonly difference: DifferenceFieldsFragment;
+  readonly difference: NonNullable<Cell["difference"]>;
   /** A signed number of this metric. */
   readonly text: (value: number | null | undefined) => string;
 }

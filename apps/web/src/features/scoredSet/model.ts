@@ -23,7 +23,7 @@ export function setModel(set: ScoredSetHeadFragment, looks: ArmLooks): SetModel 
   const fold = foldName[set.fold];
   return {
     arms: set.arms.map(({ arm, seeds }) => ({ name: arm, look: looks(arm), seeds })),
-    basis: `${fold} fold, n = ${plural(set.items, "item")}, ${seedsText(set.arms)}, label version ${set.labelVersion.number}, ${set.size} × ${set.size} px`,
+    basis: `${fold.slice(0, 1).toUpperCase()}${fold.slice(1)} fold, n = ${plural(set.items, "item")}, ${seedsText(set.arms)}, label version ${set.labelVersion.number}, ${set.size} × ${set.size} px`,
     fold,
     labelVersion: set.labelVersion.number,
     labelVersionId: set.labelVersion.id,

@@ -1,13 +1,6 @@
 /** @file Pictures of single items: asked for when the label version that outlines them is known. */
 import { graphql } from "@/gql";
 
-export const PicturedItem = graphql(`
-  fragment PicturedItem on Item {
-    id name width height imageUrl thumbnailUrl
-    label(labelVersionId: $labelVersionId) { annotationId maskUrl }
-  }
-`);
-
 export const GalleryQuery = graphql(`
   query ScoredGallery(
     $experimentId: UUID!, $runIds: [UUID!]!, $ofRuns: Boolean!, $fold: Fold!, $classIndex: Int, $labelVersionId: UUID!
@@ -22,7 +15,7 @@ export const GalleryFields = graphql(`
     contiguity(classIndex: $classIndex) {
       gallery {
         itemId arm seed runId pieces truthPieces holes largestShare dice predictionUrl
-        item { ...PicturedItem }
+        item { id name width height imageUrl thumbnailUrl label(labelVersionId: $labelVersionId) { annotationId maskUrl } }
       }
     }
   }
@@ -41,7 +34,7 @@ export const ScoredItemQuery = graphql(`
 export const ScoredItemFields = graphql(`
   fragment ScoredItemFields on ScoredSet {
     item(itemId: $itemId, classIndex: $classIndex) {
-      item { ...PicturedItem }
+      item { id name width height imageUrl thumbnailUrl label(labelVersionId: $labelVersionId) { annotationId maskUrl } }
       predictions { arm runId seed dice predictionUrl }
     }
   }

@@ -43,15 +43,11 @@ export const MetricsFields = graphql(`
         arm
         cells {
           metric mean sd low high seeds items undefinedItems
-          difference { ...DifferenceFields }
+          difference { estimate low high level seeds items verdict reason detectable }
         }
       }
     }
   }
-`);
-
-export const DifferenceFields = graphql(`
-  fragment DifferenceFields on Difference { estimate low high level seeds items verdict reason detectable }
 `);
 
 export const LedgerQuery = graphql(`
@@ -121,7 +117,7 @@ export const ContiguityFields = graphql(`
         choice { keep minPixels fillHoles text }
         before { dice pieces holes largestShare }
         after { dice pieces holes largestShare }
-        difference { ...DifferenceFields }
+        difference { estimate low high level seeds items verdict reason detectable }
         candidates { text validationDice }
       }
     }

@@ -41,8 +41,8 @@ function Contiguity({ set, model, choice }: Props) {
         note={
           <>
             Means over items, averaged over seeds. <TermHelp term="pieces">Pieces</TermHelp>, <TermHelp term="specks" />
-            , <TermHelp term="false pieces" />, <TermHelp term="holes" />, <TermHelp term="largest piece" />.{" "}
-            {board.convention} {model.basis}.
+            , <TermHelp term="false pieces" />, <TermHelp term="holes" />, <TermHelp term="largest piece" />:{" "}
+            {`${board.convention}. ${model.basis}.`}
           </>
         }
         actions={<CsvButton what="the pieces" text={() => piecesCsv(board, model)} file="pieces" />}

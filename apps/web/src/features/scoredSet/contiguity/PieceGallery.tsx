@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
-import { NativeSelect, Skeleton, Switch, Text, UnstyledButton } from "@mantine/core";
+import { Button, Group, NativeSelect, Skeleton, Switch, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { ArmName } from "@/features/curves/ArmKey";
 import { MaskedImage } from "@/features/masks/MaskedImage";
@@ -23,6 +23,8 @@ interface Props {
   readonly choice: SetChoice;
   readonly model: SetModel;
 }
+
+const pageSize = 12;
 
 /** The predictions that fall apart worst, as pictures. */
 export function PieceGallery({ choice, model }: Props) {
@@ -76,16 +78,22 @@ export function PieceGallery({ choice, model }: Props) {
 
 function Cards({ gallery, model, choice, zoom }: Props & { readonly gallery: Gallery; readonly zoom: boolean }) {
   const [itemId, open] = useQueryParam("item", "");
+  const [shown, setShown] = useState(pageSize);
+  const [seed, setSeed] = useState<number | null>(null);
+  const openCard = (each: Gallery[number]) => {
+    setSeed(each.seed);
+    open(each.itemId);
+  };
   const items = [...new Map(gallery.map(({ item }) => [item.id, { id: item.id, name: item.name }])).values()];
   return (
     <>
       <ul className="piece-gallery">
-        {gallery.map((each) => {
+        {gallery.slice(0, shown).map((each) => {
           const arm = model.arms.find(({ name }) => name === each.arm);
           return (
             arm && (
               <li key={`${each.runId} ${each.itemId}`}>
-                <UnstyledButton w="100%" display="block" onClick={() => open(each.itemId)}>
+                <UnstyledButton w="100%" display="block" onClick={() => openCard(each)}>
                   <Card each={each} arm={arm} zoom={zoom} />
                 </UnstyledButton>
               </li>
@@ -93,7 +101,17 @@ function Cards({ gallery, model, choice, zoom }: Props & { readonly gallery: Gal
           );
         })}
       </ul>
-      <ItemDialog choice={choice} model={model} items={items} itemId={itemId} onMove={open} />
+      {shown < gallery.length && (
+        <Group justify="space-between" mt="sm">
+          <Text size="xs" c="dimmed">
+            {shown} of {gallery.length}
+          </Text>
+          <Button size="compact-sm" variant="default" onClick={() => setShown(gallery.length)}>
+            Show more
+          </Button>
+        </Group>
+      )}
+      <ItemDialog choice={choice} model={model} items={items} itemId={itemId} onMove={open} firstSeed={seed} />
     </>
   );
 }

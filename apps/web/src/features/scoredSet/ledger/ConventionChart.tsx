@@ -162,7 +162,7 @@ function ArmLine({ placed: { arm, points, labelY }, right }: { readonly placed: 
         />
       ))}
       <path d={`M${last.x + 8} ${last.y}L${right + 6} ${labelY - 4}`} stroke="var(--hairline)" fill="none" />
-      <text x={right + 10} y={labelY} className="plot-label" style={{ fontWeight: 600 }}>
+      <text x={right + 10} y={labelY} className="plot-label" style={{ fontWeight: 600, fill: arm.look.color }}>
         {arm.name.length > 20 ? `${arm.name.slice(0, 19)}…` : arm.name}
         <title>{arm.name}</title>
       </text>

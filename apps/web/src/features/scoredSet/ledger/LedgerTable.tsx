@@ -39,7 +39,9 @@ export function LedgerTable({ ledger: { rows, swaps }, arms }: Props) {
                 {place === 0 ? " (reference)" : ""}
               </Text>
               <Text size="xs" c="dimmed">
-                {row.convention}
+                {row.convention.startsWith(`${row.name}: `)
+                  ? row.convention.slice(row.name.length + 2)
+                  : row.convention}
               </Text>
             </Table.Td>
             {arms.map((arm) => (
@@ -69,8 +71,13 @@ function Score({ found }: { readonly found: LedgerRow["arms"][number] | undefine
         <b>{score(mean)}</b>
         {isNumber(sd) ? ` ± ${score(sd)}` : ""}
       </Text>
+      {isNumber(low) && isNumber(high) && (
+        <Text size="xs" c="dimmed">
+          {score(low)} to {score(high)}
+        </Text>
+      )}
       <Text size="xs" c="dimmed">
-        {isNumber(low) && isNumber(high) ? `${score(low)} to ${score(high)}, ` : ""}n = {items}
+        n = {items}
         {undefinedItems > 0 ? `, ${undefinedItems} undefined` : ""}
       </Text>
     </>

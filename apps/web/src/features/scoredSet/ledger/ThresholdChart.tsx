@@ -1,4 +1,5 @@
 "use client";
+import type { ReactNode } from "react";
 import { niceTicks } from "@/features/comparison/ticks";
 import { isNumber, score } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
@@ -15,19 +16,24 @@ interface Props {
   readonly arms: readonly (SetArm & { readonly thresholds: readonly number[] })[];
   /** Null: each run's own. */
   readonly threshold: number | null;
+  /** As wide as the axis, below it. */
+  readonly children: ReactNode;
 }
 
-export const thresholdFrame = { left: 46, right: 128 } as const;
+const left = 46;
+/** For the arms' names, of which a narrow screen shows the beginning. */
+const rightRoom = (width: number) => (width < 520 ? 84 : 128);
 const [top, plot] = [12, 240];
 const height = top + plot + 36;
 
 /** Mean Dice per item against the threshold, one line per arm; open marks are the thresholds that the runs were scored at. */
-export function ThresholdChart({ curves, arms, threshold }: Props) {
+export function ThresholdChart({ curves, arms, threshold, children }: Props) {
   const [box, width] = useWidth();
-  const right = width - thresholdFrame.right;
+  const right = width - rightRoom(width);
+  const letters = Math.floor((rightRoom(width) - 10) / 7);
   const values = curves.flatMap(({ mean, low, high }) => [...mean, ...low, ...high].filter(isNumber));
   const range = paddedRange(values, [0, 1]);
-  const x = linear([0, 1], [thresholdFrame.left, right]);
+  const x = linear([0, 1], [left, right]);
   const y = linear(range, [top + plot, top]);
   const lines = arms.flatMap((arm) => {
     const curve = curves.find((each) => each.arm === arm.name);
@@ -60,8 +66,8 @@ export function ThresholdChart({ curves, arms, threshold }: Props) {
           >
             {niceTicks(range[0], range[1], 5).map((tick) => (
               <g key={tick}>
-                <line x1={thresholdFrame.left} x2={right} y1={y(tick)} y2={y(tick)} stroke="var(--hairline)" />
-                <text x={thresholdFrame.left - 8} y={y(tick) + 4} textAnchor="end" className="plot-small">
+                <line x1={left} x2={right} y1={y(tick)} y2={y(tick)} stroke="var(--hairline)" />
+                <text x={left - 8} y={y(tick) + 4} textAnchor="end" className="plot-small">
                   {Number(tick.toFixed(4))}
                 </text>
               </g>
@@ -100,8 +106,13 @@ export function ThresholdChart({ curves, arms, threshold }: Props) {
                     />
                   ) : null;
                 })}
-                <text x={right + 10} y={labels[at]} className="plot-label" style={{ fontWeight: 600 }}>
-                  {arm.name.length > 16 ? `${arm.name.slice(0, 15)}…` : arm.name}
+                <text
+                  x={right + 10}
+                  y={labels[at]}
+                  className="plot-label"
+                  style={{ fontWeight: 600, fill: arm.look.color }}
+                >
+                  {arm.name.length > letters ? `${arm.name.slice(0, letters - 1)}…` : arm.name}
                   <title>{arm.name}</title>
                 </text>
               </g>
@@ -109,6 +120,7 @@ export function ThresholdChart({ curves, arms, threshold }: Props) {
           </svg>
         )}
       </div>
+      <div style={{ paddingLeft: left, paddingRight: rightRoom(width) }}>{children}</div>
     </PlotFrame>
   );
 }

@@ -9,7 +9,7 @@ import { Panel } from "@/ui/Panel";
 import type { SetArm, SetModel } from "../model.ts";
 import type { Ledger } from "./conventions.ts";
 import { thresholdsCsv } from "./ledgerCsv.ts";
-import { ThresholdChart, thresholdFrame } from "./ThresholdChart.tsx";
+import { ThresholdChart } from "./ThresholdChart.tsx";
 
 interface Props {
   readonly ledger: Ledger;
@@ -17,6 +17,9 @@ interface Props {
   readonly arms: readonly (SetArm & { readonly thresholds: readonly number[] })[];
   readonly onThreshold: (threshold: number | null) => void;
 }
+
+/** The nearest threshold at which pixels are counted. */
+const counted = (value: number) => Number(Math.min(0.95, Math.max(0.05, value)).toFixed(2));
 
 /** The threshold is one more convention: moving it scores the whole ledger again. */
 export function ThresholdPanel({ ledger, model, arms, onThreshold }: Props) {
@@ -48,19 +51,19 @@ export function ThresholdPanel({ ledger, model, arms, onThreshold }: Props) {
         </Empty>
       ) : (
         <>
-          <ThresholdChart curves={curves} arms={arms} threshold={shown} />
-          <div style={{ paddingLeft: thresholdFrame.left, paddingRight: thresholdFrame.right }}>
+          <ThresholdChart curves={curves} arms={arms} threshold={shown}>
             <Slider
               min={0}
               max={1}
               step={0.05}
               value={shown ?? 0.5}
-              onChange={(value) => setShown(Math.min(0.95, Math.max(0.05, value)))}
-              onChangeEnd={(value) => onThreshold(Number(Math.min(0.95, Math.max(0.05, value)).toFixed(2)))}
+              onChange={(value) => setShown(counted(value))}
+              onChangeEnd={(value) => onThreshold(counted(value))}
               label={(value) => value.toFixed(2)}
+              styles={{ bar: { background: "transparent" } }}
               thumbLabel="Threshold of the whole ledger"
             />
-          </div>
+          </ThresholdChart>
           <Group gap="sm" mt="sm">
             <Text size="sm" role="status">
               {shown === null

@@ -34,14 +34,12 @@ export function conventionLayout(ledger: Ledger, arms: readonly SetArm[], width:
   const y = linear(range, [frame.top + frame.plot, frame.top]);
   const scoreOf = (row: LedgerRow, arm: string) => row.arms.find((each) => each.arm === arm);
 
-  const lines = arms.map((arm, place) => {
-    // Side by side, so that whiskers of arms that score alike can be told apart.
-    const aside = (place - (arms.length - 1) / 2) * Math.min(7, columnWidth / (arms.length + 2));
+  const lines = arms.map((arm) => {
     const points = rows.flatMap((row, column) => {
       const score = scoreOf(row, arm.name);
       if (!score || !isNumber(score.mean)) return [];
       const end = (value: number | null | undefined) => (isNumber(value) ? y(value) : null);
-      return [{ x: x(column) + aside, y: y(score.mean), lowY: end(score.low), highY: end(score.high), score }];
+      return [{ x: x(column), y: y(score.mean), lowY: end(score.low), highY: end(score.high), score }];
     });
     return { arm, points };
   });

@@ -50,11 +50,15 @@ export function MetricTableView({ table, model }: { readonly table: MetricTable;
             {metrics.map((metric) => (
               <Table.Tr key={metric.name} style={{ verticalAlign: "top" }}>
                 <Table.Td miw={220} maw={420}>
-                  <MetricName metric={metric} />
+                  <MetricName metric={metric} basis={sharedBasis(table, metric)} />
                 </Table.Td>
                 {model.arms.map((arm) => (
                   <Table.Td key={arm.name} className="number">
-                    <Cell metric={metric} cell={cellOf(table, arm.name, metric.name)} />
+                    <Cell
+                      metric={metric}
+                      cell={cellOf(table, arm.name, metric.name)}
+                      withBasis={sharedBasis(table, metric) === null}
+                    />
                   </Table.Td>
                 ))}
               </Table.Tr>
@@ -75,7 +79,13 @@ export function MetricTableView({ table, model }: { readonly table: MetricTable;
   );
 }
 
-function MetricName({ metric }: { readonly metric: Metric }) {
+/** What every arm's cell rests on; null where it is not the same. */
+function sharedBasis(table: MetricTable, { name }: Metric): string | null {
+  const bases = new Set(table.rows.flatMap(({ arm }) => cellOf(table, arm, name) ?? []).map(cellBasis));
+  return bases.size === 1 ? [...bases][0]! : null;
+}
+
+function MetricName({ metric, basis }: { readonly metric: Metric; readonly basis: string | null }) {
   return (
     <>
       <Text size="sm" fw={600}>
@@ -89,12 +99,19 @@ function MetricName({ metric }: { readonly metric: Metric }) {
       </Text>
       <Text size="xs" c="dimmed">
         {metric.convention}
+        {basis && <>; {basis}</>}
       </Text>
     </>
   );
 }
 
-function Cell({ metric, cell }: { readonly metric: Metric; readonly cell: MetricCell | undefined }) {
+interface CellProps {
+  readonly metric: Metric;
+  readonly cell: MetricCell | undefined;
+  readonly withBasis: boolean;
+}
+
+function Cell({ metric, cell, withBasis }: CellProps) {
   if (!cell) return <Text size="sm">—</Text>;
   const { mean, sd, low, high, difference } = cell;
   return (
@@ -111,7 +128,7 @@ function Cell({ metric, cell }: { readonly metric: Metric; readonly cell: Metric
         </Text>
       )}
       {difference && <VerdictLine difference={difference} text={(value) => metricDifference(metric, value)} />}
-      {cell.undefinedItems > 0 && (
+      {withBasis && (
         <Text size="xs" c="dimmed">
           {cellBasis(cell)}
         </Text>

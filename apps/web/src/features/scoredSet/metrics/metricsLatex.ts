@@ -45,7 +45,7 @@ export function metricsLatex(table: MetricTable, model: SetModel): string {
   return `% needs \\usepackage{booktabs}
 \\begin{table}
 \\centering
-\\caption{Mean $\\pm$ SD over seeds of the mean over items; ${latexText(model.basis)}. Against ${latexText(table.reference)}: $^{+}$ better, $^{-}$ worse, $^{\\approx}$ equivalent; no sign: undecided, or no verdict. ${conventions}.}
+\\caption{Mean $\\pm$ SD over seeds of the mean over items. ${latexText(model.basis)}. Against ${latexText(table.reference)}: $^{+}$ better, $^{-}$ worse, $^{\\approx}$ equivalent; no sign: undecided, or no verdict. ${conventions}.}
 \\begin{tabular}{l${"r".repeat(model.arms.length)}}
 \\toprule
 Metric & ${model.arms.map(({ name }) => latexText(name)).join(" & ")} \\\\

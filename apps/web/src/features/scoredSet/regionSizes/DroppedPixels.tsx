@@ -32,7 +32,7 @@ export function DroppedPixels({ curves, model }: Props) {
   return (
     <Panel
       title="What a dropped pixel costs"
-      note={`Truths of this set scored against themselves with wrong pixels drawn at random: missed inside, dropped within 2 px of the outline, or as far off as can be. Means over items. ${curves[0]?.convention ?? ""}`}
+      note={`Wrong pixels are missed inside the truth, dropped within 2 px of its outline, or dropped as far off as can be: ${curves[0]?.convention ?? ""}. ${model.basis}.`}
       actions={
         curves.length > 0 && (
           <>
@@ -111,9 +111,7 @@ function OnePanel({ panel: { score, lines, range }, width, shares }: PanelProps)
   const bottom = frame.head + frame.plot;
   const x = logarithmic(shares, [frame.left, right]);
   const y = linear(range, [bottom, frame.head]);
-  const ticks = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1].filter(
-    (t) => t >= shares[0] && t <= shares[1],
-  );
+  const ticks = [...new Set(lines.flatMap(({ points }) => points.map(({ share }) => share)))].sort((a, b) => a - b);
   const every = Math.ceil(ticks.length / Math.max(2, Math.floor((right - frame.left) / 46)));
   const labels = spreadLabels(
     lines.map(({ points }) => y(points.at(-1)!.value) + 4),

@@ -67,7 +67,7 @@ function RegionSizes({ set, model, choice }: Props) {
         note={
           <>
             The <TermHelp term="outline error">equivalent boundary error</TermHelp>: mean over items, averaged over
-            seeds; interval over items in a stratum, over seeds for all sizes. {board.convention} {model.basis}.
+            seeds; interval over items in a stratum, over seeds for all sizes. {`${board.convention}. ${model.basis}.`}
             {atLeast.map(({ arm, atLeast: count, items }) => ` ${arm}: ${count} of ${items} at least that far off.`)}
           </>
         }

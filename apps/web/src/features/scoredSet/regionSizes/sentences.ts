@@ -21,7 +21,7 @@ export function sizeSentences(board: SizeBoard): string[] {
     if (!here || !isNumber(there.dice) || !isNumber(here.dice)) continue;
     if (!isNumber(there.equivalentError) || !isNumber(here.equivalentError)) continue;
     sentences.push(
-      `${there.arm}: Dice ${score(there.dice)} there and ${score(here.dice)} here, an outline ${errorText(there.equivalentError)} and ${errorText(here.equivalentError)} off.`,
+      `${there.arm}: Dice ${score(there.dice)} at ${small.label} and ${score(here.dice)} at ${large.label}; its outline is ${errorText(there.equivalentError)} off there, and ${errorText(here.equivalentError)} here.`,
     );
   }
   return sentences;

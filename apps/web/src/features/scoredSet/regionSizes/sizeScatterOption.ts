@@ -9,9 +9,9 @@ import { smoothedLine } from "./smoothedLine.ts";
 
 const sharePercent = (share: number) => `${Number((share * 100).toPrecision(1))} %`;
 
-/** The smallest region's side of the axis, rounded down to 1, 2 or 5 of a power of ten. */
+/** Where the axis begins: below the smallest region, with room for the lines' names, at 1, 2 or 5 of a power of ten. */
 export function leastShare(points: readonly SizePoint[]): number {
-  const least = Math.min(...points.map(({ regionShare }) => regionShare));
+  const least = Math.min(...points.map(({ regionShare }) => regionShare)) * 0.7;
   const power = 10 ** Math.floor(Math.log10(least));
   return [5, 2, 1].map((factor) => factor * power).find((each) => each <= least * 1.0001) ?? power;
 }
@@ -34,7 +34,7 @@ export function sizeScatter(points: readonly SizePoint[], arms: readonly SetArm[
     (series < arms.length ? marked[series] : series === arms.length ? read : undefined)?.[index] ?? null;
 
   const option: ChartOption = {
-    grid: { left: 44, right: 16, top: 16, bottom: 46 },
+    grid: { left: 44, right: 16, top: 30, bottom: 46 },
     tooltip: {
       ...tooltipInk(scheme),
       trigger: "item",
@@ -91,13 +91,13 @@ export function sizeScatter(points: readonly SizePoint[], arms: readonly SetArm[
       ...lines.map(({ title, data }) => ({
         // Named where the lines lie furthest apart: at the smallest regions.
         type: "scatter" as const,
-        data: data.slice(1, 2),
+        data: data.slice(0, 1),
         symbolSize: 0.1,
         silent: true,
         label: {
           show: true,
-          position: "right" as const,
-          distance: 2,
+          position: "left" as const,
+          distance: 4,
           formatter: title,
           color: ink.text,
           fontSize: 11,
