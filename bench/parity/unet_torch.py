@@ -23,7 +23,7 @@ KNOWN = {
         "accumulationSteps": 1,
         "emaDecay": 0,
     },
-    "loss": "softDiceCrossEntropy",
+    "loss": {"name": "softDiceCrossEntropy", "countAbsent": False},
     "normalization": "batch",
     "skips": True,
 }

@@ -1,6 +1,7 @@
 /** @file The bootstrap over items (Efron 1979, percentile): how much these runs' mean depends on the items drawn. */
 import { DomainError } from "@tessera/domain/errors";
 import { randomStream } from "@tessera/domain/random";
+import { quantile } from "./summary.ts";
 
 export interface BootstrapOptions {
   readonly seed?: number;
@@ -23,12 +24,4 @@ export function bootstrapMean(
   }).sort();
   const tail = (1 - confidence) / 2;
   return { low: quantile(means, tail), high: quantile(means, 1 - tail) };
-}
-
-/** Linear between the two nearest of the sorted values (Hyndman & Fan 1996, type 7). */
-function quantile(sorted: Float64Array, probability: number): number {
-  const at = probability * (sorted.length - 1);
-  const below = Math.floor(at);
-  const above = Math.min(below + 1, sorted.length - 1);
-  return sorted[below]! + (at - below) * (sorted[above]! - sorted[below]!);
 }

@@ -21,7 +21,15 @@ export interface ComparisonOptions {
    * No verdict before all have ended: looking after every seed, and stopping at the first verdict, would find differences
    * that are not there.
    */
-  readonly runs?: { readonly planned: number; readonly pending: number; readonly failed: number };
+  readonly runs?: {
+    readonly planned: number;
+    readonly pending: number;
+    readonly failed: number;
+    /** Have ended, but what the score needs of them is not measured in full: no verdict before it is. */
+    readonly unmeasured?: number;
+  };
+  /** False for a score such as a distance: the arm with the lower value is the better one. */
+  readonly higherIsBetter?: boolean;
   /** Of the bootstrap. */
   readonly seed?: number;
 }
@@ -61,13 +69,26 @@ export interface Comparison {
   readonly itemsLeftOut: number;
 }
 
+export type SeedMeanComparison = Omit<Comparison, "bootstrap">;
+
 /**
  * Compares b with a, the reference.
  * @throws DomainError BAD_INPUT when no seed or no scored item is common to both, a seed is doubled within an arm, or
  * delta is not above 0
  */
 export function compareArms(a: ScoredArm, b: ScoredArm, options: ComparisonOptions = {}): Comparison {
-  const { delta = null, runs = { planned: 0, pending: 0, failed: 0 }, seed = 0 } = options;
+  const { pairs, items, compared } = comparePairs(a, b, options);
+  const { low, high } = bootstrapMean(itemDifferences(pairs, items), { seed: options.seed ?? 0 });
+  return { ...compared, bootstrap: { low, high, label: "these runs only" } };
+}
+
+/** As `compareArms`, without the bootstrap, which takes most of the time: for tables of many metrics. */
+export function compareSeedMeans(a: ScoredArm, b: ScoredArm, options: ComparisonOptions = {}): SeedMeanComparison {
+  return comparePairs(a, b, options).compared;
+}
+
+function comparePairs(a: ScoredArm, b: ScoredArm, options: ComparisonOptions) {
+  const { delta = null, runs = { planned: 0, pending: 0, failed: 0 }, higherIsBetter = true } = options;
   if (delta !== null && !(delta > 0))
     throw new DomainError("BAD_INPUT", `delta: expected a number above 0, got ${delta}`);
   const seedsOf = (arm: ScoredArm) => new Set(arm.runs.map((run) => run.seed));
@@ -106,9 +127,11 @@ export function compareArms(a: ScoredArm, b: ScoredArm, options: ComparisonOptio
     b: [...seedsB].filter((each) => !seedsA.has(each)),
   };
   const itemsLeftOut = all.size - items.length;
-  const judged = runs.pending > 0 ? notYet(runs) : judge(a.name, b.name, difference, equivalence, detectable);
+  const names = { a: a.name, b: b.name, higherIsBetter };
+  const judged =
+    runs.pending > 0 || (runs.unmeasured ?? 0) > 0 ? notYet(runs) : judge(names, difference, equivalence, detectable);
   const leftOut = leftOutText(runs, unpairedSeeds.a.length + unpairedSeeds.b.length, itemsLeftOut);
-  return {
+  const compared: SeedMeanComparison = {
     a: summaryA,
     b: summaryB,
     difference,
@@ -116,23 +139,26 @@ export function compareArms(a: ScoredArm, b: ScoredArm, options: ComparisonOptio
     reason: [judged.reason, ...leftOut].join(" "),
     equivalence,
     detectable,
-    bootstrap: { ...bootstrapMean(itemDifferences(pairedA, pairedB, items), { seed }), label: "these runs only" },
     unpairedSeeds,
     itemsLeftOut,
   };
+  return { pairs: { a: pairedA, b: pairedB }, items, compared };
 }
 
 /** b minus a for each item, averaged over the seeds. */
-function itemDifferences(a: ScoredArm, b: ScoredArm, items: readonly string[]): number[] {
+function itemDifferences({ a, b }: { a: ScoredArm; b: ScoredArm }, items: readonly string[]): number[] {
   const average = (arm: ScoredArm, item: string) => mean(arm.runs.map((run) => run.scores.get(item)!));
   return items.map((item) => average(b, item) - average(a, item));
 }
 
 type Judged = Pick<Comparison, "verdict" | "reason">;
 
-const notYet = ({ planned, pending }: { planned: number; pending: number }): Judged => ({
+const notYet = ({ planned, pending, unmeasured }: NonNullable<ComparisonOptions["runs"]>): Judged => ({
   verdict: null,
-  reason: `No verdict yet: ${pending} of ${planned} runs of these two arms have not ended.`,
+  reason:
+    pending > 0
+      ? `No verdict yet: ${pending} of ${planned} runs of these two arms have not ended.`
+      : `No verdict yet: the masks of ${unmeasured} runs of these two arms are not measured in full.`,
 });
 
 /** What the numbers are without, a sentence each. */
@@ -148,8 +174,7 @@ function leftOutText({ planned, failed }: { planned: number; failed: number }, s
 const show = (value: number) => value.toFixed(4);
 
 function judge(
-  nameA: string,
-  nameB: string,
+  { a: nameA, b: nameB, higherIsBetter }: { a: string; b: string; higherIsBetter: boolean },
   { estimate, low, high, n, seeds }: Comparison["difference"],
   equivalence: Comparison["equivalence"],
   detectable: number | null,
@@ -159,12 +184,14 @@ function judge(
     const reason = `No verdict: a verdict needs at least ${fewestSeeds} paired seeds, here are ${seeds}. ${nameB} - ${nameA} = ${show(estimate)} (${sizes}).`;
     return { verdict: null, reason };
   }
-  const interval = `95 % interval ${show(low)} to ${show(high)}; ${sizes}`;
+  const direction = higherIsBetter ? "" : "; lower is better";
+  const interval = `95 % interval ${show(low)} to ${show(high)}; ${sizes}${direction}`;
   if (low > 0 || high < 0) {
-    const [winner, loser] = low > 0 ? [nameB, nameA] : [nameA, nameB];
+    const better = low > 0 === higherIsBetter;
+    const [winner, loser] = better ? [nameB, nameA] : [nameA, nameB];
     const small = equivalence?.equivalent ? `, though by less than the declared ${equivalence.delta}` : "";
     const reason = `${winner} is better than ${loser}${small}: ${nameB} - ${nameA} = ${show(estimate)} (${interval}).`;
-    return { verdict: low > 0 ? "better" : "worse", reason };
+    return { verdict: better ? "better" : "worse", reason };
   }
   if (equivalence?.equivalent) {
     const reason = `Equivalent within ${equivalence.delta}: ${nameB} - ${nameA} = ${show(estimate)} (${interval}; two one-sided tests, p = ${show(equivalence.p)}).`;

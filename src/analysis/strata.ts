@@ -33,6 +33,10 @@ const limits = [
   { label: "≥ 40 %", from: 0.4, below: Number.POSITIVE_INFINITY },
 ] as const;
 
+/** The label of the stratum that a share is in; null for an item without a region. */
+export const stratumOf = (regionShare: number): string | null =>
+  regionShare === 0 ? null : (limits.find(({ below }) => regionShare < below)?.label ?? null);
+
 /** All five strata, empty ones too. Items without a region (share 0) have no size and are counted apart. */
 export function sizeStrata(items: readonly SizedScore[]): {
   readonly strata: readonly Stratum[];

@@ -2,6 +2,7 @@
  * @file What a trainer child tells its supervisor. Events are numbered and applied once, in order, so that a checkpoint is never
  * recorded before the points that lead to it.
  */
+import type { ThresholdCounts } from "./measures.ts";
 
 /** Values of one series; `steps` is increasing. NaN and infinities are allowed: a diverged loss is a result. */
 export interface PointsEvent {
@@ -17,9 +18,9 @@ export interface SampleEvent {
   readonly epoch: number;
   readonly step: number;
   readonly itemId: string;
-  /** PNG of the predicted mask (8-bit grey, 0 or 255) at model size. */
+  /** PNG of the predicted mask at model size, 8-bit grey: of one class 0 or 255, of several class index + 1. */
   readonly sha256: string;
-  /** Dice of this item, null where it is undefined. */
+  /** Dice of this item, the mean of its classes where it is defined; null where it is not. */
   readonly dice: number | null;
 }
 
@@ -48,6 +49,8 @@ export interface ItemCounts {
   readonly predictedComponents: number;
   /** PNG of the predicted mask, as in SampleEvent. */
   readonly predictionSha256: string;
+  /** Absent where there are no probabilities. */
+  readonly thresholdCounts?: ThresholdCounts;
 }
 
 export interface EvaluationEvent {

@@ -23,15 +23,15 @@ export interface Topology {
   readonly ofPiece: readonly number[];
 }
 
-/** Dice between a truth and itself with a known error of e pixels; 1 at e = 0, falling to 0. */
+/** Dice between a truth and itself with a known error of e pixels, six digits; 1 at e = 0, never rising. */
 export interface ErrorCurves {
-  /** Errors in pixels, rising, from 0 to the first at which all three curves are 0 (or the image's side). */
+  /** Errors in pixels, rising, from 0 to the first from which no curve falls any further (or the image's longer side). */
   readonly errors: readonly number[];
   /** Outline moved inwards by e (Euclidean). The image's border is no outline. */
   readonly eroded: readonly number[];
   /** Outline moved outwards by e (Euclidean). */
   readonly dilated: readonly number[];
-  /** Moved by e along an axis: the mean of left, right, up and down. */
+  /** Moved by e along an axis, the mean of left, right, up and down: the lowest for errors up to e. */
   readonly shifted: readonly number[];
 }
 

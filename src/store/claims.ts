@@ -7,6 +7,7 @@ import type { TrainerEvent } from "@tessera/domain/events";
 import type { RunState } from "@tessera/domain/words";
 import type { Database } from "./database.ts";
 import type { Json } from "./runs.ts";
+import { clean } from "./text.ts";
 
 export interface ClaimedRun {
   readonly id: string;
@@ -111,9 +112,6 @@ function refuse({ status, state, attempt: newest }: Answer, runId: string, attem
     { runId, attempt, newest, state },
   );
 }
-
-/** PostgreSQL's text holds neither NUL nor half a surrogate pair; a log line may. */
-const clean = (text: string) => text.replaceAll("\0", "\uFFFD").toWellFormed();
 
 /** JSON has no NaN, so points travel as PostgreSQL's array text, which has. */
 function encode(event: TrainerEvent): Json {

@@ -1,4 +1,5 @@
 /** @file Evaluations: a model scored on one fold, the raw counts of every item kept. Never updated. */
+import type { ThresholdCounts } from "@tessera/domain/measures";
 import type { Fold } from "@tessera/domain/words";
 import type { TeamSql } from "./database.ts";
 import { inOrder } from "./page.ts";
@@ -32,6 +33,8 @@ export interface EvaluationItem {
   readonly truthComponents: number;
   readonly predictedComponents: number;
   readonly predictionSha256: string;
+  /** Null: scored before these were counted, or from a mask without probabilities. */
+  readonly thresholdCounts: ThresholdCounts | null;
   /** The share of the image that the label's region of this class covers, at the origin's size, in [0, 1]. */
   readonly regionShare: number;
 }
@@ -82,6 +85,7 @@ export function evaluationItems(
   return sql<EvaluationItem[]>`
     select e.evaluation_id, e.item_id, i.name as item_name, e.class_index, e.true_positives, e.false_positives,
       e.false_negatives, e.true_negatives, e.truth_components, e.predicted_components, e.prediction_sha256,
+      e.threshold_counts,
       coalesce(
         a.region_pixels[e.class_index + 1]::float8 / (i.width::float8 * i.height),
         (e.true_positives + e.false_negatives)::float8

@@ -2,14 +2,16 @@
 import type { Batch } from "./batch.ts";
 
 /** Parts of `most` items, in order; the last may be smaller. */
-export function batchParts({ items, images, masks }: Batch, most: number): Batch[] {
+export function batchParts({ items, images, masks, weights }: Batch, most: number): Batch[] {
   const [perImage, perMask] = [images.length / items, masks.length / items];
   return partSizes(items, most).map((size, part) => {
     const start = part * most;
+    const ofMasks = (values: Float32Array) => values.subarray(start * perMask, (start + size) * perMask);
     return {
       items: size,
       images: images.subarray(start * perImage, (start + size) * perImage),
-      masks: masks.subarray(start * perMask, (start + size) * perMask),
+      masks: ofMasks(masks),
+      ...(weights && { weights: ofMasks(weights) }),
     };
   });
 }

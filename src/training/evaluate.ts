@@ -2,6 +2,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { countComponents } from "@tessera/domain/components";
 import type { EvaluationEvent, ItemCounts } from "@tessera/domain/events";
+import { countedThresholds } from "@tessera/domain/measures";
 import { readCheckpoint, scoredWeights } from "./checkpoint.ts";
 import type { Loop } from "./loop.ts";
 import type { Network } from "./network.ts";
@@ -17,7 +18,7 @@ export async function evaluate(
   loop: Loop,
 ): Promise<"cancel" | "stop" | null> {
   const { configuration, items, readBlob, shouldStop, scored } = options;
-  const { batchSize, threshold, model } = configuration;
+  const { batchSize, threshold, model, loss } = configuration;
   const { best } = loop;
   const folds = (["validation", "test"] as const).filter((fold) => !scored.includes(fold));
   if (best === null || folds.length === 0) return null;
@@ -28,18 +29,22 @@ export async function evaluate(
     const counts: ItemCounts[] = [];
     let storing = Promise.resolve();
     const store = async (each: readonly ScoredItem[]) => {
-      const stored: Promise<ItemCounts>[] = [];
+      const stored: Promise<ItemCounts[]>[] = [];
       for (const item of each) {
         stored.push(countsOf(options, item));
         await nextTurn(); // counting components takes a while
       }
-      counts.push(...(await Promise.all(stored)));
+      counts.push(...(await Promise.all(stored)).flat());
     };
     const result = await scoreFold({
       network,
       items: items[fold],
       size: model.size,
+      classes: options.classes ?? 1,
       batchSize,
+      threshold,
+      countedAt: countedThresholds,
+      loss,
       halted: () => shouldStop() !== null,
       halting: loop.halting,
       async onScored(each) {
@@ -62,17 +67,24 @@ export async function evaluate(
   return null;
 }
 
+/** One row per class. */
 async function countsOf(
   { encodeMask, storeBlob, configuration }: TrainOptions,
-  { itemId, counts, truth, prediction }: ScoredItem,
-): Promise<ItemCounts> {
+  { itemId, classes, prediction: indices }: ScoredItem,
+): Promise<ItemCounts[]> {
   const { size } = configuration.model;
-  return {
+  const counted = classes.map(({ counts, truth, prediction, thresholdCounts }, classIndex) => ({
     itemId,
-    classIndex: 0,
+    classIndex,
     ...counts,
     truthComponents: countComponents(truth, size, size),
     predictedComponents: countComponents(prediction, size, size),
-    predictionSha256: await storeBlob(await encodeMask(prediction, size), "image/png"),
-  };
+    thresholdCounts,
+  }));
+  const predictionSha256 = await storeBlob(await encodeMask(indices, size), "image/png");
+  return counted.map(({ thresholdCounts, ...counts }) => ({
+    ...counts,
+    predictionSha256,
+    ...(thresholdCounts && { thresholdCounts }),
+  }));
 }

@@ -12,15 +12,15 @@ import { readingWeights, readWeights, weightVariables, writeWeights } from "@tes
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
 import type { Batch } from "./batch.ts";
 import { batchParts } from "./batchParts.ts";
-import { itemsAtOnce, networkSteps } from "./networkSteps.ts";
+import { type BatchTensors, itemsAtOnce, networkSteps } from "./networkSteps.ts";
 import type { NamedTensor } from "./safetensors.ts";
 import { atOnce, inTurns } from "./turns.ts";
 
 export type { Batch };
 
 export interface Scored {
-  /** [items, size, size], 0 or 1: probability >= threshold. */
-  readonly masks: Uint8Array;
+  /** [items, size, size, classes] */
+  readonly probabilities: Float32Array;
   /** Mean over the batch. */
   readonly loss: number;
 }
@@ -35,7 +35,7 @@ export interface NetworkState {
 export interface Network {
   /** One update of the weights. The event loop is free meanwhile. @returns the loss before it, mean over the batch's parts */
   step(batch: Batch, learningRate: number): Promise<number>;
-  /** Prediction and loss with batch-norm averages, of the averaged weights where there are any; changes nothing. */
+  /** Probabilities and loss with batch-norm averages, of the averaged weights where there are any; changes nothing. */
   score(batch: Batch): Promise<Scored>;
   state(): NetworkState;
   /** As `state`, with turns of the event loop between tensors; no step may run meanwhile. */
@@ -47,40 +47,45 @@ export interface Network {
   dispose(): void;
 }
 
-export function openNetwork(configuration: SegmentationConfiguration, seed: number): Network {
+/** @param classes of the label schema */
+export function openNetwork(configuration: SegmentationConfiguration, seed: number, classes = 1): Network {
   const { size } = configuration.model;
   const most = itemsAtOnce(configuration);
-  const { model, averaged, rule, train, score } = networkSteps(configuration, seed);
+  const { model, averaged, rule, train, score } = networkSteps(configuration, seed, classes);
   const trainStep = compile(train, { precision: configuration.precision });
   const scoreStep = compile(score);
 
   async function withTensors<T>(
-    { items, images, masks }: Batch,
-    use: (images: tf.Tensor4D, masks: tf.Tensor4D) => Promise<T>,
+    { items, images, masks, weights }: Batch,
+    use: (batch: BatchTensors) => Promise<T>,
   ): Promise<T> {
-    const x = tf.tensor4d(images, [items, size, size, 3]);
-    const y = tf.tensor4d(masks, [items, size, size, 1]);
+    const batch = {
+      images: tf.tensor4d(images, [items, size, size, 3]),
+      masks: tf.tensor4d(masks, [items, size, size, classes]),
+      ...(weights && { weights: tf.tensor4d(weights, [items, size, size, classes]) }),
+    };
     try {
-      return await use(x, y);
+      return await use(batch);
     } finally {
-      tf.dispose([x, y]);
+      tf.dispose(batch);
     }
   }
 
   const trainPart = (part: Batch, last: boolean) =>
-    withTensors(part, async (images, masks) => {
-      const result = await trainStep.async(images, masks, last);
+    withTensors(part, async (batch) => {
+      const result = await trainStep.async(batch, last);
       const [value] = await result.data<"float32">();
       result.dispose();
       return value!;
     });
-  const scorePart = (part: Batch) =>
-    withTensors(part, async (images, masks) => {
-      const result = await scoreStep.async(images, masks);
+  /** @returns the loss; the probabilities go `into` their place */
+  const scorePart = (part: Batch, into: Float32Array) =>
+    withTensors(part, async (batch) => {
+      const result = await scoreStep.async(batch);
       const [value] = await result.loss.data<"float32">();
-      const predicted = Uint8Array.from(await result.masked.data());
-      tf.dispose([result.loss, result.masked]);
-      return { masks: predicted, loss: value! };
+      into.set(await result.probabilities.data<"float32">());
+      tf.dispose([result.loss, result.probabilities]);
+      return value!;
     });
 
   const network: Network = {
@@ -92,15 +97,13 @@ export function openNetwork(configuration: SegmentationConfiguration, seed: numb
       return sum / parts.length;
     },
     async score(batch) {
-      const masks = new Uint8Array(batch.items * size * size);
+      const probabilities = new Float32Array(batch.items * size * size * classes);
       let [sum, done] = [0, 0];
       for (const part of batchParts(batch, most)) {
-        const result = await scorePart(part);
-        masks.set(result.masks, done * size * size);
-        sum += result.loss * part.items;
+        sum += (await scorePart(part, probabilities.subarray(done * size * size * classes))) * part.items;
         done += part.items;
       }
-      return { masks, loss: sum / done };
+      return { probabilities, loss: sum / done };
     },
     state: () => atOnce(reading()),
     stateInTurns: () => inTurns(reading()),

@@ -3,9 +3,9 @@ import type { SegmentationConfiguration } from "@tessera/domain/configuration/se
 import { DomainError } from "@tessera/domain/errors";
 import { initEngine } from "@tessera/engine/backend";
 import { largestThatFits } from "@tessera/engine/plan/largest";
-import { type MemoryPlan, type PlannedStep, plan } from "@tessera/engine/plan/plan";
+import { type MemoryPlan, plan } from "@tessera/engine/plan/plan";
 import { batchBytes } from "./batches.ts";
-import { itemsAtOnce, networkSteps } from "./networkSteps.ts";
+import { itemsAtOnce, plannedSteps } from "./networkSteps.ts";
 import { depthFor } from "./prefetch.ts";
 import { threadsOf } from "./threads.ts";
 
@@ -23,6 +23,7 @@ export interface RunPlan {
  *
  * @param maxThreads as train's
  * @param freeBytes what the process may take beyond what it holds
+ * @param classes of the label schema
  * @returns null on a GPU, of whose memory nothing is planned (docs/decisions/0018)
  * @throws DomainError TOO_LARGE, with the largest batch that fits
  */
@@ -30,13 +31,14 @@ export async function planRun(
   configuration: SegmentationConfiguration,
   maxThreads: number | null,
   freeBytes: number,
+  classes = 1,
 ): Promise<RunPlan | null> {
   const { device } = await initEngine({ threads: threadsOf(configuration, maxThreads) });
   if (device !== "cpu") return null;
   const baseBytes = process.memoryUsage.rss();
-  const planned = planOf(configuration, baseBytes);
+  const planned = planOf(configuration, classes, baseBytes);
   const limit = baseBytes + freeBytes;
-  if (planned.peakBytes > limit) throw tooLarge(configuration, planned, baseBytes, limit);
+  if (planned.peakBytes > limit) throw tooLarge(configuration, classes, planned, baseBytes, limit);
   const { peakBytes, stateBytes, stepBytes, hostBytes } = planned;
   const rest = peakBytes - stepBytes - hostBytes;
   const message =
@@ -49,36 +51,27 @@ export async function planRun(
 /** @param atOnce items in the model at once */
 function planOf(
   configuration: SegmentationConfiguration,
+  classes: number,
   baseBytes: number,
   atOnce = itemsAtOnce(configuration),
 ): MemoryPlan {
   const { size } = configuration.model;
   const { accumulationSteps } = configuration.optimizer;
-  const inputs = [3, 1].map((channels) => ({ shape: [atOnce, size, size, channels], dtype: "float32" as const }));
-  const batch = batchBytes(atOnce * accumulationSteps, size);
+  const batch = batchBytes(atOnce * accumulationSteps, size, configuration.loss, classes);
   const hostBytes = 2 * depthFor(batch) * batch; // batches of training wait while those of the validation are made
-  const build = (): PlannedStep[] => {
-    const { train, score } = networkSteps(configuration, 0);
-    const last = accumulationSteps > 1 ? [false, true] : [true];
-    const trains = last.map(
-      (each) =>
-        (...[images, masks]: Parameters<typeof score>) =>
-          train(images, masks, each),
-    );
-    return [...trains, score].map((step) => ({ step, inputs }));
-  };
-  return plan(build, { baseBytes, hostBytes });
+  return plan(() => plannedSteps(configuration, classes, atOnce), { baseBytes, hostBytes });
 }
 
 function tooLarge(
   configuration: SegmentationConfiguration,
+  classes: number,
   { peakBytes }: MemoryPlan,
   baseBytes: number,
   limitBytes: number,
 ): DomainError {
   const { batchSize, model, optimizer } = configuration;
   const found = largestThatFits(limitBytes, itemsAtOnce(configuration), (size) =>
-    planOf(configuration, baseBytes, size),
+    planOf(configuration, classes, baseBytes, size),
   );
   const largestBatch = found === null ? null : found.size * optimizer.accumulationSteps;
   const mend =

@@ -41,7 +41,7 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
   const { batchSize } = configuration;
   const threads = threadsOf(configuration, options.maxThreads);
   const engine = await initEngine({ threads });
-  const network = openNetwork(configuration, seed);
+  const network = openNetwork(configuration, seed, options.classes);
   const reporter = new Reporter(options.emit);
   try {
     const loop = new Loop(options, network, reporter);

@@ -157,6 +157,11 @@ describe("createExperiment", () => {
       more: { arms: [{ name: "parts", changes: { optimizer: { name: "sgd", accumulationSteps: 3 } } }] },
       says: "optimizer.accumulationSteps: expected a divisor of batchSize = 8",
     },
+    {
+      why: "an arm with a parameter that its loss does not have",
+      more: { arms: [{ name: "focal", changes: { loss: { name: "focal", beta: 0.7 } } }] },
+      says: "loss.beta: expected one of the fields name, alpha, gamma",
+    },
     { why: "a negative margin", more: { equivalenceMargin: -1 }, says: "equivalenceMargin" },
     { why: "a doubled seed", more: { seeds: [1, 1] }, says: "seeds" },
   ])("refuses $why and stores nothing", async ({ more, says }) => {

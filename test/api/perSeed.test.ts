@@ -16,6 +16,7 @@ const item = (itemId: string, both: number, missed: number): EvaluationItem => (
   truthComponents: 1,
   predictedComponents: 1,
   predictionSha256: "",
+  thresholdCounts: null,
   regionShare: 0.1,
 });
 

@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
-import { pixelCounts, thresholded } from "@tessera/models/metrics/counts";
-import { describe, expect, it } from "vitest";
+import * as tf from "@tensorflow/tfjs";
+import { countedThresholds } from "@tessera/domain/measures";
+import { pixelCounts } from "@tessera/domain/pixelCounts";
+import { initEngine } from "@tessera/engine/backend";
+import { countsAtThresholds, thresholded } from "@tessera/models/metrics/thresholds";
+import { beforeAll, describe, expect, it } from "vitest";
 
 /** Counts by scikit-learn: see fixtures/make.py. */
 interface MaskFixture {
@@ -31,5 +35,36 @@ describe("pixelCounts", () => {
 
   it("follows a threshold that is itself foreground", () => {
     expect([...thresholded(Float32Array.of(0.25, 0.5, 0.75), 0.5)]).toEqual([0, 1, 1]);
+  });
+});
+
+describe("thresholds", () => {
+  beforeAll(() => initEngine({ threads: 1 }));
+
+  /** Each threshold's nearest float32 values: below, at and above it; the limits; and no number. */
+  const neighbours = Float32Array.from([
+    ...countedThresholds.flatMap((threshold) => {
+      const bits = new Int32Array(Float32Array.of(threshold).buffer)[0]!;
+      return [...new Float32Array(Int32Array.of(bits - 1, bits, bits + 1).buffer)];
+    }),
+    0,
+    1,
+    Number.NaN,
+  ]);
+
+  it.each(countedThresholds)("%f compares as TensorFlow does", (threshold) => {
+    const mask = tf.tidy(() => tf.tensor1d(neighbours).greaterEqual(threshold).dataSync());
+    expect([...thresholded(neighbours, threshold)]).toEqual([...mask]);
+  });
+
+  it("all at once count what each counts alone", () => {
+    const truth = Uint8Array.from(neighbours, (_, i) => (i % 3 === 0 ? 255 : 0));
+    const each = countedThresholds.map((threshold) => pixelCounts(thresholded(neighbours, threshold), truth));
+    expect(countsAtThresholds(neighbours, truth, countedThresholds)).toEqual({
+      thresholds: countedThresholds,
+      truePositives: each.map(({ truePositives }) => truePositives),
+      falsePositives: each.map(({ falsePositives }) => falsePositives),
+    });
+    expect(() => countsAtThresholds(neighbours, new Uint8Array(3), [0.5])).toThrow("and 3");
   });
 });

@@ -4,10 +4,14 @@ import { createApiToken } from "@tessera/store/apiTokens";
 import { claimRun, ingest } from "@tessera/store/claims";
 import { createSession } from "@tessera/store/identity";
 import { claimImport, createImport, reportImport } from "@tessera/store/imports";
+import { claimMeasurement, storeMeasures } from "@tessera/store/measuringQueue";
 import { createInvitation } from "@tessera/store/members";
+import { createPredictionScoring } from "@tessera/store/predictionScorings";
+import { createForeignRun } from "@tessera/store/runs";
 import { hashToken } from "@tessera/store/secrets";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
+import { measuresOf, profileOf } from "../support/measures.ts";
 import { makeStudy, sha } from "../support/study.ts";
 
 let database: TestDatabase;
@@ -27,7 +31,7 @@ afterAll(() => database.close());
 
 async function fillEveryTable(): Promise<void> {
   const { db, teamId, userId } = database;
-  const { workerId, items, dataset } = await makeStudy(database);
+  const { workerId, items, dataset, labelVersion, split } = await makeStudy(database);
   const soon = new Date(Date.now() + 60_000);
   await createSession(db, { tokenHash: hashToken("session"), userId, teamId, expiresAt: soon });
   await db.asTeam(teamId, async (sql) => {
@@ -80,6 +84,23 @@ async function fillEveryTable(): Promise<void> {
     problems,
   };
   await reportImport(db, report);
+  const { evaluationId } = (await claimMeasurement(db, { teamId, workerId, leaseSeconds: 60 }))!;
+  await storeMeasures(db, {
+    teamId,
+    evaluationId,
+    attempt: 1,
+    profiles: [{ itemId: items[0]!.id, classIndex: 0, profile: profileOf(4) }],
+    measures: [{ itemId: items[0]!.id, classIndex: 0, measures: measuresOf(4) }],
+  });
+  await db.asTeam(teamId, async (sql) => {
+    const foreign = { projectName: "Project", name: "n", configuration: {}, createdBy: userId, codeCommit: "c" };
+    const { id: runId } = await createForeignRun(sql, teamId, foreign);
+    const predictions = items
+      .filter((_, i) => i % 3 === 2)
+      .map(({ id, name }) => ({ itemId: id, sha256: sha(`${name} mask`) }));
+    const of = { runId, labelVersionId: labelVersion.id, splitId: split.id };
+    await createPredictionScoring(sql, teamId, { ...of, fold: "test", size: 16, predictions });
+  });
 }
 
 const count = (text: string) => (sql: { unsafe: TestDatabase["owner"]["unsafe"] }) =>
@@ -158,6 +179,8 @@ describe("what is frozen", () => {
     "experiments",
     "evaluations",
     "evaluation_items",
+    "truth_profiles",
+    "prediction_measures",
     "metric_chunks",
     "checkpoints",
     "run_logs",

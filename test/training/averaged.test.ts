@@ -2,6 +2,7 @@
 import type { OptimizerConfiguration } from "@tessera/domain/configuration/optimizer";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { initEngine } from "@tessera/engine/backend";
+import { thresholded } from "@tessera/models/metrics/thresholds";
 import { scoringBatch, trainingBatch } from "@tessera/training/batches";
 import { readCheckpoint } from "@tessera/training/checkpoint";
 import { type Network, openNetwork } from "@tessera/training/network";
@@ -51,7 +52,7 @@ describe("averaged weights", () => {
     });
     const [evaluation] = whole.of("evaluation");
     const predicted = evaluation!.items.slice(0, 4).map(({ predictionSha256 }) => whole.blobs.get(predictionSha256)!);
-    expect(predicted.flatMap((mask) => [...mask])).toEqual([...byAverage!.masks]);
+    expect(predicted.flatMap((mask) => [...mask])).toEqual([...thresholded(byAverage!.probabilities, tiny.threshold)]);
     expect(byWeights!.loss).not.toBe(byAverage!.loss);
     expect(whole.of("log").at(-1)!.message).toContain("averaged weights");
   });
@@ -105,9 +106,10 @@ describe("a batch in parts", () => {
     parts.losses.forEach((loss, step) => {
       expect(loss).toBeCloseTo(whole.losses[step]!, 5);
     });
-    parts.scored.forEach(({ loss, masks }, fold) => {
+    const maskOf = (each: Float32Array) => thresholded(each, tiny.threshold);
+    parts.scored.forEach(({ loss, probabilities }, fold) => {
       expect(loss).toBeCloseTo(whole.scored[fold]!.loss, 5);
-      expect(masks).toEqual(whole.scored[fold]!.masks);
+      expect(maskOf(probabilities)).toEqual(maskOf(whole.scored[fold]!.probabilities));
     });
   });
 

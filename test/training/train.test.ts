@@ -1,5 +1,6 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { countedThresholds } from "@tessera/domain/measures";
 import { readCheckpoint } from "@tessera/training/checkpoint";
 import type { TrainOutcome } from "@tessera/training/train";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -101,6 +102,12 @@ describe("a whole run", () => {
         const predicted = whole.blobs.get(counts.predictionSha256)!;
         expect(predicted.reduce((sum, pixel) => sum + pixel, 0)).toBe(truePositives + falsePositives);
         expect(counts.truthComponents).toBe(1);
+        const at = counts.thresholdCounts!;
+        expect(at.thresholds).toEqual(countedThresholds);
+        const own = at.thresholds.indexOf(tiny.threshold);
+        expect([at.truePositives[own], at.falsePositives[own]]).toEqual([truePositives, falsePositives]);
+        for (const each of [at.truePositives, at.falsePositives]) expect(each).toEqual([...each].sort((a, b) => b - a));
+        expect(at.falsePositives[0]).toBeGreaterThan(at.falsePositives.at(-1)!);
       }
     }
     const dice = evaluations[0]!.items.map(

@@ -1,5 +1,6 @@
 /** @file An experiment's arms × seeds, expanded into one full configuration per run. */
 import { DomainError } from "../errors.ts";
+import { withLossChanges } from "./loss.ts";
 import { withOptimizerChanges } from "./optimizer.ts";
 import { parseSegmentation, type SegmentationConfiguration } from "./segmentation.ts";
 
@@ -22,14 +23,15 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * `base` with `changes` laid over it. Some fields depend on another's choice: startingWeights is replaced whole, and an
- * optimiser of another name or schedule loses what only the former one had.
+ * `base` with `changes` laid over it. Some fields depend on another's choice: startingWeights is replaced whole, and a loss
+ * of another name, or an optimiser of another name or schedule, loses what only the former one had.
  */
 export function withChanges(base: unknown, changes: unknown): unknown {
   if (!isObject(base) || !isObject(changes)) return changes;
   const merged: Json = { ...base };
   for (const [key, value] of Object.entries(changes)) {
     if (key === "startingWeights") merged[key] = value;
+    else if (key === "loss") merged[key] = withLossChanges(base[key], value);
     else if (key === "optimizer") merged[key] = withOptimizerChanges(base[key], value);
     else merged[key] = withChanges(base[key], value);
   }

@@ -5,17 +5,17 @@
  */
 import { DomainError } from "../errors.ts";
 import { Check, type Problem } from "./check.ts";
+import { checkLoss, completeLoss, type LossConfiguration, lossFields } from "./loss.ts";
 import { checkOptimizer, completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
 
 export const precisions = ["float32", "bfloat16"] as const;
 export const normalizations = ["batch", "none"] as const;
-export const segmentationLosses = ["softDice", "softDiceCrossEntropy"] as const;
 
 export interface UNetModel {
   readonly family: "unet";
   /** Side of the square input, pixels. Divides by 2^depth. */
   readonly size: number;
-  /** Number of poolings. 5 takes 256 px to 8 px. */
+  /** Number of poolings. 5 takes 256 px to 8 px; 0: no reduction, the first level's block alone (decision 0025). */
   readonly depth: number;
   /** Filters in the first level; each level below doubles them. */
   readonly baseFilters: number;
@@ -40,7 +40,7 @@ export interface SegmentationConfiguration {
   readonly task: "segmentation";
   readonly model: UNetModel;
   readonly startingWeights: StartingWeights;
-  readonly loss: (typeof segmentationLosses)[number];
+  readonly loss: LossConfiguration;
   readonly optimizer: OptimizerConfiguration;
   /** Items per update of the weights. */
   readonly batchSize: number;
@@ -65,7 +65,7 @@ export const segmentationDefaults: SegmentationConfiguration = {
     skips: [true, true, true, true, true],
   },
   startingWeights: { kind: "random" },
-  loss: "softDiceCrossEntropy",
+  loss: completeLoss("softDiceCrossEntropy"),
   optimizer: {
     name: "adam",
     learningRate: 1e-3,
@@ -88,7 +88,12 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** `value` with every field that it may leave out: a configuration of before a field existed means what it did. */
 export function completeSegmentation(value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("optimizer" in value)) return value;
-  return { precision: segmentationDefaults.precision, ...value, optimizer: completeOptimizer(value.optimizer) };
+  return {
+    precision: segmentationDefaults.precision,
+    ...value,
+    ...("loss" in value && { loss: completeLoss(value.loss) }),
+    optimizer: completeOptimizer(value.optimizer),
+  };
 }
 
 /**
@@ -103,7 +108,7 @@ function problemsOf(check: Check): Problem[] {
   check.oneOf("task", ["segmentation"]);
   check.oneOf("model.family", ["unet"]);
   check.integer("model.size", 16, 1024, "pixels; 128 trains in minutes on two cores");
-  const depth = check.integer("model.depth", 1, 7, "poolings; 5 takes 256 px to 8 px");
+  const depth = check.integer("model.depth", 0, 7, "poolings; 5 takes 256 px to 8 px, 0 is no reduction");
   check.integer("model.baseFilters", 2, 128, "filters of the first level");
   check.oneOf("model.normalization", normalizations);
   check.booleans("model.skips", depth, "one switch per level, finest first: as many as model.depth");
@@ -122,7 +127,7 @@ function problemsOf(check: Check): Problem[] {
     check.oneOf("startingWeights.part", ["encoder", "all"]);
     check.matches("startingWeights.runId", uuid, "the id of an earlier run");
   }
-  check.oneOf("loss", segmentationLosses);
+  checkLoss(check);
   checkOptimizer(check);
   check.integer("batchSize", 1, 256, "items per step");
   check.integer("epochs", 1, 10_000, "passes over the training items");
@@ -134,6 +139,7 @@ function problemsOf(check: Check): Problem[] {
   check.oneOf("precision", precisions);
   check.noOtherFields(segmentationDefaults, {
     startingWeights: ["kind", "runId", "part"],
+    loss: lossFields(check.read("loss.name")),
     optimizer: optimizerFields(check.read("optimizer.name"), check.read("optimizer.schedule")),
   });
   return check.problems;

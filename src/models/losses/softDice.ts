@@ -1,12 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { DomainError } from "@tessera/domain/errors";
-
-export interface SoftDiceOptions {
-  /** In pixels; keeps the ratio defined when both sums are 0. Far below 1: at 1, missing a one-pixel region would cost 0.5. */
-  readonly epsilon?: number;
-  /** Whether an item and class without truth enters the mean. Default false: its Dice is undefined. */
-  readonly countAbsent?: boolean;
-}
+import { checkRegions, defaultEpsilon, meanOverRegions, type RegionOptions } from "./regions.ts";
 
 /**
  * Soft Dice loss: the mean, over the items and classes that have truth, of
@@ -23,21 +16,14 @@ export interface SoftDiceOptions {
  * Source: Milletari, Navab & Ahmadi 2016, arXiv:1606.04797, section 3, which squares the two terms of the denominator.
  * This one does not.
  */
-export function softDiceLoss(probabilities: tf.Tensor, truth: tf.Tensor, options: SoftDiceOptions = {}): tf.Scalar {
-  const { epsilon = 1e-5, countAbsent = false } = options;
-  if (probabilities.rank !== 4 || !tf.util.arraysEqual(probabilities.shape, truth.shape)) {
-    const shapes = `[${probabilities.shape}] and [${truth.shape}]`;
-    throw new DomainError("BAD_INPUT", `softDiceLoss: expected two equal rank-4 shapes, got ${shapes}`);
-  }
-  if (!(epsilon > 0)) throw new DomainError("BAD_INPUT", `softDiceLoss: epsilon must be > 0, got ${epsilon}`);
-
+export function softDiceLoss(probabilities: tf.Tensor, truth: tf.Tensor, options: RegionOptions = {}): tf.Scalar {
+  const { epsilon = defaultEpsilon, countAbsent = false } = options;
+  checkRegions("softDiceLoss", probabilities, truth, epsilon);
   return tf.tidy(() => {
     const overlap = probabilities.mul(truth).sum([1, 2]); //                              [b, classes]
     const inTruth = truth.sum([1, 2]); //                                                 [b, classes]
     const total = probabilities.sum([1, 2]).add(inTruth); //                              [b, classes]
     const loss = tf.sub(1, overlap.mul(2).add(epsilon).div(total.add(epsilon))); //       [b, classes]
-    if (countAbsent) return loss.mean() as tf.Scalar;
-    const present = inTruth.greater(0).toFloat(); //                                      [b, classes]
-    return loss.mul(present).sum().div(present.sum().maximum(1)) as tf.Scalar;
+    return meanOverRegions(loss, inTruth, countAbsent);
   });
 }

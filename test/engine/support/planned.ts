@@ -7,7 +7,7 @@ import type { PlannedStep } from "@tessera/engine/plan/plan";
 import { softmaxCrossEntropyLoss } from "@tessera/models/losses/softmaxCrossEntropy";
 import { attentionMil } from "@tessera/models/mil/attention";
 import { trainableVariables } from "@tessera/models/weights/named";
-import { networkSteps } from "@tessera/training/networkSteps";
+import { plannedSteps } from "@tessera/training/networkSteps";
 
 export interface UNetCase {
   readonly family: "unet";
@@ -37,11 +37,7 @@ export function segmentation(options: UNetCase): SegmentationConfiguration {
 
 /** The two steps of src/training/network.ts, and their inputs. */
 export function unetSteps(options: UNetCase): PlannedStep[] {
-  const { train, score } = networkSteps(segmentation(options), 1);
-  const trainLast = (...[images, masks]: Parameters<typeof score>) => train(images, masks, true);
-  const { size, batch } = options;
-  const inputs = [3, 1].map((channels) => ({ shape: [batch, size, size, channels], dtype: "float32" as const }));
-  return [trainLast, score].map((step) => ({ step, inputs }));
+  return plannedSteps(segmentation(options), 1, options.batch);
 }
 
 export interface OpenMil {

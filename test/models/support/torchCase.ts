@@ -1,4 +1,4 @@
-/** @file One case of fixtures/layers.json, computed by our layers: outputs, gradients, and the state after it. */
+/** @file One case of fixtures/layers.json or losses.json, computed by our layers: outputs, gradients, and the state after it. */
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "@tessera/engine/graph/compile";
@@ -27,9 +27,10 @@ export interface Subject {
   readonly variables?: ReadonlyMap<string, tf.Variable>;
 }
 
-export const torchCases = JSON.parse(
-  readFileSync(new URL("../fixtures/layers.json", import.meta.url), "utf8"),
-) as Readonly<Record<string, TorchCase>>;
+export const readFixture = <T>(file: string): T =>
+  JSON.parse(readFileSync(new URL(`../fixtures/${file}`, import.meta.url), "utf8")) as T;
+
+export const torchCases = readFixture<Readonly<Record<string, TorchCase>>>("layers.json");
 
 const tensor = ({ shape, values, dtype }: Packed): tf.Tensor => tf.tensor(values, shape, dtype ?? "float32");
 

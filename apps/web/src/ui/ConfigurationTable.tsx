@@ -1,23 +1,20 @@
 "use client";
 import { Badge, Group, Table, Text } from "@mantine/core";
-import { leaves } from "@/features/experiment/changesText";
-import { allFields, fieldHelp } from "@/features/newExperiment/fields";
-import { fieldLabel, usualValue, valueText } from "@/features/newExperiment/fieldText";
+import { shownOptions } from "@/features/experiment/changesText";
+import { fieldHelp } from "@/features/newExperiment/fields";
+import { fieldLabel, placeOf, usualValue, valueText } from "@/features/newExperiment/fieldText";
 
 interface Props {
   readonly configuration: Readonly<Record<string, unknown>>;
   readonly defaults: Readonly<Record<string, unknown>> | undefined;
 }
 
-const places = new Map([["task", -1], ...allFields.map((field, place): [string, number] => [field.path, place])]);
-const placeOf = (path: string) => places.get(path) ?? allFields.length;
-
 /** A configuration field by field, with its meaning; what differs from the defaults stands out. */
 export function ConfigurationTable({ configuration, defaults }: Props) {
   return (
     <Table>
       <Table.Tbody>
-        {leaves(configuration)
+        {shownOptions(configuration)
           .sort(([a], [b]) => placeOf(a) - placeOf(b))
           .map(([path, value]) => {
             const expected = defaults && usualValue(path, configuration, defaults);

@@ -33,12 +33,13 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
   try {
     await context.emit([{ type: "progress", phase: "preparing", step: 0, totalSteps: job.items.length }]);
     const freeBytes = freeMemory();
-    const plan = await planRun(configuration, job.maxThreads, freeBytes);
+    const plan = await planRun(configuration, job.maxThreads, freeBytes, job.classes);
     const itemBytes = job.itemMemoryBytes ?? Math.min(shareOfMemory * freeBytes, freeBytes - (plan?.neededBytes ?? 0));
     prepared = await openPreparedItems({
       teamId,
       items: job.items,
       size: configuration.model.size,
+      classes: job.classes,
       directory: job.preparedDirectory,
       memoryBytes: itemBytes,
       objects,
@@ -51,6 +52,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
     const training = train({
       configuration,
       seed: job.seed,
+      classes: job.classes,
       items: byFold(job, prepared),
       startingWeights: job.startingSha256 === null ? null : await objects.read(teamId, job.startingSha256),
       resume: job.resumeSha256 === null ? null : await objects.read(teamId, job.resumeSha256),
@@ -60,7 +62,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
       emit: (events) => context.emit([...notes.splice(0), ...events]),
       storeBlob,
       readBlob: (sha256) => objects.read(teamId, sha256),
-      encodeMask: (mask, size) => imaging.encodeMask(mask, size, size),
+      encodeMask: (mask, size) => imaging.encodeIndices(mask, size, size, job.classes),
       shouldStop: () => (halting.aborted ? (halting.reason as "cancel" | "stop") : null),
       halting,
     });

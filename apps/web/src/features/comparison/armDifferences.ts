@@ -1,21 +1,19 @@
 /** @file In which options two arms of an experiment differ. */
-import { leaves, startingWeightsText } from "../experiment/changesText.ts";
+import { leaves, shownOptions, startingWeightsText } from "../experiment/changesText.ts";
 import { type ArmWeights, armConfiguration, type Configuration } from "../newExperiment/draft.ts";
-import { allFields } from "../newExperiment/fields.ts";
-import { fieldLabel, valueText } from "../newExperiment/fieldText.ts";
+import { fieldLabel, placeOf, valueText } from "../newExperiment/fieldText.ts";
+import { lossOf } from "../newExperiment/lossText.ts";
 
 interface Arm {
   readonly name: string;
   readonly changes: Configuration;
 }
 
-const places = new Map(allFields.map((field, place) => [field.path, place]));
-const placeOf = (path: string) => places.get(path) ?? allFields.length;
-
 function complete({ changes: { startingWeights, ...others }, name }: Arm, base: Configuration): Configuration {
   const weights = (startingWeights ?? base.startingWeights ?? { kind: "random" }) as ArmWeights;
-  const changes = leaves(others).map(([path, value]) => ({ path, value }));
-  return armConfiguration({ key: 0, name, weights, changes }, base);
+  // A loss that is a name only is that loss with its own parameters, whatever the base's are.
+  const changes = leaves(others).map(([path, value]) => ({ path, value: path === "loss" ? lossOf(value) : value }));
+  return armConfiguration({ key: 0, name, weights, changes }, { ...base, loss: lossOf(base.loss) });
 }
 
 /** "Optimiser: Adam → SGD with momentum", one text for each option, in the form's order; from a to b. */
@@ -24,7 +22,7 @@ export function armDifferences(a: Arm, b: Arm, base: Configuration): string[] {
     complete(a, base),
     complete(b, base),
   ];
-  const [valuesA, valuesB] = [new Map(leaves(one)), new Map(leaves(other))];
+  const [valuesA, valuesB] = [new Map(shownOptions(one)), new Map(shownOptions(other))];
   const options = [...new Set([...valuesA.keys(), ...valuesB.keys()])]
     .filter((path) => JSON.stringify(valuesA.get(path)) !== JSON.stringify(valuesB.get(path)))
     .sort((left, right) => placeOf(left) - placeOf(right))

@@ -1,5 +1,6 @@
 /** @file What an arm changes, as words: "starts from a run (encoder); Depth: 4". */
 import { fieldLabel, valueText } from "../newExperiment/fieldText.ts";
+import { lossOf } from "../newExperiment/lossText.ts";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -14,6 +15,14 @@ export function leaves(value: Json, path = ""): [string, unknown][] {
   });
 }
 
+/** As `leaves`, with a loss that has a name as one value: a parameter means nothing without it. */
+export function shownOptions(value: Json): [string, unknown][] {
+  return Object.entries(value).flatMap(([key, inner]): [string, unknown][] => {
+    const loss = key === "loss" ? lossOf(inner) : null;
+    return loss ? [[key, loss]] : leaves({ [key]: inner });
+  });
+}
+
 export function startingWeightsText(value: unknown): string {
   if (!isObject(value)) return "starts from random weights";
   if (value.kind !== "run") return `starts from ${String(value.kind)} weights`;
@@ -23,6 +32,7 @@ export function startingWeightsText(value: unknown): string {
 export function changesText(changes: Json): string {
   const { startingWeights, ...others } = changes;
   const parts = startingWeights === undefined ? [] : [startingWeightsText(startingWeights)];
-  for (const [path, value] of leaves(others)) parts.push(`${fieldLabel(path) ?? path}: ${valueText(path, value)}`);
+  for (const [path, value] of shownOptions(others))
+    parts.push(`${fieldLabel(path) ?? path}: ${valueText(path, value)}`);
   return parts.length > 0 ? parts.join("; ") : "the base configuration";
 }

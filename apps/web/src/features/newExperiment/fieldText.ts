@@ -1,6 +1,7 @@
 /** @file Options and their values as the form names them. What the form does not know stays as it was stored. */
 import { type Configuration, readPath } from "./draft.ts";
 import { allFields } from "./fields.ts";
+import { lossOf, lossText } from "./lossText.ts";
 
 const others: Readonly<Record<string, string>> = {
   task: "Task",
@@ -9,12 +10,21 @@ const others: Readonly<Record<string, string>> = {
   "startingWeights.part": "Layers",
 };
 
-const fieldOf = (path: string) => allFields.find((field) => field.path === path);
+/** A loss as one value goes by its name's field. */
+const fieldPath = (path: string) => (path === "loss" ? "loss.name" : path);
+const fieldOf = (path: string) => allFields.find((field) => field.path === fieldPath(path));
+
+const places = new Map([["task", -1], ...allFields.map((field, place): [string, number] => [field.path, place])]);
+
+/** Where an option stands in the form; last for what the form does not know. */
+export const placeOf = (path: string): number => places.get(fieldPath(path)) ?? allFields.length;
 
 export const fieldLabel = (path: string): string | undefined => fieldOf(path)?.label ?? others[path];
 
 /** "SGD with momentum", "128 px", "on"; "none" for what a configuration does not have. */
 export function valueText(path: string, value: unknown): string {
+  const loss = path === "loss" ? lossOf(value) : null;
+  if (loss) return lossText(loss);
   if (value === undefined || value === null) return "none";
   if (typeof value === "boolean") return value ? "on" : "off";
   if (Array.isArray(value)) return value.map((each) => valueText("", each)).join(", ");
@@ -26,6 +36,7 @@ export function valueText(path: string, value: unknown): string {
 
 /** What an option is unless someone chooses: for one that belongs to an optimiser or a schedule, what it is with that one. */
 export function usualValue(path: string, configuration: Configuration, defaults: Configuration): unknown {
+  if (path === "loss") return lossOf(defaults.loss);
   const when = fieldOf(path)?.when;
   return when ? when.starts[String(readPath(configuration, when.path))] : readPath(defaults, path);
 }

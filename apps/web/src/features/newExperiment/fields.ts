@@ -1,5 +1,6 @@
 /** @file Every option of a segmentation run, in the words of the person who must choose. The api decides what is allowed. */
 import type { Field, FieldGroup } from "./field.ts";
+import { lossFields } from "./lossFields.ts";
 import { methodFields, scheduleFields, updateFields } from "./optimizerFields.ts";
 
 export const fieldGroups: readonly FieldGroup[] = [
@@ -27,9 +28,9 @@ export const fieldGroups: readonly FieldGroup[] = [
         path: "model.depth",
         kind: "integer",
         label: "Depth",
-        min: 1,
+        min: 0,
         max: 7,
-        help: "Number of poolings. Depth 5 takes 256 px to 8 px at the bottom.",
+        help: "Number of poolings. Depth 5 takes 256 px to 8 px at the bottom; depth 0 reduces nothing and has no skips.",
       },
       {
         path: "model.baseFilters",
@@ -59,19 +60,7 @@ export const fieldGroups: readonly FieldGroup[] = [
   },
   {
     title: "Loss and optimiser",
-    fields: [
-      {
-        path: "loss",
-        kind: "choice",
-        label: "Loss",
-        help: "Soft Dice: 1 − overlap, per item. With cross-entropy: smoother gradients where the overlap is still small.",
-        options: [
-          { value: "softDice", label: "soft Dice" },
-          { value: "softDiceCrossEntropy", label: "soft Dice + cross-entropy" },
-        ],
-      },
-      ...methodFields,
-    ],
+    fields: [...lossFields, ...methodFields],
   },
   { title: "Learning rate over the run", fields: scheduleFields },
   { title: "Gradients and averaged weights", fields: updateFields },
@@ -150,6 +139,7 @@ export const fieldGroups: readonly FieldGroup[] = [
 export const allFields: readonly Field[] = fieldGroups.flatMap((group) => group.fields);
 
 const others: Record<string, string> = {
+  loss: "What training makes small.",
   task: "What the model learns: a mask for every image.",
   "startingWeights.kind": "Random, or the best checkpoint of an earlier run.",
   "startingWeights.runId": "The earlier run.",

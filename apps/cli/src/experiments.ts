@@ -1,0 +1,53 @@
+/** @file An experiment by its name: made once, found again later. */
+import type { TesseraClient } from "@tessera/client/client";
+
+export interface ExperimentRef {
+  readonly id: string;
+  readonly runs: readonly { readonly id: string }[];
+}
+
+/** An experiment's name is unique in its project, so a second start finds the first one's runs. */
+export async function ensureExperiment(
+  client: TesseraClient,
+  input: { name: string } & Record<string, unknown>,
+): Promise<ExperimentRef> {
+  const known = await experimentNamed(client, input.name);
+  if (known) {
+    await requeueBroken(client, known);
+    return known;
+  }
+  const { createExperiment } = await client.query<{ createExperiment: ExperimentRef }>(
+    `mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { id runs { id } } }`,
+    { input },
+  );
+  return createExperiment;
+}
+
+interface KnownExperiment {
+  readonly id: string;
+  readonly name: string;
+  readonly runs: readonly { readonly id: string; readonly state: string }[];
+}
+
+async function experimentNamed(client: TesseraClient, name: string): Promise<KnownExperiment | null> {
+  type Page = {
+    experiments: { edges: { node: KnownExperiment }[]; pageInfo: { endCursor: string | null; hasNextPage: boolean } };
+  };
+  const document = `query ($after: String) { experiments(first: 50, after: $after) {
+    edges { node { id name runs { id state } } } pageInfo { endCursor hasNextPage } } }`;
+  for (let after: string | null = null; ; ) {
+    const { experiments }: Page = await client.query<Page>(document, { after });
+    const known = experiments.edges.find(({ node }) => node.name === name);
+    if (known) return known.node;
+    if (!experiments.pageInfo.hasNextPage) return null;
+    after = experiments.pageInfo.endCursor;
+  }
+}
+
+/** Asking again is asking for another try: each goes on from its last checkpoint. */
+async function requeueBroken(client: TesseraClient, { runs }: KnownExperiment): Promise<void> {
+  for (const { id, state } of runs) {
+    if (state !== "FAILED" && state !== "CANCELLED") continue;
+    await client.query("mutation ($id: UUID!) { requeueRun(id: $id) { id } }", { id });
+  }
+}
