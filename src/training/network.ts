@@ -26,7 +26,7 @@ import { updateRuleOf } from "./updateRule.ts";
 export type { Batch };
 
 export interface Scored {
-  /** [items, size, size] */
+  /** [items, size, size, classes] */
   readonly probabilities: Float32Array;
   /** Mean over the batch. */
   readonly loss: number;
@@ -64,17 +64,19 @@ interface BatchTensors {
 
 /**
  * @param scoreSizes the batch sizes that `score` will be called with
+ * @param classes of the label schema
  */
 export function openNetwork(
   configuration: SegmentationConfiguration,
   seed: number,
   scoreSizes: readonly number[],
+  classes = 1,
 ): Network {
   const { batchSize, optimizer } = configuration;
   const { size } = configuration.model;
   const most = batchSize / optimizer.accumulationSteps; // items in the model at once
-  const model = unet(configuration.model, seed);
-  const averaged = optimizer.emaDecay > 0 ? unet(configuration.model, seed) : null;
+  const model = unet(configuration.model, seed, classes);
+  const averaged = optimizer.emaDecay > 0 ? unet(configuration.model, seed, classes) : null;
   const scored = averaged ?? model;
   const loss = lossFor(configuration.loss);
   const weighted = pixelWeightsFor(configuration.loss) !== null;
@@ -87,7 +89,7 @@ export function openNetwork(
   );
   const scoreStep = compile(({ images, masks, weights }: BatchTensors) =>
     tf.tidy(() => {
-      const logits = scored.apply(images, { training: false }) as tf.Tensor; //       [b, s, s, 1]
+      const logits = scored.apply(images, { training: false }) as tf.Tensor; //       [b, s, s, classes]
       return { probabilities: logits.sigmoid(), loss: loss(logits, masks, weights) };
     }),
   );
@@ -98,8 +100,8 @@ export function openNetwork(
   ): Promise<T> {
     const batch = {
       images: tf.tensor4d(images, [items, size, size, 3]),
-      masks: tf.tensor4d(masks, [items, size, size, 1]),
-      ...(weights && { weights: tf.tensor4d(weights, [items, size, size, 1]) }),
+      masks: tf.tensor4d(masks, [items, size, size, classes]),
+      ...(weights && { weights: tf.tensor4d(weights, [items, size, size, classes]) }),
     };
     try {
       return await use(batch);
@@ -134,10 +136,10 @@ export function openNetwork(
       return sum / parts.length;
     },
     async score(batch) {
-      const probabilities = new Float32Array(batch.items * size * size);
+      const probabilities = new Float32Array(batch.items * size * size * classes);
       let [sum, done] = [0, 0];
       for (const part of batchParts(batch, most)) {
-        sum += (await scorePart(part, probabilities.subarray(done * size * size))) * part.items;
+        sum += (await scorePart(part, probabilities.subarray(done * size * size * classes))) * part.items;
         done += part.items;
       }
       return { probabilities, loss: sum / done };
@@ -191,8 +193,8 @@ export function openNetwork(
     const start = network.state();
     const zeros = (items: number): BatchTensors => ({
       images: tf.zeros([items, size, size, 3]),
-      masks: tf.zeros([items, size, size, 1]),
-      ...(weighted && { weights: tf.zeros([items, size, size, 1]) }),
+      masks: tf.zeros([items, size, size, classes]),
+      ...(weighted && { weights: tf.zeros([items, size, size, classes]) }),
     });
     tf.tidy(() => {
       for (const last of optimizer.accumulationSteps > 1 ? [false, true] : [true]) trainStep(zeros(most), last);

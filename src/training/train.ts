@@ -42,7 +42,7 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
   const sizes = (["validation", "test"] as const).flatMap((fold) => scoreSizes(items[fold].length, batchSize));
   const threads = Math.min(configuration.threads, options.maxThreads ?? configuration.threads);
   const engine = await initEngine({ threads });
-  const network = openNetwork(configuration, seed, sizes);
+  const network = openNetwork(configuration, seed, sizes, options.classes);
   const reporter = new Reporter(options.emit);
   try {
     const loop = new Loop(options, network, reporter);

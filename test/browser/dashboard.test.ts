@@ -289,7 +289,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
       const page = await open(`/datasets/${seeded.datasetId}`);
       await page.getByRole("button", { name: "Import a folder" }).first().click();
       await page.locator("input[type=file]").setInputFiles(folder);
-      await page.getByText("1 image, 1 mask").waitFor();
+      await page.getByText("1 file in images/, 1 file in masks/").waitFor();
       await page.getByRole("button", { name: "Import", exact: true }).click();
       await page.getByText("Import, reader “published”").waitFor();
       await page.getByText("queued").first().waitFor();

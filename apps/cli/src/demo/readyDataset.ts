@@ -1,5 +1,6 @@
 /** @file A demo's dataset: imported once with its labels and split frozen, found again later. */
 import type { TesseraClient } from "@tessera/client/client";
+import { DomainError } from "@tessera/domain/errors";
 import { type DatasetRef, ensureDataset } from "../datasets.ts";
 import { importFolder } from "../import/folder.ts";
 import { Bar, say } from "../terminal.ts";
@@ -40,6 +41,9 @@ export async function importWithBar(
     onProgress: (label, done, total) => bar.show(label, done, total),
   });
   bar.end();
+  if (outcome.splitId === null) {
+    throw new DomainError("BAD_INPUT", `${directory} has fewer than three subjects: no split can be made of them`);
+  }
   say(`${outcome.added} items, ${outcome.refused} files refused; label version 1 and a split are frozen`);
   return { labelVersionId: outcome.labelVersionId, splitId: outcome.splitId };
 }

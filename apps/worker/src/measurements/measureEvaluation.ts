@@ -67,7 +67,7 @@ async function measureItem(
   rows: readonly UnmeasuredItem[],
   opinions: readonly Annotation[],
 ): Promise<MeasuredClass[]> {
-  const { itemId, itemSha256, maskSha256, predictionSha256, spacingMm, width, height } = rows[0]!;
+  const { itemId, itemSha256, maskSha256, predictionSha256, spacingMm, spacingYMm, width, height } = rows[0]!;
   const { size, schemaId } = claimed;
   if (maskSha256 === null) throw new DomainError("CONFLICT", "the label version has no label for it");
   const truths = await files.read(maskSha256, "the label's mask");
@@ -79,7 +79,8 @@ async function measureItem(
     }
   }
   // An item of any shape becomes a square, so its pixels there may be oblong.
-  const spacing = spacingMm === null ? null : { x: (spacingMm * width) / size, y: (spacingMm * height) / size };
+  const spacing =
+    spacingMm === null ? null : { x: (spacingMm * width) / size, y: ((spacingYMm ?? spacingMm) * height) / size };
   const measured: MeasuredClass[] = [];
   for (const { classIndex, profiled } of rows) {
     const [truth, prediction] = [truths[classIndex], predictions[classIndex]];

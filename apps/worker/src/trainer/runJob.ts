@@ -34,6 +34,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
       teamId,
       items: job.items,
       size: configuration.model.size,
+      classes: job.classes,
       directory: job.preparedDirectory,
       memoryBytes: job.itemMemoryBytes ?? shareOfMemory * freeMemory(),
       objects,
@@ -45,6 +46,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
     const training = train({
       configuration,
       seed: job.seed,
+      classes: job.classes,
       items: byFold(job, prepared),
       startingWeights: job.startingSha256 === null ? null : await objects.read(teamId, job.startingSha256),
       resume: job.resumeSha256 === null ? null : await objects.read(teamId, job.resumeSha256),
@@ -54,7 +56,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
       emit: (events) => context.emit([...notes.splice(0), ...events]),
       storeBlob,
       readBlob: (sha256) => objects.read(teamId, sha256),
-      encodeMask: (mask, size) => imaging.encodeMask(mask, size, size),
+      encodeMask: (mask, size) => imaging.encodeIndices(mask, size, size, job.classes),
       shouldStop: () => (halting.aborted ? (halting.reason as "cancel" | "stop") : null),
       halting,
     });

@@ -55,7 +55,11 @@ export function ItemDialog({ choice, model, items, itemId, onMove, firstSeed = n
       <Loaded query={query} skeleton={<Skeleton h={320} />}>
         {(answer) => {
           const item = setOf(answer)?.item;
-          return item ? <Pictures key={firstSeed} pictured={item} model={model} firstSeed={firstSeed} /> : <Empty title="No run of this set has scored it" />;
+          return item ? (
+            <Pictures key={firstSeed} pictured={item} model={model} firstSeed={firstSeed} />
+          ) : (
+            <Empty title="No run of this set has scored it" />
+          );
         }}
       </Loaded>
       {children}
