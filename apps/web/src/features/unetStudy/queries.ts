@@ -28,3 +28,7 @@ export const UNetStudyQuery = graphql(`
     }
   }
 `);
+
+export const DifferenceFields = graphql(`
+  fragment DifferenceFields on Difference { estimate low high level seeds items verdict reason detectable }
+`);
