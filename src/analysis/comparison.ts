@@ -21,7 +21,13 @@ export interface ComparisonOptions {
    * No verdict before all have ended: looking after every seed, and stopping at the first verdict, would find differences
    * that are not there.
    */
-  readonly runs?: { readonly planned: number; readonly pending: number; readonly failed: number };
+  readonly runs?: {
+    readonly planned: number;
+    readonly pending: number;
+    readonly failed: number;
+    /** Have ended, but what the score needs of them is not measured in full: no verdict before it is. */
+    readonly unmeasured?: number;
+  };
   /** False for a score such as a distance: the arm with the lower value is the better one. */
   readonly higherIsBetter?: boolean;
   /** Of the bootstrap. */
@@ -122,7 +128,8 @@ function comparePairs(a: ScoredArm, b: ScoredArm, options: ComparisonOptions) {
   };
   const itemsLeftOut = all.size - items.length;
   const names = { a: a.name, b: b.name, higherIsBetter };
-  const judged = runs.pending > 0 ? notYet(runs) : judge(names, difference, equivalence, detectable);
+  const judged =
+    runs.pending > 0 || (runs.unmeasured ?? 0) > 0 ? notYet(runs) : judge(names, difference, equivalence, detectable);
   const leftOut = leftOutText(runs, unpairedSeeds.a.length + unpairedSeeds.b.length, itemsLeftOut);
   const compared: SeedMeanComparison = {
     a: summaryA,
@@ -146,9 +153,12 @@ function itemDifferences({ a, b }: { a: ScoredArm; b: ScoredArm }, items: readon
 
 type Judged = Pick<Comparison, "verdict" | "reason">;
 
-const notYet = ({ planned, pending }: { planned: number; pending: number }): Judged => ({
+const notYet = ({ planned, pending, unmeasured }: NonNullable<ComparisonOptions["runs"]>): Judged => ({
   verdict: null,
-  reason: `No verdict yet: ${pending} of ${planned} runs of these two arms have not ended.`,
+  reason:
+    pending > 0
+      ? `No verdict yet: ${pending} of ${planned} runs of these two arms have not ended.`
+      : `No verdict yet: the masks of ${unmeasured} runs of these two arms are not measured in full.`,
 });
 
 /** What the numbers are without, a sentence each. */

@@ -11,6 +11,26 @@ export function thresholded(probabilities: Float32Array, threshold: number): Uin
 }
 
 /**
+ * The probabilities of each class alone, where a pixel is of one class at most: the most probable, the first of equals. So a
+ * prediction at any threshold is exclusive, as its truth is.
+ * @param probabilities [pixels, classes]
+ * @returns per class [pixels]: its probability where it is the most probable, else 0; of one class, the probabilities themselves
+ */
+export function exclusiveClasses(probabilities: Float32Array, classes: number): Float32Array[] {
+  if (classes === 1) return [probabilities];
+  const pixels = probabilities.length / classes;
+  const split = Array.from({ length: classes }, () => new Float32Array(pixels));
+  for (let at = 0; at < pixels; at++) {
+    let best = 0;
+    for (let each = 1; each < classes; each++) {
+      if (probabilities[at * classes + each]! > probabilities[at * classes + best]!) best = each;
+    }
+    split[best]![at] = probabilities[at * classes + best]!;
+  }
+  return split;
+}
+
+/**
  * As `pixelCounts` of `thresholded` at each of the thresholds, in one pass.
  * @param truth  as long as `probabilities`, 0 is background.
  * @param thresholds  rising.

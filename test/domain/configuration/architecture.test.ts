@@ -11,11 +11,19 @@ describe("architectureDifference", () => {
     { changes: { size: 256 }, all: null, encoder: null },
     { changes: { baseFilters: 8 }, all: "baseFilters", encoder: "baseFilters" },
     { changes: { depth: 4, skips: [true, true, true, true] }, all: "depth", encoder: "depth" },
+    { changes: { depth: 0, skips: [] }, all: "depth", encoder: "depth" },
     { changes: { normalization: "none" }, all: "normalization", encoder: "normalization" },
     { changes: { skips: [true, true, true, true, false] }, all: "skips", encoder: null },
   ])("$changes: all of it $all, the encoder $encoder", ({ changes, all, encoder }) => {
     expect(architectureDifference(from(changes), model, "all")).toBe(all);
     expect(architectureDifference(from(changes), model, "encoder")).toBe(encoder);
+  });
+
+  it("fits labels of another number of classes with its encoder alone", () => {
+    const labels = { from: { classes: 1 }, to: { classes: 3 } };
+    expect(architectureDifference(from({}), model, "all", labels)).toBe("classes");
+    expect(architectureDifference(from({}), model, "encoder", labels)).toBeNull();
+    expect(architectureDifference(from({}), model, "all", { from: { classes: 3 }, to: { classes: 3 } })).toBeNull();
   });
 
   it("does not fit what is no configuration at all", () => {

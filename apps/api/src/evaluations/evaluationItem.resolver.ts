@@ -19,7 +19,8 @@ export class EvaluationItemResolver {
   }
 
   @FieldResolver(() => String, {
-    description: "PNG of the predicted mask: at the model's size, or as a foreign run sent it",
+    description:
+      "PNG of the predicted mask, at the model's size or as a foreign run sent it: 0 and 255, or of several classes 0 and class index + 1",
   })
   predictionUrl(@Root() { predictionSha256 }: EvaluationItemRow) {
     return fileUrl(predictionSha256);

@@ -3,7 +3,7 @@ import { type ClaimedImport, finishImport, giveBackImport, renewImport, reportIm
 import { GivenUp, holdLease } from "../leased.ts";
 import { leaseSeconds, type SupervisorOptions } from "../options.ts";
 import type { ImportContext } from "./importContext.ts";
-import { importKvasir } from "./importKvasir.ts";
+import { importFiles } from "./importFiles.ts";
 
 export interface RunningImport {
   readonly worker: SupervisorOptions;
@@ -46,7 +46,7 @@ export async function runImport({ worker, claimed, stopping }: RunningImport): P
       },
     };
     try {
-      const frozen = await importKvasir(context);
+      const frozen = await importFiles(context);
       check();
       await patiently(() => finishImport(database, { ...of, state: "succeeded", ...frozen }));
     } catch (error) {
