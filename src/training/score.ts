@@ -68,11 +68,6 @@ export const itemDice = ({ classes }: ScoredItem): number | null =>
 const meanOf = (values: readonly number[]): number | null =>
   values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
-/** The batch sizes that `scoreFold` uses for so many items. */
-export function scoreSizes(items: number, batchSize: number): number[] {
-  return [...(items >= batchSize ? [batchSize] : []), ...(items % batchSize > 0 ? [items % batchSize] : [])];
-}
-
 /** @returns null where it was halted */
 export async function scoreFold(options: ScoreOptions): Promise<ScoredFold | null> {
   const { network, items, size, classes = 1, batchSize, loss: configured, halted, halting, onScored } = options;

@@ -95,6 +95,19 @@ describe("a run", () => {
     expect(readdirSync(join(given.directory, "spool"))).toEqual(["prepared"]);
   });
 
+  it("says what it will need of memory before it starts, and needs no more", async () => {
+    const { db, teamId, owner } = given.database;
+    const { rows } = await db.asTeam(teamId, (sql) => runLogs(sql, teamId, whole));
+    expect(rows.map(({ message }) => message).join("\n")).toMatch(/Needs at most [\d.]+ GB of memory: weights/);
+    const values = (series: string) =>
+      owner<{ value: number }[]>`
+        select value from metric_chunks, unnest(point_values) as value where run_id = ${whole} and series = ${series}`;
+    const [planned, ...more] = await values("system/plannedBytes");
+    expect(more).toEqual([]);
+    const peaks = (await values("system/peakBytes")).map(({ value }) => value);
+    expect(Math.max(...peaks)).toBeLessThanOrEqual(planned!.value);
+  });
+
   it("gives the same curve when it runs again, from the prepared items", async () => {
     expect(readdirSync(join(given.directory, "spool", "prepared"))).toHaveLength(1);
     const again = await given.queueRun();

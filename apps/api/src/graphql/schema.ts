@@ -20,9 +20,11 @@ import { RunResolver } from "../runs/run.resolver.ts";
 import { RunMutationResolver } from "../runs/runMutation.resolver.ts";
 import { RunSampleResolver } from "../runs/runSample.resolver.ts";
 import { ContiguityItemResolver } from "../scoredSets/contiguityItem.resolver.ts";
+import { ItemOfSetResolver, ScoredItemResolver } from "../scoredSets/scoredItem.resolver.ts";
 import { ScoredSetResolver } from "../scoredSets/scoredSet.resolver.ts";
 import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
+import { UNetStudyResolver } from "../unetStudies/unetStudy.resolver.ts";
 import { UpdateResolver } from "../updates/update.resolver.ts";
 import { WorkerResolver } from "../workers/worker.resolver.ts";
 import { checkRole, refuseUnmarkedOperations } from "./needs.ts";
@@ -48,6 +50,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ExperimentResolver,
       ImportResolver,
       ItemComparisonResolver,
+      ItemOfSetResolver,
       ItemResolver,
       LabelResolver,
       LabelVersionResolver,
@@ -56,9 +59,11 @@ export function buildTesseraSchema(): GraphQLSchema {
       RunMutationResolver,
       RunResolver,
       RunSampleResolver,
+      ScoredItemResolver,
       ScoredSetResolver,
       SplitResolver,
       TeamResolver,
+      UNetStudyResolver,
       UpdateResolver,
       WorkerResolver,
     ],

@@ -1,5 +1,5 @@
 import { GraphQLUUID } from "graphql-scalars";
-import { Field, Int, ObjectType } from "type-graphql";
+import { Field, Float, Int, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "Runs of one set that differ in their seed alone" })
 export class ScoredSetArm {
@@ -11,4 +11,7 @@ export class ScoredSetArm {
 
   @Field(() => [GraphQLUUID], { description: "By seed" })
   readonly runIds!: readonly string[];
+
+  @Field(() => [Float], { description: "By seed: the probability from which a pixel counted as foreground" })
+  readonly thresholds!: readonly number[];
 }

@@ -88,6 +88,7 @@ async function assembledSet({ loaders }: Context, runs: readonly SetRun[], fold:
       arm: name,
       seeds: ofArm.length,
       runIds: ofArm.map(({ runId }) => runId),
+      thresholds: ofArm.map(({ threshold }) => threshold),
     })),
     sources: await Promise.all(sources),
     equivalenceMargin: oneExperiment
