@@ -8,7 +8,7 @@ import { Label } from "./label.type.ts";
 export class LabelResolver {
   @FieldResolver(() => String, { description: "PNG, 8-bit grey: 0 background, 255 foreground" })
   maskUrl(@Root() { maskSha256 }: LabelRow) {
-    return fileUrl(maskSha256);
+    return maskSha256 && fileUrl(maskSha256);
   }
 
   @FieldResolver(() => Int, { description: "All classes together, at the image's own size" })
