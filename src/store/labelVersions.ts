@@ -179,6 +179,22 @@ export async function labelsForItems(
   return inOrder(itemIds, rows, (row) => row.itemId);
 }
 
+/** Items per class of the schema, in its order; none of a version of segmentation. */
+export function classCounts(
+  sql: TeamSql,
+  teamId: string,
+  labelVersionId: string,
+): Promise<{ present: number; absent: number; unknown: number }[]> {
+  return sql<{ present: number; absent: number; unknown: number }[]>`
+    select count(*) filter (where v.value = 1) as present, count(*) filter (where v.value = 0) as absent,
+      count(*) filter (where v.value is null) as unknown
+    from labels l
+    join annotations a on a.team_id = l.team_id and a.id = l.annotation_id
+    cross join lateral unnest(a.class_values) with ordinality as v (value, place)
+    where l.team_id = ${teamId} and l.label_version_id = ${labelVersionId}
+    group by v.place order by v.place`;
+}
+
 /** Computes every hash of the dataset's versions again. @returns the number of the first version that does not fit. */
 export async function verifyChain(
   sql: TeamSql,

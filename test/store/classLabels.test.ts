@@ -2,8 +2,9 @@ import { createHash } from "node:crypto";
 import type { ClassValues } from "@tessera/domain/classValues";
 import { annotationsByItems, insertAnnotations } from "@tessera/store/annotations";
 import type { TeamSql } from "@tessera/store/database";
+import { listItems } from "@tessera/store/items";
 import { ensureSchema } from "@tessera/store/labelSchemas";
-import { freezeLabelVersion, labelsForItems, verifyChain } from "@tessera/store/labelVersions";
+import { classCounts, freezeLabelVersion, labelsForItems, verifyChain } from "@tessera/store/labelVersions";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { makeDataset, sha } from "../support/study.ts";
@@ -127,6 +128,23 @@ describe("labels of classification", () => {
     await expect(insert(mask, [1, 0, 0])).rejects.toMatchObject({ constraint_name: "annotations_one_label_check" });
     await expect(insert(null, null)).rejects.toMatchObject({ constraint_name: "annotations_one_label_check" });
     await expect(insert(null, [2, 0, 0])).rejects.toMatchObject({ constraint_name: "annotations_class_values_check" });
+  });
+
+  it("are counted per class, and items found by them", async () => {
+    const { dataset, items, freeze } = await labelled(values);
+    const { id: labelVersionId } = await freeze();
+    expect(await asTeam((sql) => classCounts(sql, team, labelVersionId))).toEqual([
+      { present: 1, absent: 1, unknown: 1 },
+      { present: 1, absent: 2, unknown: 0 },
+      { present: 1, absent: 1, unknown: 1 },
+    ]);
+    const found = async (classIndex: number, value: 0 | 1 | null) => {
+      const ofClass = { labelVersionId, classIndex, value };
+      const { rows, totalCount } = await asTeam((sql) => listItems(sql, team, { datasetId: dataset.id, ofClass }));
+      expect(totalCount).toBe(rows.length);
+      return rows.map(({ name }) => items.findIndex((item) => item.name === name));
+    };
+    expect([await found(0, 1), await found(0, 0), await found(0, null), await found(1, 0)]).toEqual([[0], [1], [2], [0, 1]]); // biome-ignore format: a row
   });
 
   it("tell schemas of one class per item from those of any number", async () => {

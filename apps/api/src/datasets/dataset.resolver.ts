@@ -1,3 +1,4 @@
+import { DomainError } from "@tessera/domain/errors";
 import type { Fold } from "@tessera/domain/words";
 import { createDataset, type Dataset as DatasetRow, listDatasets } from "@tessera/store/datasets";
 import { listItems } from "@tessera/store/items";
@@ -7,10 +8,13 @@ import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "t
 import type { Context } from "../context.ts";
 import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
 import { FoldEnum } from "../graphql/enums.ts";
+import { found } from "../graphql/found.ts";
 import { Needs } from "../graphql/needs.ts";
 import { Import } from "../imports/import.type.ts";
+import { ClassFilter } from "../items/classFilter.input.ts";
 import { ItemConnection } from "../items/itemConnection.type.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
+import type { Loaders } from "../loaders.ts";
 import { Project } from "../projects/project.type.ts";
 import { Split } from "../splits/split.type.ts";
 import { CreateDatasetInput } from "./createDataset.input.ts";
@@ -68,17 +72,23 @@ export class DatasetResolver {
     return (await loaders.datasetStats.load(id))?.subjectsKnown ?? false;
   }
 
-  @FieldResolver(() => ItemConnection, { description: "By name; of one fold where a split and a fold are given" })
+  @FieldResolver(() => ItemConnection, {
+    description: "By name; of one fold where a split and a fold are given; of one class where that is given",
+  })
   async items(
     @Root() { id: datasetId }: DatasetRow,
     @Arg("first", () => Int, { defaultValue: pageLimits.usual }) first: number,
     @Arg("after", () => String, { nullable: true }) after: string | null,
     @Arg("splitId", () => GraphQLUUID, { nullable: true }) splitId: string | null,
     @Arg("fold", () => FoldEnum, { nullable: true }) fold: Fold | null,
-    @Ctx() { asTeam, teamId }: Context,
+    @Arg("classIs", () => ClassFilter, { nullable: true }) classIs: ClassFilter | null,
+    @Ctx() { asTeam, teamId, loaders }: Context,
   ) {
     const page = pageArgs(first, after);
-    const rows = await asTeam((sql) => listItems(sql, teamId, { datasetId, page, splitId, fold, order: "name" }));
+    const ofClass = classIs && (await checkedFilter(loaders, classIs));
+    const rows = await asTeam((sql) =>
+      listItems(sql, teamId, { datasetId, page, splitId, fold, ofClass, order: "name" }),
+    );
     return connection(rows, page.after);
   }
 
@@ -96,4 +106,14 @@ export class DatasetResolver {
   imports(@Root() { id }: DatasetRow, @Ctx() { loaders }: Context) {
     return loaders.importsOfDataset.load(id);
   }
+}
+
+/** @throws DomainError NOT_FOUND, BAD_INPUT for a class that the schema does not have */
+async function checkedFilter(loaders: Loaders, { labelVersionId, classIndex, state }: ClassFilter) {
+  const version = found(await loaders.labelVersion.load(labelVersionId), "label version", labelVersionId);
+  const classes = (await loaders.schema.load(version.schemaId))?.classes.length ?? 0;
+  if (classIndex < 0 || classIndex >= classes) {
+    throw new DomainError("BAD_INPUT", `classIs.classIndex: expected 0 to ${classes - 1}, got ${classIndex}`);
+  }
+  return { labelVersionId, classIndex, value: ({ present: 1, absent: 0, unknown: null } as const)[state] };
 }

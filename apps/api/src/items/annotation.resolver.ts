@@ -6,7 +6,7 @@ import { Annotation } from "./annotation.type.ts";
 
 @Resolver(() => Annotation)
 export class AnnotationResolver {
-  @FieldResolver(() => String)
+  @FieldResolver(() => String, { nullable: true, description: "Null: a label of classification" })
   maskUrl(@Root() { maskSha256 }: AnnotationRow) {
     return maskSha256 && fileUrl(maskSha256);
   }

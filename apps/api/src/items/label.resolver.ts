@@ -6,7 +6,10 @@ import { Label } from "./label.type.ts";
 
 @Resolver(() => Label)
 export class LabelResolver {
-  @FieldResolver(() => String, { description: "PNG, 8-bit grey: 0 background, 255 foreground" })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: "PNG, 8-bit grey: 0 background, class index + 1, of one class 255; null: a label of classification",
+  })
   maskUrl(@Root() { maskSha256 }: LabelRow) {
     return maskSha256 && fileUrl(maskSha256);
   }

@@ -1,7 +1,8 @@
 "use client";
 import { UnstyledButton } from "@mantine/core";
 import { MaskedImage } from "@/features/masks/MaskedImage";
-import { truthOnImage } from "@/lib/arms";
+import { truthLayer } from "@/features/masks/truthLayer";
+import { classText } from "@/lib/classText";
 import { percent } from "@/lib/format";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { ItemViewer } from "./ItemViewer.tsx";
@@ -10,13 +11,15 @@ import type { GridItem } from "./types.ts";
 interface Props {
   readonly items: readonly GridItem[];
   readonly total: number;
+  /** Of the label version. */
+  readonly classes: readonly string[];
   readonly more: (() => unknown) | undefined;
   readonly overlay: boolean;
   readonly opacity: number;
 }
 
 /** Thumbnails; a click, or Enter, opens one large. */
-export function ItemGrid({ items, total, more, overlay, opacity }: Props) {
+export function ItemGrid({ items, total, classes, more, overlay, opacity }: Props) {
   const [open, setOpen] = useQueryParam("item", "");
   return (
     <>
@@ -28,24 +31,26 @@ export function ItemGrid({ items, total, more, overlay, opacity }: Props) {
                 src={item.thumbnailUrl}
                 alt=""
                 aspect={1.15}
-                layers={
-                  overlay && item.label
-                    ? [{ url: item.label.maskUrl, color: truthOnImage, tint: opacity, outline: 1 }]
-                    : []
-                }
+                layers={overlay ? truthLayer(item.label, { tint: opacity, outline: 1 }) : []}
               />
               <span className="item-caption">
                 <span className="item-name">
                   <span className="mantine-visually-hidden">Open </span>
                   {item.name}
                 </span>
-                {item.label && <span>{percent(item.label.regionShare)}</span>}
+                {item.label && (
+                  <span>
+                    {item.label.classValues
+                      ? classText(item.label.classValues, classes)
+                      : percent(item.label.regionShare)}
+                  </span>
+                )}
               </span>
             </UnstyledButton>
           </li>
         ))}
       </ul>
-      <ItemViewer items={items} total={total} more={more} itemId={open} onMove={setOpen} />
+      <ItemViewer items={items} total={total} classes={classes} more={more} itemId={open} onMove={setOpen} />
     </>
   );
 }

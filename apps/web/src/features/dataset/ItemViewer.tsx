@@ -4,7 +4,8 @@ import { useHotkeys } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { MaskedImage } from "@/features/masks/MaskedImage";
-import { truthOnImage } from "@/lib/arms";
+import { truthLayer } from "@/features/masks/truthLayer";
+import { classText } from "@/lib/classText";
 import { count, percent, plural } from "@/lib/format";
 import { isSlider } from "@/lib/isSlider";
 import { Stat } from "@/ui/Stat";
@@ -13,6 +14,8 @@ import type { GridItem } from "./types.ts";
 interface Props {
   readonly items: readonly GridItem[];
   readonly total: number;
+  /** Of the label version. */
+  readonly classes: readonly string[];
   /** Asks for more items, where there are more than are loaded. */
   readonly more: (() => unknown) | undefined;
   /** Empty: closed. */
@@ -20,8 +23,8 @@ interface Props {
   readonly onMove: (itemId: string) => void;
 }
 
-/** One item large, with its mask; arrows go to its neighbours. */
-export function ItemViewer({ items, total, more, itemId, onMove }: Props) {
+/** One item large, with its mask or classes; arrows go to its neighbours. */
+export function ItemViewer({ items, total, classes, more, itemId, onMove }: Props) {
   const [tint, setTint] = useState(0.2);
   const place = items.findIndex((item) => item.id === itemId);
   const item = items[place];
@@ -46,9 +49,9 @@ export function ItemViewer({ items, total, more, itemId, onMove }: Props) {
       <div style={{ width: `min(100%, (100dvh - 280px) * ${item.width / item.height})`, marginInline: "auto" }}>
         <MaskedImage
           src={item.imageUrl}
-          alt={`${item.name}${label ? `, mask by ${label.reader} outlined` : ""}`}
+          alt={`${item.name}${label?.maskUrl ? `, mask by ${label.reader} outlined` : ""}`}
           aspect={item.width / item.height}
-          layers={label ? [{ url: label.maskUrl, color: truthOnImage, tint, outline: 1.5 }] : []}
+          layers={truthLayer(label, { tint })}
         />
       </div>
       <Group justify="space-between" mt="sm" align="flex-end">
@@ -58,9 +61,10 @@ export function ItemViewer({ items, total, more, itemId, onMove }: Props) {
           </Stat>
           <Stat label="Subject">{item.subjectKnown ? item.subject : "unknown"}</Stat>
           {item.site && <Stat label="Site">{item.site}</Stat>}
-          {label && (
+          {label && <Stat label="Reader">{label.reader}</Stat>}
+          {label?.classValues && <Stat label="Classes">{classText(label.classValues, classes)}</Stat>}
+          {label?.maskUrl && (
             <>
-              <Stat label="Reader">{label.reader}</Stat>
               <Stat label="Region">
                 {percent(label.regionShare)} · {count(label.regionPixels)} px
               </Stat>
@@ -69,7 +73,7 @@ export function ItemViewer({ items, total, more, itemId, onMove }: Props) {
           )}
         </Group>
         <Group gap="xs" wrap="nowrap">
-          {label && (
+          {label?.maskUrl && (
             <Slider
               w={100}
               size="sm"

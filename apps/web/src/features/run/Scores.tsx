@@ -3,8 +3,9 @@ import { useQuery } from "@apollo/client/react";
 import { Group, SegmentedControl, SimpleGrid, Stack } from "@mantine/core";
 import { useState } from "react";
 import { MaskedImage } from "@/features/masks/MaskedImage";
+import { truthLayer } from "@/features/masks/truthLayer";
 import type { Fold, RunEvaluationQuery, ScoreOrder } from "@/gql/graphql";
-import { armLook, armLooks, truthOnImage } from "@/lib/arms";
+import { armLook, armLooks } from "@/lib/arms";
 import { count, percent, plural, score } from "@/lib/format";
 import { useScheme } from "@/lib/useScheme";
 import { Empty } from "@/ui/Empty";
@@ -127,7 +128,7 @@ function Summary({ evaluation }: { readonly evaluation: Evaluation }) {
 }
 
 function ScoredItem({ row, color }: { readonly row: Row; readonly color: string }) {
-  const truth = row.item.label ? [{ url: row.item.label.maskUrl, color: truthOnImage, tint: 0, outline: 1.5 }] : [];
+  const truth = truthLayer(row.item.label);
   const aspect = row.item.width / row.item.height;
   return (
     <li>
