@@ -148,7 +148,7 @@ export async function listItems(
           ? sql`and exists (
               select from labels l join annotations a on a.team_id = l.team_id and a.id = l.annotation_id
               where l.team_id = i.team_id and l.label_version_id = ${ofClass.labelVersionId} and l.item_id = i.id
-                and a.class_values is not null
+                and ${ofClass.classIndex} between 0 and cardinality(a.class_values) - 1
                 and a.class_values[${ofClass.classIndex + 1}::integer] is not distinct from ${ofClass.value}::smallint)`
           : sql``
       }`;

@@ -144,7 +144,7 @@ describe("labels of classification", () => {
       expect(totalCount).toBe(rows.length);
       return rows.map(({ name }) => items.findIndex((item) => item.name === name));
     };
-    expect([await found(0, 1), await found(0, 0), await found(0, null), await found(1, 0)]).toEqual([[0], [1], [2], [0, 1]]); // biome-ignore format: a row
+    expect([await found(0, 1), await found(0, 0), await found(0, null), await found(1, 0), await found(3, null), await found(-1, null)]).toEqual([[0], [1], [2], [0, 1], [], []]); // biome-ignore format: a row
   });
 
   it("tell schemas of one class per item from those of any number", async () => {

@@ -1,4 +1,3 @@
-import { DomainError } from "@tessera/domain/errors";
 import type { Fold } from "@tessera/domain/words";
 import { createDataset, type Dataset as DatasetRow, listDatasets } from "@tessera/store/datasets";
 import { listItems } from "@tessera/store/items";
@@ -8,18 +7,18 @@ import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "t
 import type { Context } from "../context.ts";
 import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
 import { FoldEnum } from "../graphql/enums.ts";
-import { found } from "../graphql/found.ts";
 import { Needs } from "../graphql/needs.ts";
 import { Import } from "../imports/import.type.ts";
 import { ClassFilter } from "../items/classFilter.input.ts";
 import { ItemConnection } from "../items/itemConnection.type.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
-import type { Loaders } from "../loaders.ts";
 import { Project } from "../projects/project.type.ts";
 import { Split } from "../splits/split.type.ts";
 import { CreateDatasetInput } from "./createDataset.input.ts";
 import { Dataset } from "./dataset.type.ts";
 import { DatasetConnection } from "./datasetConnection.type.ts";
+
+const valueOf = { present: 1, absent: 0, unknown: null } as const;
 
 @Resolver(() => Dataset)
 export class DatasetResolver {
@@ -82,10 +81,10 @@ export class DatasetResolver {
     @Arg("splitId", () => GraphQLUUID, { nullable: true }) splitId: string | null,
     @Arg("fold", () => FoldEnum, { nullable: true }) fold: Fold | null,
     @Arg("classIs", () => ClassFilter, { nullable: true }) classIs: ClassFilter | null,
-    @Ctx() { asTeam, teamId, loaders }: Context,
+    @Ctx() { asTeam, teamId }: Context,
   ) {
     const page = pageArgs(first, after);
-    const ofClass = classIs && (await checkedFilter(loaders, classIs));
+    const ofClass = classIs && { ...classIs, value: valueOf[classIs.state] };
     const rows = await asTeam((sql) =>
       listItems(sql, teamId, { datasetId, page, splitId, fold, ofClass, order: "name" }),
     );
@@ -106,14 +105,4 @@ export class DatasetResolver {
   imports(@Root() { id }: DatasetRow, @Ctx() { loaders }: Context) {
     return loaders.importsOfDataset.load(id);
   }
-}
-
-/** @throws DomainError NOT_FOUND, BAD_INPUT for a class that the schema does not have */
-async function checkedFilter(loaders: Loaders, { labelVersionId, classIndex, state }: ClassFilter) {
-  const version = found(await loaders.labelVersion.load(labelVersionId), "label version", labelVersionId);
-  const classes = (await loaders.schema.load(version.schemaId))?.classes.length ?? 0;
-  if (classIndex < 0 || classIndex >= classes) {
-    throw new DomainError("BAD_INPUT", `classIs.classIndex: expected 0 to ${classes - 1}, got ${classIndex}`);
-  }
-  return { labelVersionId, classIndex, value: ({ present: 1, absent: 0, unknown: null } as const)[state] };
 }

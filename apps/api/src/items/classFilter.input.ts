@@ -7,7 +7,7 @@ export class ClassFilter {
   @Field(() => GraphQLUUID)
   readonly labelVersionId!: string;
 
-  @Field(() => Int, { description: "Of the label schema, from 0" })
+  @Field(() => Int, { description: "Of the label schema, from 0; no item has a class that the schema does not have" })
   readonly classIndex!: number;
 
   @Field(() => ClassStateEnum, { defaultValue: ClassStateEnum.PRESENT })

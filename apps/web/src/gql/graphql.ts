@@ -15,7 +15,7 @@ export type CheckpointKind =
 
 /** Items by what a label version says of one class */
 export type ClassFilter = {
-  /** Of the label schema, from 0 */
+  /** Of the label schema, from 0; no item has a class that the schema does not have */
   classIndex: number;
   labelVersionId: string;
   state?: ClassState;
