@@ -1,6 +1,7 @@
 /** @file What a decoder child can do, by name. The client knows these by type only and never loads them. */
 import { encodeClassMask, encodeIndices, prepareClassMask } from "./classMask.ts";
 import { regionMask, segmentMask } from "./cocoMask.ts";
+import { film } from "./dicom/film.ts";
 import { encodeImage, encodeMask } from "./encode.ts";
 import { image, prepareImage, probe } from "./image.ts";
 import { indexMask, indexValues } from "./indexMask.ts";
@@ -22,6 +23,7 @@ export const operations = {
   imageVolume,
   labelVolume,
   slicePicture,
+  film,
   npzArrays,
   pictures,
   prepareImage,

@@ -11,6 +11,7 @@ export const importLayouts = [
   "class-folders",
   "class-csv",
   "npz",
+  "dicom",
 ] as const;
 export type ImportLayout = (typeof importLayouts)[number];
 
@@ -29,6 +30,7 @@ export function guessLayout(paths: readonly string[]): ImportLayout | null {
   const some = (pattern: RegExp) => seen.some((path) => pattern.test(path));
   if (some(/\.nii(\.gz)?$/i)) return "nifti";
   if (some(/\.npz$/i)) return "npz";
+  if (some(/\.(dcm|dicom)$/i)) return "dicom";
   if (some(/(^|\/)images\//i) && some(/(^|\/)masks\//i)) {
     return some(classListFile) ? "index-masks" : "kvasir-seg";
   }

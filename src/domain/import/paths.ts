@@ -17,7 +17,7 @@ export const foldersOf = (path: string): string[] => slashed(path).split("/").sl
 /** jpg, jpeg or png. */
 export const isImageName = (name: string): boolean => /\.(jpe?g|png)$/i.test(name);
 
-export const withoutEnding = (path: string): string => path.replace(/\.(jpe?g|png)$/i, "");
+export const withoutEnding = (path: string): string => path.replace(/\.(jpe?g|png|dcm|dicom)$/i, "");
 
 export const problemOf = (path: string, code: keyof typeof layoutProblems, message: string): LayoutProblem => ({
   path,

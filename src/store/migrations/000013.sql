@@ -17,3 +17,25 @@ alter table annotations add column class_values smallint[]
 alter table annotations alter column mask_sha256 drop not null;
 -- Which of the two, the schema's task says; region_pixels and components are empty where there is no mask.
 alter table annotations add constraint annotations_one_label_check check (num_nonnulls(mask_sha256, class_values) = 1);
+
+-- A DICOM file carries its patient's name: once the imports that name it have ended, only the pictures made of it stay. Told
+-- again after every import of films, so that what a killed worker left goes with the next one.
+create function forget_films(p_team uuid) returns text[]
+language sql security definer set search_path = public, pg_temp as $$
+  with named as (
+    select i.state, f ->> 'sha256' as sha256
+    from imports i cross join lateral jsonb_array_elements(i.files) f
+    where i.team_id = p_team and i.layout = 'dicom' and f ->> 'path' ~* '\.(dcm|dicom)$'
+  ), ended as (
+    select sha256 from named group by sha256 having bool_and(state in ('succeeded', 'failed', 'cancelled'))
+  ), gone as (
+    delete from blobs b using ended e
+    where b.team_id = p_team and b.sha256 = e.sha256
+      and not exists (select from items i where i.team_id = p_team and e.sha256 in (i.sha256, i.thumbnail_sha256))
+      and not exists (select from annotations a where a.team_id = p_team and a.mask_sha256 = e.sha256)
+    returning b.sha256
+  )
+  select coalesce(array_agg(sha256), '{}') from gone
+$$;
+revoke execute on function forget_films from public;
+grant execute on function forget_films to tessera_app;

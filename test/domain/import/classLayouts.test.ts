@@ -14,6 +14,7 @@ describe("a guess from the paths", () => {
     ["class-folders", ["cats/a.png", "dogs/a.png", "classes.json"]],
     ["class-csv", ["films/images/a.png", "films/labels.csv"]],
     ["npz", ["pneumoniamnist.npz", "README.md"]],
+    ["dicom", ["films/a.dcm", "films/labels.csv"]],
     [null, ["cats/a.png", "cats/b.png"]],
     [null, ["cats/a.png", "subjects.csv"]],
   ])("%s", (layout, paths) => expect(guessLayout(paths)).toBe(layout));

@@ -18,7 +18,7 @@ import { CreateDatasetInput } from "./createDataset.input.ts";
 import { Dataset } from "./dataset.type.ts";
 import { DatasetConnection } from "./datasetConnection.type.ts";
 
-const valueOf = { present: 1, absent: 0, unknown: null } as const;
+const classValueOf = { present: 1, absent: 0, unknown: null } as const;
 
 @Resolver(() => Dataset)
 export class DatasetResolver {
@@ -84,7 +84,7 @@ export class DatasetResolver {
     @Ctx() { asTeam, teamId }: Context,
   ) {
     const page = pageArgs(first, after);
-    const ofClass = classIs && { ...classIs, value: valueOf[classIs.state] };
+    const ofClass = classIs && { ...classIs, value: classValueOf[classIs.state] };
     const rows = await asTeam((sql) =>
       listItems(sql, teamId, { datasetId, page, splitId, fold, ofClass, order: "name" }),
     );

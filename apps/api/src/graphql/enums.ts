@@ -26,6 +26,7 @@ export const ImportLayoutEnum = {
   CLASS_FOLDERS: "class-folders",
   CLASS_CSV: "class-csv",
   NPZ: "npz",
+  DICOM: "dicom",
 } as const;
 export const SplitRuleEnum = { BY_SUBJECT: "by-subject" } as const;
 export const ScoreOrderEnum = { WORST_FIRST: "worst-first", BEST_FIRST: "best-first" } as const;
@@ -60,6 +61,10 @@ registerEnumType(ImportLayoutEnum, {
         "Images and one CSV table: item, where known subject, site and fold, then a column class or a column of 0 and 1 per class",
     },
     NPZ: { description: "train_images, train_labels, val_…, test_… in one .npz file, as MedMNIST has them" },
+    DICOM: {
+      description:
+        "Films (.dcm) and, where there are labels, a CSV table as of CLASS_CSV. Pictures without tags are kept, and a hash of the patient's id; the files are removed when the import ends",
+    },
   },
 });
 registerEnumType(TaskEnum, { name: "Task" });

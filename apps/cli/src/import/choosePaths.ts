@@ -27,7 +27,7 @@ interface Chosen {
 }
 
 const expected =
-  "images/ beside masks/, images and a COCO JSON file, imagesTr/ beside labelsTr/ of NIfTI volumes, a folder of images per class, images and a CSV table of classes, or a .npz file; or say which with --layout";
+  "images/ beside masks/, images and a COCO JSON file, imagesTr/ beside labelsTr/ of NIfTI volumes, a folder of images per class, images and a CSV table of classes, a .npz file, or DICOM films; or say which with --layout";
 
 /** @throws DomainError BAD_INPUT for a folder that cannot be read, or has nothing of the layout */
 export async function choosePaths({ directory, layout, items }: Wanted): Promise<Chosen> {
@@ -87,6 +87,10 @@ const lookInto: Readonly<Record<Exclude<ImportLayout, "kvasir-seg">, Look>> = {
   "class-csv"(paths) {
     const { tablePath, files, problems } = findClassTable(paths, "images");
     return { found: tablePath === undefined ? 0 : files.paths.length, problems };
+  },
+  dicom(paths) {
+    const { files, problems } = findClassTable(paths, "films");
+    return { found: files.paths.length, problems };
   },
   npz(paths) {
     const { arraysPath, problems } = findNpz(paths);

@@ -84,6 +84,8 @@ export type ImportLayout =
   | 'COCO_INSTANCES'
   /** One COCO panoptic JSON file, its PNG files of segment ids, and its images */
   | 'COCO_PANOPTIC'
+  /** Films (.dcm) and, where there are labels, a CSV table as of CLASS_CSV. Pictures without tags are kept, and a hash of the patient's id; the files are removed when the import ends */
+  | 'DICOM'
   /** images/ beside masks/ of PNG files whose pixel values are classes; classes.json or .txt names them */
   | 'INDEX_MASKS'
   /** images/ beside masks/ of one class: luminance above 127 is foreground */

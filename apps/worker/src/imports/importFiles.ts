@@ -45,7 +45,8 @@ async function takeIn(context: ImportContext, imaging: Imaging, source: ImportSo
     const stored = await storeBatch(context, prepared, source);
     const now = [...refused, ...stored.clashes];
     counts = add(counts, itemsIn(batch), stored, now.length);
-    await context.report(counts, [...now, ...stored.repeated]);
+    const warnings = prepared.flatMap(({ warning }) => warning ?? []);
+    await context.report(counts, [...now, ...warnings, ...stored.repeated]);
   }
   if (counts.added + counts.duplicates > 0) return counts;
   const why = counts.refused === 0 ? source.missing : "see the list of refused files";

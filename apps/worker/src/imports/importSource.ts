@@ -40,6 +40,8 @@ export interface PreparedItem {
   readonly site?: string | null;
   /** mm per pixel. */
   readonly spacing: { readonly x: number; readonly y: number } | null;
+  /** To be told of, though the item is taken in. */
+  readonly warning?: ImportProblem | null;
 }
 
 export interface ImportUnit {

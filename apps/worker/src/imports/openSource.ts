@@ -4,7 +4,7 @@ import type { Imaging } from "@tessera/imaging/client";
 import type { ImportContext } from "./importContext.ts";
 import type { ImportSource } from "./importSource.ts";
 import { classFoldersSource } from "./sources/classFolders.ts";
-import { classTableSource } from "./sources/classTable.ts";
+import { classTableSource, filmSource } from "./sources/classTable.ts";
 import { instancesSource, panopticSource } from "./sources/coco.ts";
 import { indexMaskSource } from "./sources/indexMasks.ts";
 import { kvasirSource } from "./sources/kvasir.ts";
@@ -20,6 +20,7 @@ const sources: Readonly<Record<ImportLayout, (context: ImportContext, imaging: I
   "class-folders": classFoldersSource,
   "class-csv": classTableSource,
   npz: npzSource,
+  dicom: filmSource,
 };
 
 export const openSource = (context: ImportContext, imaging: Imaging): Promise<ImportSource> =>

@@ -1,6 +1,13 @@
 /** @file One attempt of one import: its lease, its cancel, its end. */
 import { DomainError } from "@tessera/domain/errors";
-import { type ClaimedImport, finishImport, giveBackImport, renewImport, reportImport } from "@tessera/store/imports";
+import {
+  type ClaimedImport,
+  finishImport,
+  forgetFilms,
+  giveBackImport,
+  renewImport,
+  reportImport,
+} from "@tessera/store/imports";
 import { messageOf, pause, untilItPasses } from "../backoff.ts";
 import { heartbeatMs, leaseSeconds, type SupervisorOptions } from "../options.ts";
 import type { ImportContext } from "./importContext.ts";
@@ -75,11 +82,18 @@ export async function runImport({ worker, claimed, stopping }: RunningImport): P
   } finally {
     over.abort();
     await renewing;
+    if (claimed.layout === "dicom")
+      await removeFilms(worker).catch((error) => log(`Films stay stored: ${messageOf(error)}`));
     if (stopping.aborted) {
       const failed = (error: unknown) => log(`Not given back, its lease will lapse: ${messageOf(error)}`);
       await giveBackImport(database, { teamId, id, attempt }).catch(failed);
     }
   }
+}
+
+/** The uploaded files name their patients. The database forgets first, as of checkpoints. */
+async function removeFilms({ database, teamId, objects }: SupervisorOptions): Promise<void> {
+  for (const sha256 of await forgetFilms(database, teamId)) await objects.remove(teamId, sha256);
 }
 
 /** The decoder or the disk, not the import. A lapsed lease counts as a lost worker, so it is not tried for ever. */

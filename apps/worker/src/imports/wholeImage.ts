@@ -4,13 +4,13 @@ import type { ImportContext } from "./importContext.ts";
 import type { PreparedItem } from "./importSource.ts";
 import { naming, readFile } from "./readFile.ts";
 
-type Known = Pick<PreparedItem, "name" | "path" | "sha256" | "label" | "subject" | "site">;
+export type KnownImage = Pick<PreparedItem, "name" | "path" | "sha256" | "label" | "subject" | "site">;
 
 /** Decodes the image and stores its thumbnail. @throws FileProblem */
 export async function wholeImage(
   { objects, teamId }: Pick<ImportContext, "objects" | "teamId">,
   imaging: Imaging,
-  known: Known,
+  known: KnownImage,
 ): Promise<PreparedItem> {
   const { path, sha256 } = known;
   const bytes = await readFile({ objects, teamId }, new Map([[path, sha256]]), path);

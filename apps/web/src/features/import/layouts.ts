@@ -34,6 +34,10 @@ export const layoutTexts: Readonly<Record<ImportLayout, { readonly label: string
     label: "Arrays of images (.npz, MedMNIST)",
     text: "train_images, train_labels, val_… and test_… in one file. Each row becomes an item; of equal rows the first is kept and the others are listed. classes.json or classes.txt names the classes.",
   },
+  DICOM: {
+    label: "DICOM films",
+    text: "One film per .dcm file; a CSV table as above gives labels, and may be left out. Kept are the picture (rescaled, windowed, 8 bits), its pixel spacing and a hash of the patient’s id; the uploaded files are removed when the import ends. File names are kept: they become the items’ names.",
+  },
 };
 
 export const layoutNames = Object.keys(layoutTexts) as ImportLayout[];
