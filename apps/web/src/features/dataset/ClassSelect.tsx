@@ -1,6 +1,6 @@
 "use client";
 import { NativeSelect } from "@mantine/core";
-import type { ClassFilter, ClassState } from "@/gql/graphql";
+import { classStates } from "./classFilter.ts";
 
 interface Schema {
   readonly classes: readonly string[];
@@ -14,15 +14,9 @@ interface Props {
   readonly onChange: (value: string) => void;
 }
 
-const states: readonly [ClassState, (name: string) => string][] = [
-  ["PRESENT", (name) => name],
-  ["ABSENT", (name) => `no ${name}`],
-  ["UNKNOWN", (name) => `${name} not known`],
-];
-
 /** Which items to show, by class. */
 export function ClassSelect({ schema, value, onChange }: Props) {
-  const offered = schema.exclusive ? states.slice(0, 1) : states;
+  const offered = schema.exclusive ? classStates.slice(0, 1) : classStates;
   return (
     <NativeSelect
       size="xs"
@@ -37,12 +31,4 @@ export function ClassSelect({ schema, value, onChange }: Props) {
       ]}
     />
   );
-}
-
-/** null: all. */
-export function classFilter(value: string, labelVersionId: string, schema: Schema): ClassFilter | null {
-  const [index, state] = value.split(" ");
-  const known = states.find(([each]) => each === state);
-  const classIndex = Number(index);
-  return known && classIndex < schema.classes.length ? { labelVersionId, classIndex, state: known[0] } : null;
 }
