@@ -1,11 +1,14 @@
 /** @file What a decoder child can do, by name. The client knows these by type only and never loads them. */
 import { encodeClassMask, encodeIndices, prepareClassMask } from "./classMask.ts";
 import { regionMask, segmentMask } from "./cocoMask.ts";
+import { film } from "./dicom/film.ts";
 import { encodeImage, encodeMask } from "./encode.ts";
 import { image, prepareImage, probe } from "./image.ts";
 import { indexMask, indexValues } from "./indexMask.ts";
 import { mask, prepareMask } from "./mask.ts";
 import { imageVolume, labelVolume, volumeInfo } from "./nifti/volume.ts";
+import { npzArrays } from "./npz.ts";
+import { pictures } from "./pictures.ts";
 import { slicePicture } from "./slice.ts";
 
 export const operations = {
@@ -20,6 +23,9 @@ export const operations = {
   imageVolume,
   labelVolume,
   slicePicture,
+  film,
+  npzArrays,
+  pictures,
   prepareImage,
   prepareMask,
   prepareClassMask,

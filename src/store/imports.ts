@@ -222,6 +222,15 @@ export async function giveBackImport(
   await db.once((sql) => sql`select give_back_import(${teamId}, ${id}, ${attempt})`);
 }
 
+/**
+ * The uploaded DICOM files of imports that have ended, forgotten: they carry their patients' names. Remove their bytes next.
+ * @returns what they were called
+ */
+export async function forgetFilms(db: Database, teamId: string): Promise<string[]> {
+  const [row] = await db.once((sql) => sql<{ gone: string[] }[]>`select forget_films(${teamId}) as gone`);
+  return row!.gone;
+}
+
 const stale = (id: string, attempt: number) =>
   new DomainError("STALE_ATTEMPT", `Attempt ${attempt} no longer holds this import; stop working on it.`, {
     id,

@@ -101,7 +101,17 @@ export async function itemsBySha(
   return inOrder(shas, rows, (row) => row.sha256);
 }
 
-/** By name. With `splitId`: only items of that split; with `fold` too: only of that part of it. */
+/** What a label version says of one class of an item: 1 present, 0 absent, null not known. */
+export interface OfClass {
+  readonly labelVersionId: string;
+  readonly classIndex: number;
+  readonly value: 0 | 1 | null;
+}
+
+/**
+ * By name. With `splitId`: only items of that split; with `fold` too: only of that part of it; with `ofClass`: only items whose
+ * label says so.
+ */
 export async function listItems(
   sql: TeamSql,
   teamId: string,
@@ -110,11 +120,13 @@ export async function listItems(
     page = {},
     splitId,
     fold,
+    ofClass,
   }: {
     datasetId: string;
     page?: Page;
     splitId?: string | null;
     fold?: Fold | null;
+    ofClass?: OfClass | null;
     order?: "name";
   },
 ): Promise<PageOf<Item>> {
@@ -129,6 +141,15 @@ export async function listItems(
               select from split_items s
               where s.team_id = i.team_id and s.split_id = ${splitId} and s.item_id = i.id
                 ${fold ? sql`and s.fold = ${fold}` : sql``})`
+          : sql``
+      }
+      ${
+        ofClass
+          ? sql`and exists (
+              select from labels l join annotations a on a.team_id = l.team_id and a.id = l.annotation_id
+              where l.team_id = i.team_id and l.label_version_id = ${ofClass.labelVersionId} and l.item_id = i.id
+                and ${ofClass.classIndex} between 0 and cardinality(a.class_values) - 1
+                and a.class_values[${ofClass.classIndex + 1}::integer] is not distinct from ${ofClass.value}::smallint)`
           : sql``
       }`;
   const rows = await sql<Item[]>`

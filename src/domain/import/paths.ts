@@ -17,7 +17,7 @@ export const foldersOf = (path: string): string[] => slashed(path).split("/").sl
 /** jpg, jpeg or png. */
 export const isImageName = (name: string): boolean => /\.(jpe?g|png)$/i.test(name);
 
-export const withoutEnding = (path: string): string => path.replace(/\.(jpe?g|png)$/i, "");
+export const withoutEnding = (path: string): string => path.replace(/\.(jpe?g|png|dcm|dicom)$/i, "");
 
 export const problemOf = (path: string, code: keyof typeof layoutProblems, message: string): LayoutProblem => ({
   path,
@@ -27,3 +27,5 @@ export const problemOf = (path: string, code: keyof typeof layoutProblems, messa
 
 export const unused = (path: string, why = "not part of this layout; it is not imported"): LayoutProblem =>
   problemOf(path, "UNUSED_FILE", why);
+
+export const classListFile = /(^|\/)(classes\.json|classes\.txt|labels\.txt)$/i;

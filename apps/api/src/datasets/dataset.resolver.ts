@@ -9,6 +9,7 @@ import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
 import { FoldEnum } from "../graphql/enums.ts";
 import { Needs } from "../graphql/needs.ts";
 import { Import } from "../imports/import.type.ts";
+import { ClassFilter } from "../items/classFilter.input.ts";
 import { ItemConnection } from "../items/itemConnection.type.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
 import { Project } from "../projects/project.type.ts";
@@ -16,6 +17,8 @@ import { Split } from "../splits/split.type.ts";
 import { CreateDatasetInput } from "./createDataset.input.ts";
 import { Dataset } from "./dataset.type.ts";
 import { DatasetConnection } from "./datasetConnection.type.ts";
+
+const classValueOf = { present: 1, absent: 0, unknown: null } as const;
 
 @Resolver(() => Dataset)
 export class DatasetResolver {
@@ -68,17 +71,23 @@ export class DatasetResolver {
     return (await loaders.datasetStats.load(id))?.subjectsKnown ?? false;
   }
 
-  @FieldResolver(() => ItemConnection, { description: "By name; of one fold where a split and a fold are given" })
+  @FieldResolver(() => ItemConnection, {
+    description: "By name; of one fold where a split and a fold are given; of one class where that is given",
+  })
   async items(
     @Root() { id: datasetId }: DatasetRow,
     @Arg("first", () => Int, { defaultValue: pageLimits.usual }) first: number,
     @Arg("after", () => String, { nullable: true }) after: string | null,
     @Arg("splitId", () => GraphQLUUID, { nullable: true }) splitId: string | null,
     @Arg("fold", () => FoldEnum, { nullable: true }) fold: Fold | null,
+    @Arg("classIs", () => ClassFilter, { nullable: true }) classIs: ClassFilter | null,
     @Ctx() { asTeam, teamId }: Context,
   ) {
     const page = pageArgs(first, after);
-    const rows = await asTeam((sql) => listItems(sql, teamId, { datasetId, page, splitId, fold, order: "name" }));
+    const ofClass = classIs && { ...classIs, value: classValueOf[classIs.state] };
+    const rows = await asTeam((sql) =>
+      listItems(sql, teamId, { datasetId, page, splitId, fold, ofClass, order: "name" }),
+    );
     return connection(rows, page.after);
   }
 

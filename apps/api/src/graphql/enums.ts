@@ -15,12 +15,18 @@ export const ModalityEnum = enumOf(modalities);
 export const RunSourceEnum = enumOf(["tessera", "foreign"]);
 export const CheckpointKindEnum = enumOf(["latest", "best"]);
 export const LogLevelEnum = enumOf(["info", "warning", "error"]);
+export const TaskEnum = enumOf(["segmentation", "classification"]);
+export const ClassStateEnum = enumOf(["present", "absent", "unknown"]);
 export const ImportLayoutEnum = {
   KVASIR_SEG: "kvasir-seg",
   INDEX_MASKS: "index-masks",
   COCO_INSTANCES: "coco-instances",
   COCO_PANOPTIC: "coco-panoptic",
   NIFTI: "nifti",
+  CLASS_FOLDERS: "class-folders",
+  CLASS_CSV: "class-csv",
+  NPZ: "npz",
+  DICOM: "dicom",
 } as const;
 export const SplitRuleEnum = { BY_SUBJECT: "by-subject" } as const;
 export const ScoreOrderEnum = { WORST_FIRST: "worst-first", BEST_FIRST: "best-first" } as const;
@@ -35,7 +41,7 @@ registerEnumType(CheckpointKindEnum, { name: "CheckpointKind" });
 registerEnumType(LogLevelEnum, { name: "LogLevel" });
 registerEnumType(ImportLayoutEnum, {
   name: "ImportLayout",
-  description: "How a folder is laid out, and what its masks' pixels mean",
+  description: "How a folder is laid out, and what its labels mean",
   valuesConfig: {
     KVASIR_SEG: { description: "images/ beside masks/ of one class: luminance above 127 is foreground" },
     INDEX_MASKS: {
@@ -47,7 +53,21 @@ registerEnumType(ImportLayoutEnum, {
       description:
         "imagesTr/ beside labelsTr/ (or images/, labels/) of NIfTI volumes; each axial slice becomes an item",
     },
+    CLASS_FOLDERS: {
+      description: "A folder of images per class; or train, val and test with a folder per class in each",
+    },
+    CLASS_CSV: {
+      description:
+        "Images and one CSV table: item, where known subject, site and fold, then a column class or a column of 0 and 1 per class",
+    },
+    NPZ: { description: "train_images, train_labels, val_…, test_… in one .npz file, as MedMNIST has them" },
+    DICOM: {
+      description:
+        "Films (.dcm) and, where there are labels, a CSV table as of CLASS_CSV. Pictures without tags are kept, and a hash of the patient's id; the files are removed when the import ends",
+    },
   },
 });
+registerEnumType(TaskEnum, { name: "Task" });
+registerEnumType(ClassStateEnum, { name: "ClassState", description: "UNKNOWN: the label does not say" });
 registerEnumType(SplitRuleEnum, { name: "SplitRule" });
 registerEnumType(ScoreOrderEnum, { name: "ScoreOrder", description: "Items whose Dice is undefined come last" });

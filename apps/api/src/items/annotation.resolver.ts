@@ -6,9 +6,9 @@ import { Annotation } from "./annotation.type.ts";
 
 @Resolver(() => Annotation)
 export class AnnotationResolver {
-  @FieldResolver(() => String)
+  @FieldResolver(() => String, { nullable: true, description: "Null: a label of classification" })
   maskUrl(@Root() { maskSha256 }: AnnotationRow) {
-    return fileUrl(maskSha256);
+    return maskSha256 && fileUrl(maskSha256);
   }
 
   @FieldResolver(() => Int, { description: "All classes together, at the image's own size" })

@@ -1,5 +1,5 @@
 import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
-import { Field, ObjectType } from "type-graphql";
+import { Field, Int, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "One reader's opinion on one item; never overwritten" })
 export class Annotation {
@@ -8,6 +8,12 @@ export class Annotation {
 
   @Field(() => String)
   readonly reader!: string;
+
+  @Field(() => [Int], {
+    nullable: "itemsAndList",
+    description: "Per class of the schema: 1 present, 0 absent, null not known. Null: a label of segmentation",
+  })
+  readonly classValues!: (0 | 1 | null)[] | null;
 
   @Field(() => GraphQLDateTime)
   readonly createdAt!: Date;

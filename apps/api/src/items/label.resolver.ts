@@ -7,10 +7,11 @@ import { Label } from "./label.type.ts";
 @Resolver(() => Label)
 export class LabelResolver {
   @FieldResolver(() => String, {
-    description: "PNG, 8-bit grey: 0 background, 255 foreground; of several classes, class index + 1",
+    nullable: true,
+    description: "PNG, 8-bit grey: 0 background, class index + 1, of one class 255; null: a label of classification",
   })
   maskUrl(@Root() { maskSha256 }: LabelRow) {
-    return fileUrl(maskSha256);
+    return maskSha256 && fileUrl(maskSha256);
   }
 
   @FieldResolver(() => Int, { description: "All classes together, at the image's own size" })

@@ -1,5 +1,5 @@
 import { GraphQLUUID } from "graphql-scalars";
-import { Field, ObjectType } from "type-graphql";
+import { Field, Int, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "What a label version says of one item" })
 export class Label {
@@ -8,4 +8,10 @@ export class Label {
 
   @Field(() => String)
   readonly reader!: string;
+
+  @Field(() => [Int], {
+    nullable: "itemsAndList",
+    description: "Per class of the schema: 1 present, 0 absent, null not known. Null: a label of segmentation",
+  })
+  readonly classValues!: (0 | 1 | null)[] | null;
 }

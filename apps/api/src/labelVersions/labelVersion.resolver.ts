@@ -1,11 +1,13 @@
 import { shareHistogram } from "@tessera/analysis/shareHistogram";
 import { regionSizes } from "@tessera/store/items";
-import type { LabelVersion as LabelVersionRow } from "@tessera/store/labelVersions";
+import { classCounts, type LabelVersion as LabelVersionRow } from "@tessera/store/labelVersions";
 import { GraphQLUUID } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { Dataset } from "../datasets/dataset.type.ts";
 import { Needs } from "../graphql/needs.ts";
+import { ClassCount } from "./classCount.type.ts";
+import { LabelSchema } from "./labelSchema.type.ts";
 import { LabelVersion } from "./labelVersion.type.ts";
 import { RegionSizeHistogram } from "./regionSizeHistogram.type.ts";
 
@@ -25,6 +27,22 @@ export class LabelVersionResolver {
   @FieldResolver(() => [String], { description: "Of the label schema, in the order of classIndex" })
   async classes(@Root() { schemaId }: LabelVersionRow, @Ctx() { loaders }: Context) {
     return (await loaders.schema.load(schemaId))?.classes ?? [];
+  }
+
+  @FieldResolver(() => LabelSchema)
+  schema(@Root() { schemaId }: LabelVersionRow, @Ctx() { loaders }: Context) {
+    return loaders.schema.load(schemaId);
+  }
+
+  @FieldResolver(() => [ClassCount], {
+    nullable: true,
+    description: "Items per class, in the order of classIndex; null: a label version of segmentation",
+  })
+  async classCounts(@Root() { id, schemaId }: LabelVersionRow, @Ctx() { asTeam, teamId, loaders }: Context) {
+    const schema = await loaders.schema.load(schemaId);
+    if (schema?.task !== "classification") return null;
+    const counts = await asTeam((sql) => classCounts(sql, teamId, id));
+    return counts.map((count, index) => ({ ...count, name: schema.classes[index] ?? "" }));
   }
 
   @FieldResolver(() => LabelVersion, { nullable: true })

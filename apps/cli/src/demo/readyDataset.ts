@@ -41,9 +41,13 @@ export async function importWithBar(
     onProgress: (label, done, total) => bar.show(label, done, total),
   });
   bar.end();
-  if (outcome.splitId === null) {
-    throw new DomainError("BAD_INPUT", `${directory} has fewer than three subjects: no split can be made of them`);
+  const { labelVersionId, splitId } = outcome;
+  if (labelVersionId === null || splitId === null) {
+    throw new DomainError(
+      "BAD_INPUT",
+      `${directory} has no labels, or fewer than three subjects: no split can be made`,
+    );
   }
   say(`${outcome.added} items, ${outcome.refused} files refused; label version 1 and a split are frozen`);
-  return { labelVersionId: outcome.labelVersionId, splitId: outcome.splitId };
+  return { labelVersionId, splitId };
 }

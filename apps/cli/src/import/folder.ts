@@ -11,7 +11,8 @@ export interface ImportOutcome {
   readonly added: number;
   readonly duplicates: number;
   readonly refused: number;
-  readonly labelVersionId: string;
+  /** null where the source has no labels, as films without a table. */
+  readonly labelVersionId: string | null;
   /** null where the items allow no split: fewer than three subjects. */
   readonly splitId: string | null;
 }
@@ -101,8 +102,8 @@ async function followImport(
   for (;;) {
     const { import: row } = await client.query<{ import: ImportRow }>(document, { id });
     onProgress("Importing", row.done, row.total);
-    if (row.state === "SUCCEEDED" && row.labelVersion) {
-      return { ...row, labelVersionId: row.labelVersion.id, splitId: row.split?.id ?? null };
+    if (row.state === "SUCCEEDED") {
+      return { ...row, labelVersionId: row.labelVersion?.id ?? null, splitId: row.split?.id ?? null };
     }
     if (row.state !== "QUEUED" && row.state !== "RUNNING") {
       throw new DomainError(

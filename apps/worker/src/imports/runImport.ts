@@ -1,5 +1,13 @@
 /** @file One attempt of one import: its lease, its cancel, its end. */
-import { type ClaimedImport, finishImport, giveBackImport, renewImport, reportImport } from "@tessera/store/imports";
+import {
+  type ClaimedImport,
+  finishImport,
+  forgetFilms,
+  giveBackImport,
+  renewImport,
+  reportImport,
+} from "@tessera/store/imports";
+import { messageOf } from "../backoff.ts";
 import { GivenUp, holdLease } from "../leased.ts";
 import { leaseSeconds, type SupervisorOptions } from "../options.ts";
 import type { ImportContext } from "./importContext.ts";
@@ -54,4 +62,15 @@ export async function runImport({ worker, claimed, stopping }: RunningImport): P
       await patiently(() => finishImport(database, { ...of, state: "cancelled" }));
     }
   });
+  if (claimed.layout === "dicom") await removeFilms(worker, lease.name);
+}
+
+/** The uploaded files name their patients. The database forgets first, as of checkpoints. */
+async function removeFilms(worker: SupervisorOptions, name: string): Promise<void> {
+  const { database, teamId, objects } = worker;
+  try {
+    for (const sha256 of await forgetFilms(database, teamId)) await objects.remove(teamId, sha256);
+  } catch (error) {
+    worker.observe({ type: "log", level: "warning", message: `${name}: Films stay stored: ${messageOf(error)}` });
+  }
 }

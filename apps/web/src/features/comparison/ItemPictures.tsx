@@ -76,7 +76,7 @@ export function ItemPictures({ model, items, order, onOrder, onOpen }: Props) {
                   <MaskedImage
                     key={which}
                     src={zoom ? each.item.imageUrl : each.item.thumbnailUrl}
-                    focusUrl={zoom ? each.item.label?.maskUrl : undefined}
+                    focusUrl={zoom ? (each.item.label?.maskUrl ?? undefined) : undefined}
                     alt=""
                     aspect={1.1}
                     classes={model.data.labelVersion.classes.length}

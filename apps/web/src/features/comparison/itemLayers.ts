@@ -1,5 +1,5 @@
 import type { MaskLayer } from "@/features/masks/drawMask";
-import { truthOnImage } from "@/lib/arms";
+import { truthLayer } from "@/features/masks/truthLayer";
 import type { ComparedItem, ComparisonModel } from "./model.ts";
 
 type Which = "truth" | "a" | "b";
@@ -15,9 +15,7 @@ export function layerOf(
   seed: number | null,
   tint: number,
 ): MaskLayer[] {
-  if (which === "truth") {
-    return item.item.label ? [{ url: item.item.label.maskUrl, color: truthOnImage, tint: 0, outline: 1.5 }] : [];
-  }
+  if (which === "truth") return truthLayer(item.item.label);
   const side = which === "a" ? model.a : model.b;
   const found = predictionOf(which === "a" ? item.predictionsA : item.predictionsB, seed);
   return found ? [{ url: found.predictionUrl, color: side.look.onImage, tint, outline: 1.5 }] : [];

@@ -115,7 +115,9 @@ export function ImportCard({ initial, onFinished }: Props) {
           {shown.error}
         </Text>
       )}
-      {shown.refused > 0 && !active && <ImportProblems importId={shown.id} refused={shown.refused} />}
+      {shown.refused + shown.duplicates > 0 && !active && (
+        <ImportProblems importId={shown.id} refused={shown.refused} duplicates={shown.duplicates} />
+      )}
     </Panel>
   );
 }

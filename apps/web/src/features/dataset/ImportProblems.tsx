@@ -20,20 +20,32 @@ const ProblemsQuery = graphql(`
   }
 `);
 
-/** The files that were refused, each with its reason. */
-export function ImportProblems({ importId, refused }: { readonly importId: string; readonly refused: number }) {
-  const [opened, { toggle }] = useDisclosure(refused <= 5);
+interface Props {
+  readonly importId: string;
+  readonly refused: number;
+  readonly duplicates: number;
+}
+
+/** The files that were refused, each with its reason, and those that are the same as another. */
+export function ImportProblems({ importId, refused, duplicates }: Props) {
+  const [opened, { toggle }] = useDisclosure(refused > 0 && refused + duplicates <= 5);
   const query = useQuery(ProblemsQuery, { variables: { id: importId }, skip: !opened });
   return (
     <>
       <Button size="compact-sm" variant="subtle" mt="sm" px={0} onClick={toggle} aria-expanded={opened}>
-        {opened ? "Hide" : "Show"} {plural(refused, "refused file")}
+        {opened ? "Hide" : "Show"} {refused > 0 ? plural(refused, "refused file") : plural(duplicates, "file")}
+        {refused === 0 ? " known already" : duplicates > 0 ? ` and ${duplicates} known already` : ""}
       </Button>
       <Collapse expanded={opened}>
         <Loaded query={query}>
           {(data) =>
             data.import && (
               <>
+                {data.import.problems.totalCount === 0 && (
+                  <Text size="sm" c="dimmed">
+                    The dataset had them under the same names.
+                  </Text>
+                )}
                 <Table>
                   <Table.Tbody>
                     {data.import.problems.edges.map(({ node }) => (

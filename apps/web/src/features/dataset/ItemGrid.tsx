@@ -2,7 +2,8 @@
 import { UnstyledButton } from "@mantine/core";
 import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
-import { truthOnImage } from "@/lib/arms";
+import { truthLayer } from "@/features/masks/truthLayer";
+import { classText } from "@/lib/classText";
 import { percent } from "@/lib/format";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { ItemViewer } from "./ItemViewer.tsx";
@@ -33,18 +34,20 @@ export function ItemGrid({ items, total, more, classes, overlay, opacity }: Prop
                 alt=""
                 aspect={1.15}
                 classes={classes.length}
-                layers={
-                  overlay && item.label
-                    ? [{ url: item.label.maskUrl, color: truthOnImage, tint: opacity, outline: 1 }]
-                    : []
-                }
+                layers={overlay ? truthLayer(item.label, { tint: opacity, outline: 1 }) : []}
               />
               <span className="item-caption">
                 <span className="item-name">
                   <span className="mantine-visually-hidden">Open </span>
                   {item.name}
                 </span>
-                {item.label && <span>{percent(item.label.regionShare)}</span>}
+                {item.label && (
+                  <span>
+                    {item.label.classValues
+                      ? classText(item.label.classValues, classes)
+                      : percent(item.label.regionShare)}
+                  </span>
+                )}
               </span>
             </UnstyledButton>
           </li>

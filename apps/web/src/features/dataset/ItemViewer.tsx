@@ -5,7 +5,8 @@ import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
-import { truthOnImage } from "@/lib/arms";
+import { truthLayer } from "@/features/masks/truthLayer";
+import { classText } from "@/lib/classText";
 import { count, percent, plural } from "@/lib/format";
 import { isSlider } from "@/lib/isSlider";
 import { Stat } from "@/ui/Stat";
@@ -23,7 +24,7 @@ interface Props {
   readonly onMove: (itemId: string) => void;
 }
 
-/** One item large, with its mask; arrows go to its neighbours. */
+/** One item large, with its mask or classes; arrows go to its neighbours. */
 export function ItemViewer({ items, classes, total, more, itemId, onMove }: Props) {
   const [tint, setTint] = useState(0.2);
   const place = items.findIndex((item) => item.id === itemId);
@@ -49,13 +50,13 @@ export function ItemViewer({ items, classes, total, more, itemId, onMove }: Prop
       <div style={{ width: `min(100%, (100dvh - 280px) * ${item.width / item.height})`, marginInline: "auto" }}>
         <MaskedImage
           src={item.imageUrl}
-          alt={`${item.name}${label ? `, mask by ${label.reader} outlined` : ""}`}
+          alt={`${item.name}${label?.maskUrl ? `, mask by ${label.reader} outlined` : ""}`}
           aspect={item.width / item.height}
           classes={classes.length}
-          layers={label ? [{ url: label.maskUrl, color: truthOnImage, tint, outline: 1.5 }] : []}
+          layers={truthLayer(label, { tint })}
         />
       </div>
-      {label && <ClassLegend classes={classes} />}
+      {label?.maskUrl && <ClassLegend classes={classes} />}
       <Group justify="space-between" mt="sm" align="flex-end">
         <Group gap="lg">
           <Stat label="Size">
@@ -68,9 +69,10 @@ export function ItemViewer({ items, classes, total, more, itemId, onMove }: Prop
           )}
           <Stat label="Subject">{item.subjectKnown ? item.subject : "unknown"}</Stat>
           {item.site && <Stat label="Site">{item.site}</Stat>}
-          {label && (
+          {label && <Stat label="Reader">{label.reader}</Stat>}
+          {label?.classValues && <Stat label="Classes">{classText(label.classValues, classes)}</Stat>}
+          {label?.maskUrl && (
             <>
-              <Stat label="Reader">{label.reader}</Stat>
               <Stat label="Region">
                 {percent(label.regionShare)} · {count(label.regionPixels)} px
               </Stat>
@@ -79,7 +81,7 @@ export function ItemViewer({ items, classes, total, more, itemId, onMove }: Prop
           )}
         </Group>
         <Group gap="xs" wrap="nowrap">
-          {label && (
+          {label?.maskUrl && (
             <Slider
               w={100}
               size="sm"

@@ -9,6 +9,9 @@ import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
 import { MoreRows } from "@/ui/MoreRows";
 import { Panel } from "@/ui/Panel";
+import { ClassCounts } from "./ClassCounts.tsx";
+import { ClassSelect } from "./ClassSelect.tsx";
+import { classFilter } from "./classFilter.ts";
 import { ItemGrid } from "./ItemGrid.tsx";
 import { ItemsQuery } from "./queries.ts";
 import { RegionSizes } from "./RegionSizes.tsx";
@@ -21,9 +24,11 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
   const [versionId, setVersion] = useQueryParam("labels", versions[0]?.id ?? "");
   const [splitId, setSplit] = useQueryParam("split", dataset.splits[0]?.id ?? "");
   const [fold, setFold] = useQueryParam("fold", "");
+  const [ofClass, setOfClass] = useQueryParam("class", "");
   const [overlay, setOverlay] = useState(true);
   const [opacity, setOpacity] = useState(0.35);
   const version = versions.find((each) => each.id === versionId);
+  const hasClasses = version?.schema.task === "CLASSIFICATION";
   const query = useQuery(ItemsQuery, {
     variables: {
       id: dataset.id,
@@ -31,6 +36,7 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
       withLabels: version !== undefined,
       splitId: fold && splitId ? splitId : null,
       fold: (fold || null) as Fold | null,
+      classIs: version ? classFilter(ofClass, version.id, version.schema) : null,
     },
   });
 
@@ -66,19 +72,22 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
               />
             )}
             {versions.length > 0 && (
+              <NativeSelect
+                size="xs"
+                aria-label="Label version"
+                value={versionId}
+                onChange={(event) => setVersion(event.currentTarget.value)}
+                data={versions.map((each) => ({ value: each.id, label: `label version ${each.number}` }))}
+              />
+            )}
+            {version && hasClasses && <ClassSelect schema={version.schema} value={ofClass} onChange={setOfClass} />}
+            {versions.length > 0 && !hasClasses && (
               <>
                 <Switch
                   size="xs"
                   label="Masks"
                   checked={overlay}
                   onChange={(event) => setOverlay(event.currentTarget.checked)}
-                />
-                <NativeSelect
-                  size="xs"
-                  aria-label="Label version"
-                  value={versionId}
-                  onChange={(event) => setVersion(event.currentTarget.value)}
-                  data={versions.map((each) => ({ value: each.id, label: `label version ${each.number}` }))}
                 />
                 <Group gap={8} wrap="nowrap">
                   <Text size="xs" id="tint-label">
@@ -105,7 +114,9 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
               const items = found?.items;
               if (!items || items.edges.length === 0) {
                 return (
-                  <Empty title="No items in this fold">The split gives this fold no items. Choose another fold.</Empty>
+                  <Empty title="No such items">
+                    No item of the dataset is in this fold{hasClasses ? " and has this class" : ""}. Choose another.
+                  </Empty>
                 );
               }
               return (
@@ -113,8 +124,8 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
                   <ItemGrid
                     items={items.edges.map((edge) => edge.node)}
                     total={items.totalCount}
+                    classes={version?.schema.classes ?? []}
                     more={items.pageInfo.hasNextPage ? () => more(items.pageInfo.endCursor) : undefined}
-                    classes={version?.classes ?? []}
                     overlay={overlay}
                     opacity={opacity}
                   />
@@ -132,12 +143,21 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
       </div>
       {version && (
         <div>
-          <Panel
-            title="Region sizes"
-            note={`Foreground as a share of the image, label version ${version.number}, n = ${plural(version.items, "item")}`}
-          >
-            <RegionSizes labelVersionId={version.id} />
-          </Panel>
+          {hasClasses ? (
+            <Panel
+              title="Classes"
+              note={`Items per class, label version ${version.number}, n = ${plural(version.items, "item")}; ${version.schema.exclusive ? "one class each" : "any number of classes each"}`}
+            >
+              <ClassCounts labelVersionId={version.id} exclusive={version.schema.exclusive === true} />
+            </Panel>
+          ) : (
+            <Panel
+              title="Region sizes"
+              note={`Foreground as a share of the image, label version ${version.number}, n = ${plural(version.items, "item")}`}
+            >
+              <RegionSizes labelVersionId={version.id} />
+            </Panel>
+          )}
         </div>
       )}
     </div>

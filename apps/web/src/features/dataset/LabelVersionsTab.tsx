@@ -19,7 +19,7 @@ export function LabelVersionsTab({ versions }: { readonly versions: readonly Ver
       note="Numbered and immutable: one label per item, made from annotations by a stated rule. The chain hash covers this version and every one before it."
     >
       {versions.length === 0 ? (
-        <Empty title="No label versions yet">An import with masks makes the first one.</Empty>
+        <Empty title="No label versions yet">An import with masks or classes makes the first one.</Empty>
       ) : (
         <WideTable label="Label versions" miw={760}>
           <Table.Thead>
@@ -46,7 +46,14 @@ export function LabelVersionsTab({ versions }: { readonly versions: readonly Ver
                     </Text>
                   )}
                 </Table.Td>
-                <Table.Td>{version.classes.join(", ")}</Table.Td>
+                <Table.Td>
+                  {version.classes.join(", ")}
+                  {version.schema.task === "CLASSIFICATION" && (
+                    <Text size="xs" c="dimmed">
+                      {version.schema.exclusive ? "one per item" : "any number per item"}
+                    </Text>
+                  )}
+                </Table.Td>
                 <Table.Td className="number">{count(version.items)}</Table.Td>
                 <Table.Td>{version.parent ? `version ${version.parent.number}` : "none"}</Table.Td>
                 <Table.Td>

@@ -5,7 +5,7 @@ export const DatasetQuery = graphql(`
     dataset(id: $id) {
       id name modality createdAt itemCount subjectCount subjectsKnown
       project { id name }
-      labelVersions { id number rule note items classes contentHash chainHash createdAt parent { id number } }
+      labelVersions { id number rule note items classes schema { id task classes exclusive } contentHash chainHash createdAt parent { id number } }
       splits { id name rule subjectsKnown contentHash createdAt trainItems validationItems testItems }
       imports { ...ImportFields }
     }
@@ -21,16 +21,16 @@ export const ImportFields = graphql(`
 `);
 
 export const ItemsQuery = graphql(`
-  query DatasetItems($id: UUID!, $labelVersionId: UUID!, $withLabels: Boolean!, $splitId: UUID, $fold: Fold, $after: String) {
+  query DatasetItems($id: UUID!, $labelVersionId: UUID!, $withLabels: Boolean!, $splitId: UUID, $fold: Fold, $classIs: ClassFilter, $after: String) {
     dataset(id: $id) {
       id
-      items(first: 48, after: $after, splitId: $splitId, fold: $fold) {
+      items(first: 48, after: $after, splitId: $splitId, fold: $fold, classIs: $classIs) {
         totalCount
         pageInfo { hasNextPage endCursor }
         edges {
           node {
             id name width height subject subjectKnown site spacingMm spacingYMm imageUrl thumbnailUrl
-            label(labelVersionId: $labelVersionId) @include(if: $withLabels) { annotationId reader maskUrl regionPixels regionShare components }
+            label(labelVersionId: $labelVersionId) @include(if: $withLabels) { annotationId reader maskUrl classValues regionPixels regionShare components }
           }
         }
       }
@@ -41,5 +41,11 @@ export const ItemsQuery = graphql(`
 export const RegionSizesQuery = graphql(`
   query RegionSizes($id: UUID!) {
     labelVersion(id: $id) { id number items regionSizes { edges counts items empty } }
+  }
+`);
+
+export const ClassCountsQuery = graphql(`
+  query ClassCounts($id: UUID!) {
+    labelVersion(id: $id) { id classCounts { name present absent unknown } }
   }
 `);

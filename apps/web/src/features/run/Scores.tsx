@@ -5,8 +5,9 @@ import { useState } from "react";
 import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import { overTruth } from "@/features/masks/overTruth";
+import { truthLayer } from "@/features/masks/truthLayer";
 import type { Fold, RunEvaluationQuery, ScoreOrder } from "@/gql/graphql";
-import { armLook, armLooks, truthOnImage } from "@/lib/arms";
+import { armLook, armLooks } from "@/lib/arms";
 import { count, percent, plural, score } from "@/lib/format";
 import { useScheme } from "@/lib/useScheme";
 import { Empty } from "@/ui/Empty";
@@ -139,7 +140,7 @@ interface ScoredItemProps {
 
 function ScoredItem({ row, color, classes }: ScoredItemProps) {
   const several = classes.length > 1;
-  const truth = row.item.label ? [{ url: row.item.label.maskUrl, color: truthOnImage, tint: 0, outline: 1.5 }] : [];
+  const truth = truthLayer(row.item.label);
   const aspect = row.item.width / row.item.height;
   return (
     <li>

@@ -6,11 +6,10 @@ import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { ArmName } from "@/features/curves/ArmKey";
 import { ClassLegend } from "@/features/masks/ClassLegend";
-import type { MaskLayer } from "@/features/masks/drawMask";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import { overTruth } from "@/features/masks/overTruth";
+import { truthLayer } from "@/features/masks/truthLayer";
 import type { ScoredItemFieldsFragment } from "@/gql/graphql";
-import { truthOnImage } from "@/lib/arms";
 import { score } from "@/lib/format";
 import { isSlider } from "@/lib/isSlider";
 import { Empty } from "@/ui/Empty";
@@ -85,9 +84,7 @@ function Pictures({ pictured: { item, predictions }, model, firstSeed }: Picture
   const [tint, setTint] = useState(0.2);
   const seed = chosen !== null && seeds.includes(chosen) ? chosen : seeds[0];
   const aspect = item.width / item.height;
-  const truth: MaskLayer[] = item.label
-    ? [{ url: item.label.maskUrl, color: truthOnImage, tint: 0, outline: 1.5 }]
-    : [];
+  const truth = truthLayer(item.label);
   return (
     <>
       <SimpleGrid cols={{ base: 1, xs: 2, sm: Math.min(4, model.arms.length + 1) }} spacing="xs">

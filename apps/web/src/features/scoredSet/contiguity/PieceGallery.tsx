@@ -6,8 +6,8 @@ import { ArmName } from "@/features/curves/ArmKey";
 import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import { overTruth } from "@/features/masks/overTruth";
+import { truthLayer } from "@/features/masks/truthLayer";
 import type { GalleryFieldsFragment } from "@/gql/graphql";
-import { truthOnImage } from "@/lib/arms";
 import { percent, plural, score } from "@/lib/format";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { Empty } from "@/ui/Empty";
@@ -128,19 +128,19 @@ interface CardProps {
 }
 
 function Card({ each, arm, classes, zoom }: CardProps) {
-  const truth = each.item.label?.maskUrl;
+  const { label } = each.item;
   return (
     <>
       <MaskedImage
         src={zoom ? each.item.imageUrl : each.item.thumbnailUrl}
-        focusUrl={zoom ? truth : undefined}
+        focusUrl={zoom ? (label?.maskUrl ?? undefined) : undefined}
         alt=""
         aspect={1.15}
         classes={classes.length}
         layers={overTruth(
           classes,
           [{ url: each.predictionUrl, color: arm.look.onImage, tint: 0.3, outline: 1.5 }],
-          truth ? [{ url: truth, color: truthOnImage, tint: 0, outline: 1.5 }] : [],
+          truthLayer(label),
         )}
       />
       <Text size="sm" mt={4} lh={1.35}>
