@@ -139,7 +139,7 @@ describe("index masks", () => {
       [[0, 0, 0], [0, 0, 0]],
       [[2, 0, 0], [2, 0, 0]],
     ]); // biome-ignore format: pairs
-    expect(await stored(annotations[0]!.maskSha256)).toEqual(["0012", "0012", "3000"]);
+    expect(await stored(annotations[0]!.maskSha256!)).toEqual(["0012", "0012", "3000"]);
     expect(version.rule).toMatch("a mask's value is its class: 1 class 1, 2 class 2, 3 class 3");
   });
 
@@ -151,7 +151,7 @@ describe("index masks", () => {
     files.set("classes.json", json({ organ: 1 }));
     const { schema, annotations } = await take("index-masks", files);
     expect(schema.classes).toEqual(["organ"]);
-    expect(await stored(annotations[0]!.maskSha256)).toEqual(["00##", "00##", "#000"]);
+    expect(await stored(annotations[0]!.maskSha256!)).toEqual(["00##", "00##", "#000"]);
   });
 
   it("with 255 or another value of no class, of another size, or in colour are refused, and the rest goes in", async () => {
@@ -207,7 +207,7 @@ describe("COCO instances", () => {
     expect(problems).toEqual([]);
     expect(counts).toMatchObject({ total: 3, added: 3, refused: 0 });
     expect(schema.classes).toEqual(["polyp", "tool"]);
-    expect(await Promise.all(annotations.map(({ maskSha256 }) => stored(maskSha256)))).toEqual([
+    expect(await Promise.all(annotations.map(({ maskSha256 }) => stored(maskSha256!)))).toEqual([
       ["111110", "122110", "122110", "111110", "111110"],
       ["010000", "010000", "000000", "000000", "000000"],
       ["000000", "000000", "000000", "000000", "000000"],
@@ -283,7 +283,7 @@ describe("panoptic segments", () => {
     expect(schema.classes).toEqual(["sky", "cat"]);
     expect(codes).toEqual({ "": "NO_SPLIT", "panoptic/b.png": "UNKNOWN_VALUE", "c.png": "MISSING_FILE" });
     expect(items.map(({ name }) => name)).toEqual(["a", "d"]);
-    expect(await Promise.all(annotations.map(({ maskSha256 }) => stored(maskSha256)))).toEqual([["022", "110"], ["000", "000"]]); // biome-ignore format: pairs
+    expect(await Promise.all(annotations.map(({ maskSha256 }) => stored(maskSha256!)))).toEqual([["022", "110"], ["000", "000"]]); // biome-ignore format: pairs
   });
 });
 
@@ -331,7 +331,7 @@ describe("NIfTI volumes", () => {
     });
     expect(schema.classes).toEqual(["organ", "lesion"]);
     expect(annotations[2]!.regionPixels).toEqual([6, 1]);
-    expect(await stored(annotations[2]!.maskSha256)).toEqual(["0011", "0011", "2011"]); // the front is up
+    expect(await stored(annotations[2]!.maskSha256!)).toEqual(["0011", "0011", "2011"]); // the front is up
     expect(annotations[1]!.regionPixels).toEqual([0, 0]);
     const foldsOf = Map.groupBy(folds, ({ subject }) => subject);
     expect([...foldsOf.values()].map((of) => new Set(of.map(({ fold }) => fold)).size)).toEqual([1, 1, 1]);

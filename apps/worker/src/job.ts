@@ -31,6 +31,11 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
           { itemId },
         );
       }
+      if (label.maskSha256 === null) {
+        throw new DomainError("CONFLICT", "The label version has no masks; choose one of segmentation for this model", {
+          labelVersionId: run.labelVersionId,
+        });
+      }
       return { itemId, sha256: item.sha256, maskSha256: label.maskSha256, fold };
     });
     const evaluations = await Promise.all(
