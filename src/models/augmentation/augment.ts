@@ -1,5 +1,5 @@
 /** @file One training item, varied. Image and mask move together. */
-import type { Augmentation } from "@tessera/domain/configuration/segmentation";
+import type { Augmentation } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
 import { adjustBrightness } from "./brightness.ts";
 import { transform } from "./geometry.ts";

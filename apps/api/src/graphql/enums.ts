@@ -22,6 +22,7 @@ export const ImportLayoutEnum = {
   COCO_PANOPTIC: "coco-panoptic",
   NIFTI: "nifti",
 } as const;
+export const TaskEnum = enumOf(["segmentation", "classification"]);
 export const SplitRuleEnum = { BY_SUBJECT: "by-subject" } as const;
 export const ScoreOrderEnum = { WORST_FIRST: "worst-first", BEST_FIRST: "best-first" } as const;
 
@@ -49,5 +50,6 @@ registerEnumType(ImportLayoutEnum, {
     },
   },
 });
+registerEnumType(TaskEnum, { name: "Task", description: "What labels say of an item, and what a run learns" });
 registerEnumType(SplitRuleEnum, { name: "SplitRule" });
 registerEnumType(ScoreOrderEnum, { name: "ScoreOrder", description: "Items whose Dice is undefined come last" });
