@@ -1,5 +1,6 @@
 /** @file Annotations: one reader's opinion on one item. Never overwritten. */
 import { randomUUID } from "node:crypto";
+import type { ClassValues } from "@tessera/domain/classValues";
 import { DomainError } from "@tessera/domain/errors";
 import type { TeamSql } from "./database.ts";
 import { type LabelSchema, schemasByIds } from "./labelSchemas.ts";
@@ -13,16 +14,13 @@ export interface Box {
   readonly ymax: number;
 }
 
-/** Per class of the schema: 1 present, 0 absent, null not known. Read as JSON: the driver makes NaN of an array's null. */
-export type ClassValues = readonly (0 | 1 | null)[];
-
 export interface NewAnnotation {
   readonly itemId: string;
   readonly schemaId: string;
   readonly reader: string;
   /** PNG, 8-bit grey: an index map, of one class 0 and 255. Of segmentation only: null where there are class values. */
   readonly maskSha256: string | null;
-  /** Of classification only. */
+  /** Of classification only. Read as JSON: the driver makes NaN of an array's null. */
   readonly classValues?: ClassValues | null;
   /** Per class, at the origin's size; empty without a mask. */
   readonly regionPixels: readonly number[];

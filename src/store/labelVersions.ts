@@ -6,8 +6,8 @@
  *   chain_hash    sha256 of the parent's chain_hash (nothing for the first) followed by content_hash
  */
 import { createHash } from "node:crypto";
+import type { ClassValues } from "@tessera/domain/classValues";
 import { DomainError } from "@tessera/domain/errors";
-import type { ClassValues } from "./annotations.ts";
 import type { TeamSql } from "./database.ts";
 import { inOrder } from "./page.ts";
 

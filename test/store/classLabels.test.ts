@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import { annotationsByItems, type ClassValues, insertAnnotations } from "@tessera/store/annotations";
+import type { ClassValues } from "@tessera/domain/classValues";
+import { annotationsByItems, insertAnnotations } from "@tessera/store/annotations";
 import type { TeamSql } from "@tessera/store/database";
 import { ensureSchema } from "@tessera/store/labelSchemas";
 import { freezeLabelVersion, labelsForItems, verifyChain } from "@tessera/store/labelVersions";

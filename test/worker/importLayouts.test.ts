@@ -1,105 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { ImportLayout, IntensityWindow } from "@tessera/domain/import/layouts";
-import { openObjects } from "@tessera/objects/localObjects";
-import type { Objects } from "@tessera/objects/objects";
-import { annotationsByItems } from "@tessera/store/annotations";
-import { createDataset } from "@tessera/store/datasets";
-import { createImport, type ImportProblem } from "@tessera/store/imports";
-import { listItems } from "@tessera/store/items";
-import { schemasByIds } from "@tessera/store/labelSchemas";
-import { labelVersionsByIds } from "@tessera/store/labelVersions";
-import { ensureProject } from "@tessera/store/projects";
-import { splitItems } from "@tessera/store/splits";
-import type { Counts } from "@tessera/worker/imports/importContext";
-import { importFiles } from "@tessera/worker/imports/importFiles";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "../support/database.ts";
-import { type Folder, upload } from "./support/kvasirFolder.ts";
+import { type ImportWorld, importWorld } from "./support/importWorld.ts";
+import type { Folder } from "./support/kvasirFolder.ts";
 import { niftiFile } from "./support/niftiFile.ts";
 
-let database: TestDatabase;
-let directory: string;
-let objects: Objects;
-let datasets = 0;
-
+let world: ImportWorld;
 beforeAll(async () => {
-  database = await testDatabase();
-  directory = mkdtempSync(join(tmpdir(), "tessera-layouts-"));
-  objects = openObjects({ directory });
+  world = await importWorld();
 });
-afterAll(async () => {
-  await database.close();
-  rmSync(directory, { recursive: true, force: true });
-});
-
-type Query<T> = Parameters<typeof database.db.asTeam<T>>[1];
-const ask = <T>(query: Query<T>) => database.db.asTeam(database.teamId, query);
-
-const newDataset = () =>
-  ask(async (sql) => {
-    const { id: projectId } = await ensureProject(sql, database.teamId, "Layouts");
-    const name = `Set ${++datasets}`;
-    return (await createDataset(sql, database.teamId, { projectId, name, modality: "other" })).id;
-  });
-
-/** Imports a folder and reads back what it left. */
-async function take(
-  layout: ImportLayout,
-  folder: Folder,
-  { datasetId, window = null }: { datasetId?: string; window?: IntensityWindow | null } = {},
-) {
-  const { db, teamId } = database;
-  const into = datasetId ?? (await newDataset());
-  const files = await upload(folder, objects, db, teamId);
-  const started = await ask((sql) =>
-    createImport(sql, teamId, { datasetId: into, layout, reader: "r", intensityWindow: window, files }),
-  );
-  const problems: ImportProblem[] = [];
-  let counts: Counts | undefined;
-  const claimed = { id: started.id, attempt: 0, datasetId: into, layout, reader: "r", intensityWindow: started.intensityWindow, files, total: 0, done: 0 }; // biome-ignore format: one row
-  const frozen = await importFiles({
-    database: db,
-    objects,
-    teamId,
-    claimed,
-    report: async (now, found) => {
-      counts = now;
-      problems.push(...found);
-    },
-  });
-  return ask(async (sql) => {
-    const { rows: items } = await listItems(sql, teamId, { datasetId: into });
-    const annotations = (await annotationsByItems(sql, teamId, items.map(({ id }) => id))).map((each) => each.at(-1)!); // biome-ignore format: short
-    const [version] = await labelVersionsByIds(sql, teamId, [frozen.labelVersionId]);
-    const [schema] = await schemasByIds(sql, teamId, [version!.schemaId]);
-    const folds = frozen.splitId === null ? [] : await splitItems(sql, teamId, frozen.splitId);
-    const codes = Object.fromEntries(problems.map(({ path, code }) => [path, code]));
-    return {
-      datasetId: into,
-      items,
-      annotations,
-      version: version!,
-      schema: schema!,
-      folds,
-      problems,
-      codes,
-      counts: counts!,
-    };
-  });
-}
-
-/** Rows of text, one digit a pixel, as they are stored. */
-async function stored(sha256: string): Promise<string[]> {
-  const bytes = await objects.read(database.teamId, sha256);
-  const { data, info } = await sharp(bytes).toColourspace("b-w").raw().toBuffer({ resolveWithObject: true });
-  return Array.from({ length: info.height }, (_, y) =>
-    [...data.subarray(y * info.width, (y + 1) * info.width)].map((value) => (value === 255 ? "#" : value)).join(""),
-  );
-}
+afterAll(() => world.close());
+const take: ImportWorld["take"] = (...args) => world.take(...args);
+const stored: ImportWorld["stored"] = (sha256) => world.stored(sha256);
 
 const photo = (width: number, height: number, shade: number) =>
   sharp(
@@ -344,7 +256,7 @@ describe("NIfTI volumes", () => {
 
   it("are shown through the window asked for", async () => {
     const { items, version } = await take("nifti", folder(), { window: { low: 100, high: 355 } });
-    const bytes = await objects.read(database.teamId, items[1]!.sha256);
+    const bytes = await world.objects.read(world.database.teamId, items[1]!.sha256);
     expect([...(await sharp(bytes).toColourspace("b-w").raw().toBuffer())].slice(0, 4)).toEqual([0, 10, 20, 30]);
     expect(version.rule).toMatch("intensities 100 to 355 as black to white");
   });

@@ -21,6 +21,9 @@ export const ImportLayoutEnum = {
   COCO_INSTANCES: "coco-instances",
   COCO_PANOPTIC: "coco-panoptic",
   NIFTI: "nifti",
+  CLASS_FOLDERS: "class-folders",
+  CLASS_CSV: "class-csv",
+  NPZ: "npz",
 } as const;
 export const TaskEnum = enumOf(["segmentation", "classification"]);
 export const SplitRuleEnum = { BY_SUBJECT: "by-subject" } as const;
