@@ -88,6 +88,15 @@ describe("a table of predictions", () => {
     ]);
   });
 
+  it("calls nothing present at 0.5 or below", () => {
+    const table = predictionTable([item("a", [0, 1], [0.5, 0.5 + 1e-9]), item("b", [0, 1], [0.5, 0.5])], findings);
+    expect([...itemAccuracy(table).values()]).toEqual([1, 1 / 2]);
+    expect(classificationScores(table).classes.map(({ confusion }) => confusion[1])).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+  });
+
   it("knows the class of an exclusive item from its 1 alone", () => {
     const table = predictionTable([item("a", [null, 1], [0.4, 0.6]), item("b", [0, null], [0.5, 0.5])], two);
     expect(table).toMatchObject({ itemIds: ["a"], truth: Int8Array.of(0, 1), unknownItems: 1 });

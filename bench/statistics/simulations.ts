@@ -1,0 +1,35 @@
+/** @file The list of what is simulated: every interval that the product shows. */
+import { armMean, difference, differenceOnOtherItems, equivalence, regimes } from "./arms.ts";
+import { aucBootstrap, classRegimes, deLongTest, seedValueRegimes, seedValues } from "./classification.ts";
+import { itemBootstrap, itemRegimes, stratum } from "./items.ts";
+import type { Simulation } from "./simulation.ts";
+
+export interface Simulated {
+  /** What the product shows. */
+  readonly interval: string;
+  /** Each made when its turn comes: some try out their world first. */
+  readonly regimes: readonly (() => Simulation)[];
+}
+
+const simulated = <Regime>(
+  interval: string,
+  of: (regime: Regime) => Simulation,
+  regimes: readonly Regime[],
+): Simulated => ({
+  interval,
+  regimes: regimes.map((regime) => () => of(regime)),
+});
+
+const aFewRegimes = regimes.filter(({ seedSd, luck }) => seedSd === 0.02 && luck === "normal");
+
+export const simulations: readonly Simulated[] = [
+  simulated("difference of two arms", difference, regimes),
+  simulated("difference of two arms, taken for other items", differenceOnOtherItems, aFewRegimes),
+  simulated("equivalent within δ, where the difference is δ", equivalence, regimes),
+  simulated("mean of one arm", armMean, regimes),
+  simulated("mean of a stratum", stratum, itemRegimes),
+  simulated("bootstrap of a difference (these runs only)", itemBootstrap, itemRegimes),
+  simulated("difference of two arms in AUC, a value per run", seedValues, seedValueRegimes),
+  simulated("DeLong's difference of two runs in AUC (these runs only)", deLongTest, classRegimes),
+  simulated("bootstrap of an AUC (these runs only)", aucBootstrap, classRegimes),
+];
