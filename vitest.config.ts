@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
     alias: [
       // One copy each: vitest would load the ESM build beside the CommonJS one that the libraries themselves load.
       { find: /^graphql$/, replacement: "graphql/index.js" },
+      // The dashboard's own imports, as its tsconfig has them.
+      { find: /^@\/(.*)$/, replacement: fileURLToPath(new URL("apps/web/src/$1.ts", import.meta.url)) },
       { find: /^@tensorflow\/tfjs$/, replacement: "@tensorflow/tfjs/dist/tf.node.js" },
     ],
   },

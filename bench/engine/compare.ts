@@ -23,7 +23,7 @@ export interface Figures {
   readonly ratio: number;
   /** Absent where the model has no images. */
   readonly torchLayout?: Layout;
-  /** Our first call: recorded while it runs, and built. */
+  /** Our first call: recorded, built and run. */
   readonly firstStep: number;
   /** From that call's start to the end of the second, the first that is compiled. */
   readonly firstCompiledStep: number;

@@ -71,6 +71,7 @@ export async function trainOurs(
       seed,
       configuration,
       items,
+      classes: 1,
       startingSha256: null,
       resumeSha256: null,
       scored: [],

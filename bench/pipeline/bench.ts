@@ -82,6 +82,7 @@ async function training(folds: FoldedItems, epochs: number, size: number) {
         seed: 1,
         configuration: { ...segmentationDefaults, model, epochs },
         items: await storeItems(folds, objectsDirectory),
+        classes: 1,
         startingSha256: null,
         resumeSha256: null,
         scored: [],

@@ -1,5 +1,5 @@
 /**
- * @file The Python that benches against PyTorch use: one that has exactly these packages, made once in the cache folder.
+ * @file The Python that benches against PyTorch or MONAI use: one that has exactly these packages, made once in the cache folder.
  *
  * TESSERA_BENCH_PYTHON points at an interpreter of one's own instead: another version of PyTorch, or a build without CUDA's
  * libraries, which pip brings along on Linux and which no bench here needs.
@@ -11,25 +11,50 @@ import { join } from "node:path";
 import { cacheFolder } from "@tessera/engine/library";
 
 export const torchVersion = "2.15.0";
-const packages = [`torch==${torchVersion}`, "numpy==2.4.6", "pillow==13.0.0"];
 const ownPython = "TESSERA_BENCH_PYTHON";
 
+interface Wanted {
+  /** Of its folder in the cache. */
+  readonly name: string;
+  readonly packages: readonly string[];
+  /** By the names they are imported by. */
+  readonly modules: readonly string[];
+}
+
+const torch: Wanted = {
+  name: `torch-${torchVersion}`,
+  packages: [`torch==${torchVersion}`, "numpy==2.4.6", "pillow==13.0.0"],
+  modules: ["torch", "numpy", "PIL"],
+};
+
+const monai: Wanted = {
+  name: `monai-1.6.1-torch-${torchVersion}`,
+  packages: [`torch==${torchVersion}`, "numpy==2.4.6", "scipy==1.17.1", "monai==1.6.1"],
+  modules: ["torch", "numpy", "scipy", "monai"],
+};
+
 /** The path of an interpreter that imports torch, numpy and Pillow. @throws Error that says what is missing and what to do */
-export async function pythonWithTorch(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
+export const pythonWithTorch = (environment = process.env): Promise<string> => pythonWith(torch, environment);
+
+/** As `pythonWithTorch`, of one that imports torch, numpy, SciPy and MONAI. */
+export const pythonWithMonai = (environment = process.env): Promise<string> => pythonWith(monai, environment);
+
+async function pythonWith(wanted: Wanted, environment: NodeJS.ProcessEnv): Promise<string> {
   const own = environment[ownPython];
   if (own) {
-    await check(own);
+    await check(own, wanted);
     return own;
   }
   const cache = cacheFolder(environment);
-  const folder = join(cache, `bench-python-torch-${torchVersion}-${process.platform}-${process.arch}`);
+  const folder = join(cache, `bench-python-${wanted.name}-${process.platform}-${process.arch}`);
   const python = join(folder, "bin", "python");
-  if (!existsSync(python)) await install(cache, folder);
+  if (!existsSync(python)) await install(cache, folder, wanted);
   return python;
 }
 
 /** Made beside its place and moved there whole: what a stop leaves behind is never taken for a finished one. */
-async function install(cache: string, folder: string): Promise<void> {
+async function install(cache: string, folder: string, wanted: Wanted): Promise<void> {
+  const { packages } = wanted;
   await mkdir(cache, { recursive: true });
   const work = await mkdtemp(join(cache, "bench-python-"));
   const python = join(work, "bin", "python");
@@ -49,7 +74,7 @@ async function install(cache: string, folder: string): Promise<void> {
       const fix = `check the network and pip's index, or set ${ownPython} to a Python that has PyTorch`;
       throw new Error(`pip could not install ${packages.join(", ")} (see above): ${fix}`);
     }
-    await check(python);
+    await check(python, wanted);
     await rename(work, folder).catch((error) => {
       if (!existsSync(join(folder, "bin", "python"))) throw error; // another bench was faster
     });
@@ -58,9 +83,10 @@ async function install(cache: string, folder: string): Promise<void> {
   }
 }
 
-async function check(python: string): Promise<void> {
-  const ended = await run(python, ["-c", "import torch, numpy, PIL"]);
-  if (ended !== 0) throw new Error(`${python} cannot import torch, numpy and PIL: install ${packages.join(" ")} there`);
+async function check(python: string, { packages, modules }: Wanted): Promise<void> {
+  const names = modules.join(", ");
+  const ended = await run(python, ["-c", `import ${names}`]);
+  if (ended !== 0) throw new Error(`${python} cannot import ${names}: install ${packages.join(" ")} there`);
 }
 
 /** The exit code; null where there is no such program. What it writes goes to stderr: the last line of stdout is a bench's own. */

@@ -37,6 +37,8 @@ export type ArmDifference =
 
 /** Arm minus reference. @throws DomainError that is not BAD_INPUT */
 export function differenceTo(reference: ScoredArm, arm: ScoredArm, options: ComparisonOptions = {}): ArmDifference {
+  const waiting = [reference, arm].find(({ runs }) => runs.length === 0);
+  if (waiting) return { compared: null, reason: `No comparison yet: ${waiting.name} has no score.` };
   try {
     const compared = compareSeedMeans(reference, arm, options);
     return { compared, reason: compared.reason };

@@ -19,7 +19,13 @@ export interface VerdictOptions {
    * No verdict before all have ended: looking after every seed, and stopping at the first verdict, would find differences
    * that are not there.
    */
-  readonly runs?: { readonly planned: number; readonly pending: number; readonly failed: number };
+  readonly runs?: {
+    readonly planned: number;
+    readonly pending: number;
+    readonly failed: number;
+    /** Have ended, but what the score needs of them is not measured in full: no verdict before it is. */
+    readonly unmeasured?: number;
+  };
   /** False for a score such as a distance: the arm with the lower value is the better one. */
   readonly higherIsBetter?: boolean;
 }
@@ -41,7 +47,7 @@ export interface Judgement {
     /** Of the paired differences, over seeds; null for one seed. */
     readonly sd: number | null;
   };
-  /** null below `fewestSeeds` paired seeds, and while runs are pending. */
+  /** null below `fewestSeeds` paired seeds, and while runs are pending or not measured. */
   readonly verdict: Verdict | null;
   /** The verdict, or why there is none, as a sentence with its numbers. */
   readonly reason: string;
@@ -80,16 +86,20 @@ export function judge(a: ArmSummary, b: ArmSummary, leftOut: LeftOut, options: V
   const equivalence = delta === null || p === null ? null : { delta, p, equivalent: p < 0.05 };
   const detectable = sd === null ? null : detectableEffect(sd, seeds);
   const names = { a: a.name, b: b.name, higherIsBetter };
-  const judged = runs.pending > 0 ? notYet(runs) : decide(names, difference, equivalence, detectable);
+  const waits = runs.pending > 0 || (runs.unmeasured ?? 0) > 0;
+  const judged = waits ? notYet(runs) : decide(names, difference, equivalence, detectable);
   const reason = [judged.reason, ...leftOutText(runs, leftOut)].join(" ");
   return { difference, verdict: judged.verdict, reason, equivalence, detectable };
 }
 
 type Decided = Pick<Judgement, "verdict" | "reason">;
 
-const notYet = ({ planned, pending }: NonNullable<VerdictOptions["runs"]>): Decided => ({
+const notYet = ({ planned, pending, unmeasured }: NonNullable<VerdictOptions["runs"]>): Decided => ({
   verdict: null,
-  reason: `No verdict yet: ${pending} of ${planned} runs of these two arms have not ended.`,
+  reason:
+    pending > 0
+      ? `No verdict yet: ${pending} of ${planned} runs of these two arms have not ended.`
+      : `No verdict yet: the masks of ${unmeasured} runs of these two arms are not measured in full.`,
 });
 
 /** What the numbers are without, a sentence each. */

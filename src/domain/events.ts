@@ -18,9 +18,9 @@ export interface SampleEvent {
   readonly epoch: number;
   readonly step: number;
   readonly itemId: string;
-  /** PNG of the predicted mask (8-bit grey, 0 or 255) at model size. */
+  /** PNG of the predicted mask at model size, 8-bit grey: of one class 0 or 255, of several class index + 1. */
   readonly sha256: string;
-  /** Dice of this item, null where it is undefined. */
+  /** Dice of this item, the mean of its classes where it is defined; null where it is not. */
   readonly dice: number | null;
 }
 

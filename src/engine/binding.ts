@@ -12,17 +12,8 @@ import { makeTensor, tensorValues } from "./hostTensors.ts";
 import type { HostValues } from "./hostValues.ts";
 import type { OpAttribute, TensorMetadata } from "./tfjsInternals.ts";
 
-/** Told of everything that happens while a step is recorded. */
-export interface OperationListener {
-  created(id: number, shape: readonly number[], dtype: number, values: HostValues): void;
-  executed(
-    name: string,
-    attributes: readonly OpAttribute[],
-    inputs: readonly number[],
-    outputs: readonly TensorMetadata[],
-  ): void;
-  read(id: number): void;
-}
+/** From here on an id is that of a tensor without values (graph/shapeTensors.ts); a handle's id never comes near. */
+export const firstWithoutValues = 2 ** 40;
 
 export class Binding {
   // What tfjs-node's TFJSBinding interface asks for by name.
@@ -48,11 +39,13 @@ export class Binding {
   readonly devices: readonly string[];
   /** Asynchronous executions under way. */
   running = 0;
-  /** Set while a step is recorded. */
-  listener: OperationListener | undefined;
+  /** While a step is recorded or planned: other methods stand in for those below then. */
+  recording = false;
 
   private readonly context: EagerContext;
   private readonly handles = new Map<number, Pointer>();
+  /** What VarHandleOp was told of a variable that TensorFlow keeps, by the id of its handle. */
+  private readonly resources = new Map<number, readonly OpAttribute[]>();
   private nextId = 0;
 
   /** @param config serialised ConfigProto */
@@ -64,14 +57,14 @@ export class Binding {
     this.devices = this.context.devices;
   }
 
-  /** Runs `body` without telling the listener. */
+  /** Runs `body` as no part of the step that is being recorded. */
   unrecorded<T>(body: () => T): T {
-    const { listener } = this;
-    this.listener = undefined;
+    const { recording } = this;
+    this.recording = false;
     try {
       return body();
     } finally {
-      this.listener = listener;
+      this.recording = recording;
     }
   }
 
@@ -83,18 +76,25 @@ export class Binding {
   private handle(id: number, use: string): Pointer {
     const handle = this.handles.get(id);
     if (handle !== undefined) return handle;
+    if (id >= firstWithoutValues) {
+      throw new EngineError(
+        "BAD_TENSOR",
+        `${use}: the tensor was made while a step was recorded, and never had values; return it from the step instead of keeping it`,
+        { id },
+      );
+    }
     throw new EngineError("BAD_TENSOR", `${use}: the tensor is disposed or was never made (id ${id})`, { id });
   }
 
   createTensor(shape: number[], dtype: number, values: HostValues): number {
-    const id = this.register(makeTensor(this.context, shape, dtype, values));
-    this.listener?.created(id, shape, dtype, values);
-    return id;
+    return this.register(makeTensor(this.context, shape, dtype, values));
   }
 
   deleteTensor(id: number): void {
+    if (id >= firstWithoutValues) return; // kept by a step when it was recorded
     const handle = this.handle(id, "Disposing");
     this.handles.delete(id);
+    this.resources.delete(id);
     this.c.TFE_DeleteTensorHandle(handle);
   }
 
@@ -109,8 +109,12 @@ export class Binding {
     return this.metadata(id, this.handle(id, "Describing"));
   }
 
+  /** The attributes of the VarHandleOp that made the handle; undefined for other tensors. */
+  resourceAttributes(id: number): readonly OpAttribute[] | undefined {
+    return this.resources.get(id);
+  }
+
   tensorDataSync(id: number): HostValues {
-    this.listener?.read(id);
     return tensorValues(this.context, this.handle(id, "Reading"));
   }
 
@@ -121,7 +125,7 @@ export class Binding {
     outputs: number,
   ): TensorMetadata[] {
     const made = this.registered(this.context.run(this.prepare(name, attributes, inputs), name, outputs));
-    this.listener?.executed(name, attributes, inputs, made);
+    if (name === "VarHandleOp") this.resources.set(made[0]!.id, attributes);
     return made;
   }
 

@@ -11,8 +11,10 @@ import { DomainError } from "@tessera/domain/errors";
 import type { Operations } from "./operations.ts";
 import type { Reply, Request } from "./protocol.ts";
 
+export type { ClassMask } from "./classMask.ts";
 export type { DecodedImage, ImageInfo } from "./image.ts";
 export type { DecodedMask } from "./mask.ts";
+export type { ImageVolume, LabelVolume, VolumeInfo } from "./nifti/volume.ts";
 
 /** Every operation of a decoder child, plus the end of all of them. */
 export interface Imaging extends Operations {
@@ -173,9 +175,20 @@ export function openImaging({ processes = 2, early = false, limitMs = 30_000 }: 
     probe: (...args) => call("probe", args),
     image: (...args) => call("image", args),
     mask: (...args) => call("mask", args),
+    indexValues: (...args) => call("indexValues", args),
+    indexMask: (...args) => call("indexMask", args),
+    regionMask: (...args) => call("regionMask", args),
+    segmentMask: (...args) => call("segmentMask", args),
+    volumeInfo: (...args) => call("volumeInfo", args),
+    imageVolume: (...args) => call("imageVolume", args),
+    labelVolume: (...args) => call("labelVolume", args),
+    slicePicture: (...args) => call("slicePicture", args),
     prepareImage: (...args) => call("prepareImage", args),
     prepareMask: (...args) => call("prepareMask", args),
+    prepareClassMask: (...args) => call("prepareClassMask", args),
     encodeMask: (...args) => call("encodeMask", args),
+    encodeClassMask: (...args) => call("encodeClassMask", args),
+    encodeIndices: (...args) => call("encodeIndices", args),
     encodeImage: (...args) => call("encodeImage", args),
     processIds: () => [...decoders].flatMap((decoder) => decoder.process.pid ?? []),
     async close() {

@@ -6,6 +6,7 @@
  */
 import { countComponents } from "@tessera/domain/components";
 import { DomainError } from "@tessera/domain/errors";
+import { areaShare } from "./areaShare.ts";
 import { open, reading } from "./decode.ts";
 import { encodeGrey } from "./encode.ts";
 
@@ -24,15 +25,18 @@ export interface DecodedMask {
 
 export const foregroundAbove = 127;
 const nearness = 16;
+/** Of the 256 values, those that are foreground. */
+const isForeground = Uint8Array.from({ length: 256 }, (_, value) => (value > foregroundAbove ? 1 : 0));
 
-interface Grey {
+export interface Grey {
   readonly width: number;
   readonly height: number;
   /** [height*width] luminance. */
   readonly pixels: Uint8Array;
 }
 
-async function luminance(bytes: Uint8Array, name?: string): Promise<Grey> {
+/** @throws DomainError BAD_FILE, also for pixels that are not opaque */
+export async function luminance(bytes: Uint8Array, name?: string): Promise<Grey> {
   const opened = await open(bytes, name);
   const { width, height, metadata } = opened;
   if (metadata.hasAlpha) {
@@ -107,7 +111,7 @@ export async function mask(bytes: Uint8Array, name?: string): Promise<DecodedMas
  */
 export async function prepareMask(bytes: Uint8Array, size: number, name?: string): Promise<Uint8Array> {
   const { width, height, pixels } = await luminance(bytes, name);
-  const share = areaShare(pixels, width, height, size);
+  const share = areaShare(pixels, isForeground, { width, height, size });
   const result = new Uint8Array(size * size);
   let any = false;
   let largest = 0;
@@ -120,39 +124,4 @@ export async function prepareMask(bytes: Uint8Array, size: number, name?: string
   }
   if (!any && share[largest]! > 0) result[largest] = 1;
   return result;
-}
-
-/** Foreground's share of each target pixel's area, [size*size] in 0..1; exact for any ratio, up or down. */
-function areaShare(pixels: Uint8Array, width: number, height: number, size: number): Float32Array {
-  const row = new Float64Array(size);
-  const share = new Float32Array(size * size);
-  const columns = overlaps(width, size);
-  const rows = overlaps(height, size);
-  for (let y = 0; y < height; y++) {
-    row.fill(0);
-    let any = false;
-    for (let x = 0; x < width; x++) {
-      if (pixels[y * width + x]! <= foregroundAbove) continue;
-      any = true;
-      for (const [target, weight] of columns[x]!) row[target]! += weight;
-    }
-    if (!any) continue;
-    for (const [target, weight] of rows[y]!) {
-      for (let x = 0; x < size; x++) share[target * size + x]! += weight * row[x]!;
-    }
-  }
-  return share;
-}
-
-/** For each of `from` source cells: the target cells it covers, and how much of each target cell it fills. */
-function overlaps(from: number, to: number): [target: number, weight: number][][] {
-  return Array.from({ length: from }, (_, i) => {
-    const [start, end] = [(i * to) / from, ((i + 1) * to) / from];
-    const list: [number, number][] = [];
-    for (let target = Math.floor(start); target < Math.min(Math.ceil(end), to); target++) {
-      const weight = Math.min(end, target + 1) - Math.max(start, target);
-      if (weight > 0) list.push([target, weight]);
-    }
-    return list;
-  });
 }

@@ -1,7 +1,31 @@
 /** @file What a decoder child can do, by name. The client knows these by type only and never loads them. */
+import { encodeClassMask, encodeIndices, prepareClassMask } from "./classMask.ts";
+import { regionMask, segmentMask } from "./cocoMask.ts";
 import { encodeImage, encodeMask } from "./encode.ts";
 import { image, prepareImage, probe } from "./image.ts";
+import { indexMask, indexValues } from "./indexMask.ts";
 import { mask, prepareMask } from "./mask.ts";
+import { imageVolume, labelVolume, volumeInfo } from "./nifti/volume.ts";
+import { slicePicture } from "./slice.ts";
 
-export const operations = { probe, image, mask, prepareImage, prepareMask, encodeMask, encodeImage };
+export const operations = {
+  probe,
+  image,
+  mask,
+  indexValues,
+  indexMask,
+  regionMask,
+  segmentMask,
+  volumeInfo,
+  imageVolume,
+  labelVolume,
+  slicePicture,
+  prepareImage,
+  prepareMask,
+  prepareClassMask,
+  encodeMask,
+  encodeClassMask,
+  encodeIndices,
+  encodeImage,
+};
 export type Operations = typeof operations;

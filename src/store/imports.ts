@@ -1,10 +1,9 @@
 /** @file Imports: a set of uploaded files to be taken in by a worker, with what was refused and why. */
 import { DomainError } from "@tessera/domain/errors";
+import type { ImportLayout, IntensityWindow } from "@tessera/domain/import/layouts";
 import type { ImportState } from "@tessera/domain/words";
 import type { Database, TeamSql } from "./database.ts";
 import { decodeCursor, inOrder, type Page, type PageOf, pageOf, pageSize } from "./page.ts";
-
-export type ImportLayout = "kvasir-seg";
 
 export interface ImportFile {
   readonly path: string;
@@ -16,6 +15,8 @@ export interface Import {
   readonly datasetId: string;
   readonly layout: ImportLayout;
   readonly reader: string;
+  /** Of volumes; null: each volume's own. */
+  readonly intensityWindow: IntensityWindow | null;
   readonly state: ImportState;
   readonly cancelRequested: boolean;
   readonly attempt: number;
@@ -44,6 +45,7 @@ export interface ClaimedImport {
   readonly datasetId: string;
   readonly layout: ImportLayout;
   readonly reader: string;
+  readonly intensityWindow: IntensityWindow | null;
   readonly files: readonly ImportFile[];
   readonly total: number;
   readonly done: number;
@@ -54,6 +56,7 @@ const columns = [
   "dataset_id",
   "layout",
   "reader",
+  "intensity_window",
   "state",
   "cancel_requested",
   "attempt",
@@ -76,17 +79,20 @@ export async function createImport(
     datasetId,
     layout,
     reader,
+    intensityWindow = null,
     files,
   }: {
     datasetId: string;
     layout: ImportLayout;
     reader: string;
+    intensityWindow?: IntensityWindow | null;
     files: readonly ImportFile[];
   },
 ): Promise<Import> {
   const [row] = await sql<[Import]>`
-    insert into imports (team_id, dataset_id, layout, reader, files)
-    values (${teamId}, ${datasetId}, ${layout}, ${reader}, ${sql.json(files as never)})
+    insert into imports (team_id, dataset_id, layout, reader, intensity_window, files)
+    values (${teamId}, ${datasetId}, ${layout}, ${reader}, ${intensityWindow && sql.json(intensityWindow as never)},
+      ${sql.json(files as never)})
     returning ${sql(columns)}`;
   return row;
 }

@@ -16,10 +16,14 @@ export interface NewItem {
   readonly subject: string;
   readonly subjectKnown: boolean;
   readonly site: string | null;
+  /** mm per pixel along a row. */
   readonly spacingMm: number | null;
+  /** Along a column, where it is another. */
+  readonly spacingYMm?: number | null;
 }
 
 export interface Item extends NewItem {
+  readonly spacingYMm: number | null;
   readonly id: string;
   readonly createdAt: Date;
 }
@@ -36,6 +40,7 @@ const columns = [
   "subject_known",
   "site",
   "spacing_mm",
+  "spacing_y_mm",
   "created_at",
 ] as const;
 
@@ -51,12 +56,13 @@ export async function insertItems(
   if (rows.length === 0) return { inserted: [], duplicates: [], nameClashes: [] };
   const inserted = await sql<Item[]>`
     insert into items
-      (team_id, dataset_id, name, sha256, thumbnail_sha256, width, height, subject, subject_known, site, spacing_mm)
+      (team_id, dataset_id, name, sha256, thumbnail_sha256, width, height, subject, subject_known, site, spacing_mm,
+        spacing_y_mm)
     select ${teamId}, r."datasetId", r.name, r.sha256, r."thumbnailSha256", r.width, r.height, r.subject, r."subjectKnown",
-      r.site, r."spacingMm"
+      r.site, r."spacingMm", r."spacingYMm"
     from jsonb_to_recordset(${sql.json(rows as never)}) as r (
       "datasetId" uuid, name text, sha256 text, "thumbnailSha256" text, width integer, height integer, subject text,
-      "subjectKnown" boolean, site text, "spacingMm" float8)
+      "subjectKnown" boolean, site text, "spacingMm" float8, "spacingYMm" float8)
     on conflict do nothing
     returning ${sql(columns)}`;
   const key = (row: NewItem) => `${row.datasetId} ${row.sha256} ${row.name}`;

@@ -12,6 +12,8 @@ export interface ClaimedMeasurement {
   readonly labelVersionId: string;
   /** Of the label version. */
   readonly schemaId: string;
+  /** How many the schema has. */
+  readonly classes: number;
 }
 
 /** One item and class of an evaluation that is not measured yet. */
@@ -23,8 +25,10 @@ export interface UnmeasuredItem {
   /** Of the origin file, pixels. */
   readonly width: number;
   readonly height: number;
-  /** Of the origin file, mm per pixel. */
+  /** Of the origin file, mm per pixel along a row. */
   readonly spacingMm: number | null;
+  /** Along a column, where it is another. */
+  readonly spacingYMm: number | null;
   /** Null where the label version has no label for the item. */
   readonly maskSha256: string | null;
   readonly predictionSha256: string;
@@ -55,6 +59,7 @@ export function unmeasuredItems(sql: TeamSql, teamId: string, claimed: ClaimedMe
   const { evaluationId, labelVersionId, size } = claimed;
   return sql<UnmeasuredItem[]>`
     select e.item_id, i.name as item_name, i.sha256 as item_sha256, e.class_index, i.width, i.height, i.spacing_mm,
+      i.spacing_y_mm,
       a.mask_sha256, e.prediction_sha256, t.item_id is not null as profiled
     from evaluation_items e
     join items i on i.team_id = e.team_id and i.id = e.item_id

@@ -11,6 +11,8 @@ export interface ClaimedScoring {
   readonly labelVersionId: string;
   /** Side of the square to count at, pixels. */
   readonly size: number;
+  /** How many the label version's schema has. */
+  readonly classes: number;
   readonly predictions: readonly PredictionFile[];
 }
 

@@ -16,5 +16,5 @@ export function batchParts({ items, images, masks, weights }: Batch, most: numbe
   });
 }
 
-export const partSizes = (items: number, most: number): number[] =>
+const partSizes = (items: number, most: number): number[] =>
   Array.from({ length: Math.ceil(items / most) }, (_, part) => Math.min(most, items - part * most));

@@ -8,18 +8,22 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { LossConfiguration } from "@tessera/domain/configuration/loss";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { augment } from "@tessera/models/augmentation/augment";
-import { lookUp, maskValues, normalizedValues } from "@tessera/models/augmentation/normalize";
+import { lookUp, normalizedValues, splitClasses } from "@tessera/models/augmentation/normalize";
 import { type PixelWeights, pixelWeightsFor } from "@tessera/models/losses/pixelWeights";
 import { batchOf, epochOrder, stepsPerEpoch } from "./batchOrder.ts";
 import type { ItemPixels, TrainingItem } from "./items.ts";
 import type { Batch } from "./network.ts";
 
-/** @param step from 0, over all epochs */
+/**
+ * @param step from 0, over all epochs
+ * @param classes of the label schema
+ */
 export async function trainingBatch(
   items: readonly TrainingItem[],
   configuration: SegmentationConfiguration,
   seed: number,
   step: number,
+  classes = 1,
 ): Promise<Batch> {
   const { batchSize, augmentation, loss } = configuration;
   const { size } = configuration.model;
@@ -28,9 +32,9 @@ export async function trainingBatch(
   const indices = batchOf(epochOrder(items.length, seed, epoch), step % steps, batchSize);
   const all = await Promise.all(indices.map((index) => items[index]!.read()));
   const pixelWeights = pixelWeightsFor(loss);
-  const batch = emptyBatch(batchSize, size, pixelWeights !== null);
+  const batch = emptyBatch(batchSize, { size, classes }, pixelWeights !== null);
   for (const [place, { image, mask }] of all.entries()) {
-    const into = placeIn(batch, place, size);
+    const into = placeIn(batch, place);
     augment(image, mask, size, augmentation, { seed, epoch, index: indices[place]! }, into);
     weigh(into, size, pixelWeights);
     await nextTurn();
@@ -45,34 +49,43 @@ export interface ScoringBatch {
   readonly batch: Batch;
 }
 
-/** @param loss the weights that it takes are made; absent: none */
+/**
+ * @param loss the weights that it takes are made; absent: none
+ * @param classes of the label schema
+ */
 export async function scoringBatch(
   items: readonly TrainingItem[],
   size: number,
   loss?: LossConfiguration,
+  classes = 1,
 ): Promise<ScoringBatch> {
   const pixels = await Promise.all(items.map((item) => item.read()));
   const pixelWeights = loss ? pixelWeightsFor(loss) : null;
-  const batch = emptyBatch(items.length, size, pixelWeights !== null);
+  const batch = emptyBatch(items.length, { size, classes }, pixelWeights !== null);
   for (const [place, { image, mask }] of pixels.entries()) {
-    const into = placeIn(batch, place, size);
+    const into = placeIn(batch, place);
     lookUp(image, normalizedValues, into.image);
-    lookUp(mask, maskValues, into.mask);
+    splitClasses(size * size, (values, to) => lookUp(mask, values, to), into.mask);
     weigh(into, size, pixelWeights);
     await nextTurn();
   }
   return { items, pixels, batch };
 }
 
-/** Bytes of a batch while it is made: floats, and the bytes that they are made of; weights are floats made of the mask. */
-export const batchBytes = (items: number, size: number, loss: LossConfiguration): number =>
-  items * size * size * (4 * (4 + 1) + (pixelWeightsFor(loss) === null ? 0 : 4));
+/** Bytes of a batch while it is made: floats, and the bytes that they are made of; weights are floats made of the masks. */
+export const batchBytes = (items: number, size: number, loss: LossConfiguration, classes = 1): number =>
+  items * size * size * (4 * (3 + classes) + 4 + (pixelWeightsFor(loss) === null ? 0 : 4 * classes));
 
-const emptyBatch = (items: number, size: number, weighted: boolean): Batch => ({
+interface MaskShape {
+  readonly size: number;
+  readonly classes: number;
+}
+
+const emptyBatch = (items: number, { size, classes }: MaskShape, weighted: boolean): Batch => ({
   items,
   images: new Float32Array(items * size * size * 3),
-  masks: new Float32Array(items * size * size),
-  ...(weighted && { weights: new Float32Array(items * size * size) }),
+  masks: new Float32Array(items * size * size * classes),
+  ...(weighted && { weights: new Float32Array(items * size * size * classes) }),
 });
 
 interface Place {
@@ -81,13 +94,26 @@ interface Place {
   readonly weights?: Float32Array;
 }
 
-const placeIn = ({ images, masks, weights }: Batch, place: number, size: number): Place => ({
-  image: images.subarray(place * size * size * 3, (place + 1) * size * size * 3),
-  mask: masks.subarray(place * size * size, (place + 1) * size * size),
-  ...(weights && { weights: weights.subarray(place * size * size, (place + 1) * size * size) }),
-});
+const placeIn = ({ items, images, masks, weights }: Batch, place: number): Place => {
+  const ofItem = (values: Float32Array) => {
+    const length = values.length / items;
+    return values.subarray(place * length, (place + 1) * length);
+  };
+  return { image: ofItem(images), mask: ofItem(masks), ...(weights && { weights: ofItem(weights) }) };
+};
 
-/** The weights of the mask as it is now: moved by augmentation, where that moved it. */
+/** The weights of each class's mask as it is now: moved by augmentation, where that moved it. */
 function weigh({ mask, weights }: Place, size: number, pixelWeights: PixelWeights | null): void {
-  if (weights !== undefined) pixelWeights?.(mask, size, size, weights);
+  if (weights === undefined || pixelWeights === null) return;
+  const classes = mask.length / (size * size);
+  if (classes === 1) {
+    pixelWeights(mask, size, size, weights);
+    return;
+  }
+  const [one, itsWeights] = [new Float32Array(size * size), new Float32Array(size * size)];
+  for (let each = 0; each < classes; each++) {
+    for (let at = 0; at < one.length; at++) one[at] = mask[at * classes + each]!;
+    pixelWeights(one, size, size, itsWeights);
+    for (let at = 0; at < one.length; at++) weights[at * classes + each] = itsWeights[at]!;
+  }
 }

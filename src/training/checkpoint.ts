@@ -30,6 +30,8 @@ export interface CheckpointState {
   readonly seed: number;
   /** Training items: another number would be another order. */
   readonly trainItems: number;
+  /** Of the label schema. Absent: 1, as in checkpoints that are older than schemas of several. */
+  readonly classes?: number;
   /** Optimiser steps done. */
   readonly step: number;
   /** Epochs done, their validation included. */
@@ -101,11 +103,15 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
  */
 export function checkContinues(
   { state }: Checkpoint,
-  now: Pick<CheckpointState, "configuration" | "seed" | "trainItems">,
+  now: Pick<CheckpointState, "configuration" | "seed" | "trainItems" | "classes">,
 ): void {
-  const complete = (values: typeof now) => ({ ...values, configuration: completeSegmentation(values.configuration) });
+  const complete = (values: typeof now) => ({
+    ...values,
+    configuration: completeSegmentation(values.configuration),
+    classes: values.classes ?? 1,
+  });
   const [before, after] = [complete(state), complete(now)];
-  for (const field of ["configuration", "seed", "trainItems"] as const) {
+  for (const field of ["configuration", "seed", "trainItems", "classes"] as const) {
     const [was, is] = [stable(before[field]), stable(after[field])];
     if (was === is) continue;
     throw new DomainError(

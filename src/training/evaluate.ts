@@ -29,17 +29,18 @@ export async function evaluate(
     const counts: ItemCounts[] = [];
     let storing = Promise.resolve();
     const store = async (each: readonly ScoredItem[]) => {
-      const stored: Promise<ItemCounts>[] = [];
+      const stored: Promise<ItemCounts[]>[] = [];
       for (const item of each) {
         stored.push(countsOf(options, item));
         await nextTurn(); // counting components takes a while
       }
-      counts.push(...(await Promise.all(stored)));
+      counts.push(...(await Promise.all(stored)).flat());
     };
     const result = await scoreFold({
       network,
       items: items[fold],
       size: model.size,
+      classes: options.classes ?? 1,
       batchSize,
       threshold,
       countedAt: countedThresholds,
@@ -66,18 +67,24 @@ export async function evaluate(
   return null;
 }
 
+/** One row per class. */
 async function countsOf(
   { encodeMask, storeBlob, configuration }: TrainOptions,
-  { itemId, counts, truth, prediction, thresholdCounts }: ScoredItem,
-): Promise<ItemCounts> {
+  { itemId, classes, prediction: indices }: ScoredItem,
+): Promise<ItemCounts[]> {
   const { size } = configuration.model;
-  return {
+  const counted = classes.map(({ counts, truth, prediction, thresholdCounts }, classIndex) => ({
     itemId,
-    classIndex: 0,
+    classIndex,
     ...counts,
     truthComponents: countComponents(truth, size, size),
     predictedComponents: countComponents(prediction, size, size),
-    predictionSha256: await storeBlob(await encodeMask(prediction, size), "image/png"),
+    thresholdCounts,
+  }));
+  const predictionSha256 = await storeBlob(await encodeMask(indices, size), "image/png");
+  return counted.map(({ thresholdCounts, ...counts }) => ({
+    ...counts,
+    predictionSha256,
     ...(thresholdCounts && { thresholdCounts }),
-  };
+  }));
 }

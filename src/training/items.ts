@@ -4,7 +4,7 @@ import type { Fold } from "@tessera/domain/words";
 export interface ItemPixels {
   /** [size*size*3] RGB, 0..255, row by row. */
   readonly image: Uint8Array;
-  /** [size*size], 0 or 1. */
+  /** [size*size], 0 is background, else class index + 1. */
   readonly mask: Uint8Array;
 }
 

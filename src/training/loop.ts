@@ -17,7 +17,7 @@ import { depthFor, Prefetch } from "./prefetch.ts";
 import type { Reporter } from "./reporter.ts";
 import { isSampledEpoch, sampledItems } from "./samples.ts";
 import { learningRateAt } from "./schedule.ts";
-import { diceOf, type ScoredItem, scoreFold } from "./score.ts";
+import { itemDice, type ScoredItem, scoreFold } from "./score.ts";
 import { StepTimes } from "./stepTimes.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
@@ -54,8 +54,8 @@ export class Loop {
 
   /** @throws DomainError CONFLICT when the checkpoint is of another run */
   continueFrom(checkpoint: Checkpoint): { readonly step: number; readonly epoch: number } {
-    const { configuration, seed, items } = this.options;
-    checkContinues(checkpoint, { configuration, seed, trainItems: items.train.length });
+    const { configuration, seed, items, classes = 1 } = this.options;
+    checkContinues(checkpoint, { configuration, seed, trainItems: items.train.length, classes });
     this.network.load(checkpoint);
     const { step, epoch, epochLoss, validationDice, best } = checkpoint.state;
     Object.assign(this, { step, epoch, epochLoss, validationDice, best, savedStep: step });
@@ -113,19 +113,19 @@ export class Loop {
   }
 
   private batchesAhead(): Prefetch<Batch> {
-    const { configuration, items, seed } = this.options;
+    const { configuration, items, seed, classes = 1 } = this.options;
     const { batchSize, model, loss } = configuration;
     return new Prefetch({
-      make: (step) => trainingBatch(items.train, configuration, seed, step),
+      make: (step) => trainingBatch(items.train, configuration, seed, step, classes),
       from: this.step,
       end: this.totalSteps,
-      depth: depthFor(batchBytes(batchSize, model.size, loss)),
+      depth: depthFor(batchBytes(batchSize, model.size, loss, classes)),
     });
   }
 
   /** Validation, samples and checkpoints, reported as one. */
   private async finishEpoch(): Promise<"cancel" | "stop" | null> {
-    const { configuration, items, shouldStop } = this.options;
+    const { configuration, items, shouldStop, classes = 1 } = this.options;
     const { batchSize, optimizer, model, epochs, threshold, loss } = configuration;
     const { sampled } = this;
     const shown: ScoredItem[] = [];
@@ -134,6 +134,7 @@ export class Loop {
       network: this.network,
       items: items.validation,
       size: model.size,
+      classes,
       batchSize,
       threshold,
       loss,
@@ -169,9 +170,16 @@ export class Loop {
   private samples(shown: readonly ScoredItem[]): Promise<SampleEvent[]> {
     const { encodeMask, storeBlob, configuration } = this.options;
     return Promise.all(
-      shown.map(async ({ itemId, counts, prediction }): Promise<SampleEvent> => {
-        const sha256 = await storeBlob(await encodeMask(prediction, configuration.model.size), "image/png");
-        return { type: "sample", epoch: this.epoch, step: this.step, itemId, sha256, dice: diceOf(counts) };
+      shown.map(async (item): Promise<SampleEvent> => {
+        const sha256 = await storeBlob(await encodeMask(item.prediction, configuration.model.size), "image/png");
+        return {
+          type: "sample",
+          epoch: this.epoch,
+          step: this.step,
+          itemId: item.itemId,
+          sha256,
+          dice: itemDice(item),
+        };
       }),
     );
   }
@@ -190,10 +198,20 @@ export class Loop {
   }
 
   private async checkpoint(kind: "latest" | "best"): Promise<CheckpointEvent> {
-    const { configuration, seed, items, storeBlob } = this.options;
+    const { configuration, seed, items, storeBlob, classes = 1 } = this.options;
     const { step, epoch, epochLoss, validationDice, best } = this;
     const trainItems = items.train.length;
-    const state: CheckpointState = { configuration, seed, trainItems, step, epoch, epochLoss, validationDice, best };
+    const state: CheckpointState = {
+      configuration,
+      seed,
+      trainItems,
+      ...(classes > 1 && { classes }),
+      step,
+      epoch,
+      epochLoss,
+      validationDice,
+      best,
+    };
     const bytes = await writeCheckpointInTurns({ state, ...(await this.network.stateInTurns()) });
     const sha256 = await storeBlob(bytes, checkpointMediaType);
     return { type: "checkpoint", kind, step, epoch, sha256, validationDice };

@@ -3,30 +3,23 @@
  *
  * With accumulation a batch goes through the model in parts, and the last part updates the weights. With averaged weights
  * (EMA) a second model holds them: the first is trained, the second is scored.
- *
- * A step's first call runs eagerly while it is recorded, and may differ in the last bits from the calls after it. So both
- * steps are recorded on zeros before anything counts, and the state is put back: every step that counts runs the record,
- * in a first process and in one that resumes.
  */
 import * as tf from "@tensorflow/tfjs";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { nodeBackend } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
-import { lossFor } from "@tessera/models/losses/byName";
-import { pixelWeightsFor } from "@tessera/models/losses/pixelWeights";
-import { unet } from "@tessera/models/segmentation/unet";
 import { readingWeights, readWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
 import type { Batch } from "./batch.ts";
-import { batchParts, partSizes } from "./batchParts.ts";
+import { batchParts } from "./batchParts.ts";
+import { type BatchTensors, itemsAtOnce, networkSteps } from "./networkSteps.ts";
 import type { NamedTensor } from "./safetensors.ts";
 import { atOnce, inTurns } from "./turns.ts";
-import { updateRuleOf } from "./updateRule.ts";
 
 export type { Batch };
 
 export interface Scored {
-  /** [items, size, size] */
+  /** [items, size, size, classes] */
   readonly probabilities: Float32Array;
   /** Mean over the batch. */
   readonly loss: number;
@@ -54,43 +47,13 @@ export interface Network {
   dispose(): void;
 }
 
-/** A batch, or a part of one, as the steps take it. */
-interface BatchTensors {
-  readonly images: tf.Tensor4D;
-  readonly masks: tf.Tensor4D;
-  /** Where the loss takes a weight for every pixel. */
-  readonly weights?: tf.Tensor4D;
-}
-
-/**
- * @param scoreSizes the batch sizes that `score` will be called with
- */
-export function openNetwork(
-  configuration: SegmentationConfiguration,
-  seed: number,
-  scoreSizes: readonly number[],
-): Network {
-  const { batchSize, optimizer } = configuration;
+/** @param classes of the label schema */
+export function openNetwork(configuration: SegmentationConfiguration, seed: number, classes = 1): Network {
   const { size } = configuration.model;
-  const most = batchSize / optimizer.accumulationSteps; // items in the model at once
-  const model = unet(configuration.model, seed);
-  const averaged = optimizer.emaDecay > 0 ? unet(configuration.model, seed) : null;
-  const scored = averaged ?? model;
-  const loss = lossFor(configuration.loss);
-  const weighted = pixelWeightsFor(configuration.loss) !== null;
-  const rule = updateRuleOf(optimizer, model, averaged);
-
-  const trainStep = compile(
-    ({ images, masks, weights }: BatchTensors, last: boolean) =>
-      rule.minimize(() => loss(model.apply(images, { training: true }) as tf.Tensor, masks, weights), last),
-    { precision: configuration.precision },
-  );
-  const scoreStep = compile(({ images, masks, weights }: BatchTensors) =>
-    tf.tidy(() => {
-      const logits = scored.apply(images, { training: false }) as tf.Tensor; //       [b, s, s, 1]
-      return { probabilities: logits.sigmoid(), loss: loss(logits, masks, weights) };
-    }),
-  );
+  const most = itemsAtOnce(configuration);
+  const { model, averaged, rule, train, score } = networkSteps(configuration, seed, classes);
+  const trainStep = compile(train, { precision: configuration.precision });
+  const scoreStep = compile(score);
 
   async function withTensors<T>(
     { items, images, masks, weights }: Batch,
@@ -98,8 +61,8 @@ export function openNetwork(
   ): Promise<T> {
     const batch = {
       images: tf.tensor4d(images, [items, size, size, 3]),
-      masks: tf.tensor4d(masks, [items, size, size, 1]),
-      ...(weights && { weights: tf.tensor4d(weights, [items, size, size, 1]) }),
+      masks: tf.tensor4d(masks, [items, size, size, classes]),
+      ...(weights && { weights: tf.tensor4d(weights, [items, size, size, classes]) }),
     };
     try {
       return await use(batch);
@@ -134,10 +97,10 @@ export function openNetwork(
       return sum / parts.length;
     },
     async score(batch) {
-      const probabilities = new Float32Array(batch.items * size * size);
+      const probabilities = new Float32Array(batch.items * size * size * classes);
       let [sum, done] = [0, 0];
       for (const part of batchParts(batch, most)) {
-        sum += (await scorePart(part, probabilities.subarray(done * size * size))) * part.items;
+        sum += (await scorePart(part, probabilities.subarray(done * size * size * classes))) * part.items;
         done += part.items;
       }
       return { probabilities, loss: sum / done };
@@ -167,7 +130,6 @@ export function openNetwork(
       averaged?.dispose();
     },
   };
-  record();
   return network;
 
   /** Now, and not at the first step, whose dispatch is to be short. */
@@ -185,19 +147,5 @@ export function openNetwork(
       yield;
     }
     return { weights, ...(average && { average }), optimizer: saved };
-  }
-
-  function record(): void {
-    const start = network.state();
-    const zeros = (items: number): BatchTensors => ({
-      images: tf.zeros([items, size, size, 3]),
-      masks: tf.zeros([items, size, size, 1]),
-      ...(weighted && { weights: tf.zeros([items, size, size, 1]) }),
-    });
-    tf.tidy(() => {
-      for (const last of optimizer.accumulationSteps > 1 ? [false, true] : [true]) trainStep(zeros(most), last);
-      for (const items of new Set(scoreSizes.flatMap((all) => partSizes(all, most)))) scoreStep(zeros(items));
-    });
-    network.load(start);
   }
 }

@@ -1,15 +1,17 @@
 /** @file A fold scored item by item: raw counts first, Dice derived from them. */
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { joinClasses, ofClass } from "@tessera/domain/classMask";
 import type { LossConfiguration } from "@tessera/domain/configuration/loss";
 import type { ThresholdCounts } from "@tessera/domain/measures";
-import { countsAtThresholds, type PixelCounts, pixelCounts, thresholded } from "@tessera/models/metrics/counts";
+import { type PixelCounts, pixelCounts } from "@tessera/domain/pixelCounts";
+import { countsAtThresholds, exclusiveClasses, thresholded } from "@tessera/models/metrics/thresholds";
 import { batchBytes, type ScoringBatch, scoringBatch } from "./batches.ts";
 import type { TrainingItem } from "./items.ts";
 import type { Network } from "./network.ts";
 import { depthFor, Prefetch } from "./prefetch.ts";
 
-export interface ScoredItem {
-  readonly itemId: string;
+/** One class of one item. */
+export interface ScoredClass {
   readonly counts: PixelCounts;
   /** [size*size], 0 or 1. */
   readonly truth: Uint8Array;
@@ -18,8 +20,16 @@ export interface ScoredItem {
   readonly thresholdCounts?: ThresholdCounts;
 }
 
+export interface ScoredItem {
+  readonly itemId: string;
+  /** In the order of the label schema. */
+  readonly classes: readonly ScoredClass[];
+  /** [size*size], 0 is background, else class index + 1. */
+  readonly prediction: Uint8Array;
+}
+
 export interface ScoredFold {
-  /** Mean over the items with a defined Dice; null where there is none. */
+  /** Mean over the items and classes with a defined Dice; null where there is none. */
   readonly dice: number | null;
   /** Mean over all items. */
   readonly loss: number;
@@ -29,6 +39,8 @@ export interface ScoreOptions {
   readonly network: Network;
   readonly items: readonly TrainingItem[];
   readonly size: number;
+  /** Of the label schema. Absent: 1. */
+  readonly classes?: number;
   readonly batchSize: number;
   /** A pixel of at least this probability is predicted. */
   readonly threshold: number;
@@ -49,19 +61,21 @@ export function diceOf({ truePositives, falsePositives, falseNegatives }: PixelC
   return total === 0 ? null : (2 * truePositives) / total;
 }
 
-/** The batch sizes that `scoreFold` uses for so many items. */
-export function scoreSizes(items: number, batchSize: number): number[] {
-  return [...(items >= batchSize ? [batchSize] : []), ...(items % batchSize > 0 ? [items % batchSize] : [])];
-}
+/** Mean over the item's classes with a defined Dice; null where there is none. */
+export const itemDice = ({ classes }: ScoredItem): number | null =>
+  meanOf(classes.map(({ counts }) => diceOf(counts)).filter((dice) => dice !== null));
+
+const meanOf = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** @returns null where it was halted */
 export async function scoreFold(options: ScoreOptions): Promise<ScoredFold | null> {
-  const { network, items, size, batchSize, loss: configured, halted, halting, onScored } = options;
+  const { network, items, size, classes = 1, batchSize, loss: configured, halted, halting, onScored } = options;
   const batches = new Prefetch({
-    make: (part) => scoringBatch(items.slice(part * batchSize, (part + 1) * batchSize), size, configured),
+    make: (part) => scoringBatch(items.slice(part * batchSize, (part + 1) * batchSize), size, configured, classes),
     from: 0,
     end: Math.ceil(items.length / batchSize),
-    depth: depthFor(batchBytes(batchSize, size, configured)),
+    depth: depthFor(batchBytes(batchSize, size, configured, classes)),
   });
   const dices: number[] = [];
   let loss = 0;
@@ -71,32 +85,34 @@ export async function scoreFold(options: ScoreOptions): Promise<ScoredFold | nul
     const result = await network.score(made.batch);
     const scored = await scoredItems(made, result.probabilities, options);
     loss += result.loss * made.items.length;
-    dices.push(...scored.map(({ counts }) => diceOf(counts)).filter((dice) => dice !== null));
+    const ofClasses = scored.flatMap((item) => item.classes);
+    dices.push(...ofClasses.map(({ counts }) => diceOf(counts)).filter((dice) => dice !== null));
     await onScored(scored);
   }
-  return {
-    dice: dices.length === 0 ? null : dices.reduce((sum, dice) => sum + dice, 0) / dices.length,
-    loss: loss / items.length,
-  };
+  return { dice: meanOf(dices), loss: loss / items.length };
 }
 
 async function scoredItems(
   { items, pixels }: ScoringBatch,
   probabilities: Float32Array,
-  { size, threshold, countedAt }: ScoreOptions,
+  { size, classes = 1, threshold, countedAt }: ScoreOptions,
 ): Promise<ScoredItem[]> {
   const scored: ScoredItem[] = [];
   for (const [place, { itemId }] of items.entries()) {
-    const { mask: truth } = pixels[place]!;
-    const own = probabilities.subarray(place * size * size, (place + 1) * size * size);
-    const prediction = thresholded(own, threshold);
-    scored.push({
-      itemId,
-      truth,
-      prediction,
-      counts: pixelCounts(prediction, truth),
-      ...(countedAt && { thresholdCounts: countsAtThresholds(own, truth, countedAt) }),
+    const { mask } = pixels[place]!;
+    const length = size * size * classes;
+    const own = probabilities.subarray(place * length, (place + 1) * length);
+    const ofClasses = exclusiveClasses(own, classes).map((probable, each): ScoredClass => {
+      const truth = classes === 1 ? mask : ofClass(mask, each);
+      const prediction = thresholded(probable, threshold);
+      return {
+        truth,
+        prediction,
+        counts: pixelCounts(prediction, truth),
+        ...(countedAt && { thresholdCounts: countsAtThresholds(probable, truth, countedAt) }),
+      };
     });
+    scored.push({ itemId, classes: ofClasses, prediction: joinClasses(ofClasses.map(({ prediction }) => prediction)) });
     await nextTurn();
   }
   return scored;

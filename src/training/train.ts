@@ -15,7 +15,7 @@ import { evaluate } from "./evaluate.ts";
 import { Loop } from "./loop.ts";
 import { openNetwork } from "./network.ts";
 import { Reporter } from "./reporter.ts";
-import { scoreSizes } from "./score.ts";
+import { threadsOf } from "./threads.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
 export type TrainOutcome = "succeeded" | "cancelled" | "stopped";
@@ -39,15 +39,17 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
       throw new DomainError("CONFLICT", `The split has no item in ${fold}; choose another split`);
   }
   const { batchSize } = configuration;
-  const sizes = (["validation", "test"] as const).flatMap((fold) => scoreSizes(items[fold].length, batchSize));
-  const threads = Math.min(configuration.threads, options.maxThreads ?? configuration.threads);
+  const threads = threadsOf(configuration, options.maxThreads);
   const engine = await initEngine({ threads });
-  const network = openNetwork(configuration, seed, sizes);
+  const network = openNetwork(configuration, seed, options.classes);
   const reporter = new Reporter(options.emit);
   try {
     const loop = new Loop(options, network, reporter);
     const about = [
-      log(`TensorFlow ${engine.version} on ${engine.device}, ${threads} thread(s)`),
+      log(
+        `TensorFlow ${engine.version} on ${engine.device}, ${threads} thread(s), ` +
+          `${configuration.precision}, optimiser ${configuration.optimizer.name}`,
+      ),
       ...(threads < configuration.threads
         ? [
             log(

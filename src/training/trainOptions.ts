@@ -7,6 +7,8 @@ import type { Emit } from "./reporter.ts";
 export interface TrainOptions {
   readonly configuration: SegmentationConfiguration;
   readonly seed: number;
+  /** Of the label schema. Absent: 1. */
+  readonly classes?: number;
   readonly items: TrainingItems;
   /** A checkpoint of the run that `configuration.startingWeights` names; null where it names none. */
   readonly startingWeights: Uint8Array | null;
@@ -22,7 +24,7 @@ export interface TrainOptions {
   readonly emit: Emit;
   readonly storeBlob: (bytes: Uint8Array, mediaType: string) => Promise<string>;
   readonly readBlob: (sha256: string) => Promise<Uint8Array>;
-  /** @param mask [size*size], 0 or 1. @returns PNG, 8-bit grey, 0 or 255 */
+  /** @param mask [size*size], 0 is background, else class index + 1. @returns PNG, 8-bit grey: of one class 0 or 255, else the index */
   readonly encodeMask: (mask: Uint8Array, size: number) => Promise<Uint8Array>;
   /** Looked at before every step. Either way a checkpoint is left behind. */
   readonly shouldStop: () => "cancel" | "stop" | null;

@@ -1,7 +1,8 @@
 import { armScore, differenceTo } from "@tessera/analysis/armScore";
+import { contiguity } from "@tessera/analysis/segmentation/contiguity";
 import { contiguityArm, contiguityGallery } from "@tessera/analysis/segmentation/contiguityBoard";
 import { droppedPixelCurves } from "@tessera/analysis/segmentation/droppedPixelCurves";
-import type { ArmOf, ItemFacts } from "@tessera/analysis/segmentation/itemFacts";
+import { type ArmOf, type ItemFacts, mapFacts } from "@tessera/analysis/segmentation/itemFacts";
 import { profileTruth } from "@tessera/analysis/segmentation/measure";
 import { segmentationMetrics } from "@tessera/analysis/segmentation/metrics";
 import { metricTable } from "@tessera/analysis/segmentation/metricTable";
@@ -31,7 +32,7 @@ const moved = (name: string, pixels: number, after = (mask: Uint8Array) => mask)
 const [near, far] = [moved("near", 1), moved("far", 3)];
 
 describe("metricTable", () => {
-  const rows = metricTable([near, far], "near");
+  const rows = metricTable([near, far], "near", { metrics: segmentationMetrics });
   const cell = (row: number, name: string) =>
     rows[row]!.cells[segmentationMetrics.findIndex((each) => each.name === name)]!;
 
@@ -52,6 +53,7 @@ describe("metricTable", () => {
 
   it("gives no verdict while runs are pending, and tests the margin of the metric it was declared for", () => {
     const [, row] = metricTable([near, far], "near", {
+      metrics: segmentationMetrics,
       runs: () => ({ planned: 12, pending: 2, failed: 0 }),
       delta: (metric) => (metric === "dice" ? 0.5 : null),
     });
@@ -78,7 +80,10 @@ describe("armScore", () => {
     };
     expect(armScore(arm)).toMatchObject({ mean: null, seeds: 2, items: 0, undefinedItems: 2 });
     expect(armScore({ name: "x", runs: [] })).toMatchObject({ mean: null, seeds: 0, items: 0, undefinedItems: 0 });
-    expect(differenceTo({ name: "y", runs: [] }, arm)).toMatchObject({ compared: null });
+    expect(differenceTo({ name: "y", runs: [] }, arm)).toEqual({
+      compared: null,
+      reason: "No comparison yet: y has no score.",
+    });
   });
 });
 
@@ -155,11 +160,22 @@ describe("regionSizeBoard", () => {
 });
 
 describe("contiguity", () => {
+  const inPieces = (arm: ArmOf<ItemFacts>) =>
+    mapFacts(arm, ({ counts, truth, prediction }) => ({ counts, contiguity: contiguity(truth.topology, prediction) }));
+
   it("means pieces and holes, and shows the predictions most in pieces first", () => {
     const dirty = moved("dirty", 0, withDirt);
-    expect(contiguityArm(dirty)).toMatchObject({ pieces: 3, truthPieces: 1, holes: 1, falsePieces: 2, splitPieces: 0 });
-    expect(contiguityArm(near)).toMatchObject({ pieces: 1, holes: 0, largestShare: 1 });
-    const gallery = contiguityGallery([near, dirty], 7);
+    expect(contiguityArm(inPieces(dirty))).toMatchObject({
+      pieces: 3,
+      truthPieces: 1,
+      holes: 1,
+      falsePieces: 2,
+      splitPieces: 0,
+      seeds: 5,
+      items: 12,
+    });
+    expect(contiguityArm(inPieces(near))).toMatchObject({ pieces: 1, holes: 0, largestShare: 1 });
+    const gallery = contiguityGallery([inPieces(near), inPieces(dirty)], 7);
     expect(gallery).toHaveLength(7);
     expect(gallery[0]).toMatchObject({ arm: "dirty", itemId: "item-0", pieces: 3, holes: 1 }); // the smallest region
   });

@@ -186,13 +186,15 @@ describe("the bootstrap of a score", () => {
   });
 
   it("counts draws without a positive item, and gives nothing where the score is undefined", () => {
-    const rare = rank(
-      [1, ...new Array(9).fill(0)],
-      Array.from({ length: 10 }, (_, i) => i),
-    );
+    const rare = rank([1, ...new Array(9).fill(0)], [5, 0, 1, 2, 3, 4, 6, 7, 8, 9]);
     const share = bootstrapScore(rare, auc)!.undefinedDraws / 2000;
     expect(share).toBeGreaterThan(0.9 ** 10 - 0.05);
     expect(share).toBeLessThan(0.9 ** 10 + 0.05);
     expect(bootstrapScore(rank([1, 1], [1, 2]), auc)).toBeNull();
+  });
+
+  it("gives none to a run without an error: its draws have none either", () => {
+    const perfect = rank([1, 1, 1, 0, 0, 0], [6, 5, 4, 3, 2, 1]);
+    expect([auc(perfect), bootstrapScore(perfect, auc)]).toEqual([1, null]);
   });
 });

@@ -95,6 +95,9 @@ describe("compareArms", () => {
     expect(waiting.reason).toBe("No verdict yet: 10 of 20 runs of these two arms have not ended.");
     expect(waiting.difference.low).not.toBeNull();
     expect(compareArms(a, b, { runs: { planned: 20, pending: 0, failed: 0 } }).verdict).toBe("better");
+    const unmeasured = compareArms(a, b, { runs: { planned: 20, pending: 0, failed: 0, unmeasured: 3 } });
+    expect(unmeasured.verdict).toBeNull();
+    expect(unmeasured.reason).toContain("the masks of 3 runs of these two arms are not measured in full");
   });
 
   it("gives one seed an estimate without interval", () => {

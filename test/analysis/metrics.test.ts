@@ -41,6 +41,20 @@ it("has these metrics, each with what it is printed with", () => {
   }
 });
 
+it("says which metrics counts alone are enough for, and gives the same of them", () => {
+  const fromCounts = segmentationMetrics.filter((metric) => metric.fromCounts !== null);
+  expect(fromCounts.map((metric) => metric.name)).toEqual(["dice", "iou", "precision", "sensitivity", "volumeError"]);
+  for (const [truth, prediction] of [
+    [some, some.toReversed()],
+    [some, none],
+    [none, some],
+    [none, none],
+  ] as const) {
+    const facts = factsOf(truth, prediction, width, height, null);
+    for (const metric of fromCounts) expect(metric.fromCounts!(facts.counts)).toBe(metric.of(facts));
+  }
+});
+
 describe("the conventions", () => {
   it("leaves every metric undefined where both are empty", () => {
     expect(Object.values(scoresOf(none, none))).toEqual(segmentationMetrics.map(() => null));

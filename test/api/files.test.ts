@@ -114,6 +114,40 @@ describe("GET /files", () => {
 });
 
 describe("imports", () => {
+  it("guesses a layout, and keeps an intensity window for volumes only", async () => {
+    const { graphql, tokens } = world;
+    const guess = await graphql(
+      tokens.viewer,
+      '{ guessImportLayout(paths: ["imagesTr/a.nii.gz", "labelsTr/a.nii.gz"]) }',
+    );
+    expect(guess.data).toEqual({ guessImportLayout: "NIFTI" });
+    const dataset = await graphql<{ createDataset: { id: string } }>(
+      tokens.researcher,
+      'mutation { createDataset(input: { projectName: "P", name: "Volumes", modality: OTHER }) { id } }',
+    );
+    const start = (layout: string, intensityWindow: object) =>
+      graphql<{ startImport: object }>(
+        tokens.researcher,
+        "mutation ($input: StartImportInput!) { startImport(input: $input) { layout intensityWindow { low high } } }",
+        {
+          input: {
+            datasetId: dataset.data!.createDataset.id,
+            layout,
+            intensityWindow,
+            reader: "Ada",
+            files: [{ path: "imagesTr/a.nii", sha256: sha256(bytes) }],
+          },
+        },
+      );
+    const ct = { low: -160, high: 240 };
+    expect((await start("NIFTI", ct)).data!.startImport).toEqual({ layout: "NIFTI", intensityWindow: ct });
+    expect((await start("NIFTI", { low: 5, high: 5 })).errors![0]!.message).toMatch(
+      "expected low below high, got 5 and 5",
+    );
+    expect((await start("KVASIR_SEG", ct)).errors![0]!.message).toMatch(/only volumes \(NIFTI\) have one/);
+    await world.database.owner`update imports set state = 'cancelled'`; // the next test claims its own
+  });
+
   it("names what is not uploaded, queues, and reports refused files as CSV", async () => {
     const dataset = await world.graphql<{ createDataset: { id: string } }>(
       world.tokens.researcher,

@@ -77,3 +77,35 @@ describe("SQL statements of a page", () => {
     expect(await cost(datasets(5), 5)).toBe(await cost(datasets(1), 1));
   });
 });
+
+describe("SQL statements of a scored set", () => {
+  const boards = `fold items classes labelVersion { number } arms { arm } measuring { done } ledger { rows { key } }
+    metrics { rows { arm } } regionSizes { points { itemName } } contiguity { gallery { item { name } } } droppedPixels { share }`;
+  const setOf = async (runIds: readonly string[], fields = boards) => {
+    statements = 0;
+    const query = "query ($ids: [UUID!]!) { scoredSet(runIds: $ids) { FIELDS } }".replace("FIELDS", fields);
+    const { errors } = await world.graphql(world.tokens.viewer, query, { ids: runIds });
+    expect(errors).toBeUndefined();
+    return statements;
+  };
+
+  it("do not grow with the runs, and all boards together read the rows once", async () => {
+    const { runIds } = planted;
+    const two = await setOf(runIds.slice(0, 2));
+    expect(await setOf(runIds)).toBe(two);
+    const itemsAlone = await setOf(runIds.slice(0, 3), "items");
+    const itemsAndBoards = await setOf(
+      runIds.slice(0, 4),
+      "items ledger { rows { key } } metrics { rows { arm } } regionSizes { points { itemName } }",
+    );
+    // the label version and its schema, for classIndex
+    expect(itemsAndBoards).toBe(itemsAlone + 2);
+  });
+
+  it("are fewer the second time: what was read is kept", async () => {
+    const runIds = planted.runIds.slice(2, 7);
+    const first = await setOf(runIds);
+    // at least four that read the facts, and two that read for post-processing
+    expect(await setOf(runIds)).toBeLessThanOrEqual(first - 6);
+  });
+});

@@ -8,7 +8,7 @@ import { ContentCache } from "@tessera/api/comparison/cache";
 import { type Api, createApi, type ServerOptions } from "@tessera/api/server";
 import { Feeds } from "@tessera/api/updates/feeds";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
-import type { Role } from "@tessera/domain/words";
+import type { Fold, Role } from "@tessera/domain/words";
 import { openObjects } from "@tessera/objects/localObjects";
 import { insertAnnotations } from "@tessera/store/annotations";
 import { createApiToken } from "@tessera/store/apiTokens";
@@ -16,7 +16,7 @@ import { putBlob } from "@tessera/store/blobs";
 import { claimRun, endAttempt, ingest } from "@tessera/store/claims";
 import type { Database } from "@tessera/store/database";
 import { createDataset } from "@tessera/store/datasets";
-import { createExperiment } from "@tessera/store/experiments";
+import { type Arm, createExperiment } from "@tessera/store/experiments";
 import { insertItems } from "@tessera/store/items";
 import { ensureSchema } from "@tessera/store/labelSchemas";
 import { freezeLabelVersion } from "@tessera/store/labelVersions";
@@ -62,7 +62,12 @@ export async function startWorld(
   const db = wrap(database.db);
   const services = { db, objects: openObjects({ directory: objectsDirectory }), codeCommit: "test" };
   const feeds = new Feeds(db);
-  const api = await createApi({ ...services, comparisons: new ContentCache(10), feeds }, options);
+  const caches = {
+    comparisons: new ContentCache<never>(10),
+    scoredSets: new ContentCache<never>(3),
+    postProcessing: new ContentCache<never>(3),
+  };
+  const api = await createApi({ ...services, ...caches, feeds }, options);
   await new Promise<void>((resolve) => api.server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`;
 
@@ -117,16 +122,33 @@ export interface Planted {
   readonly runIds: readonly string[];
 }
 
-/**
- * One dataset of 12 items, one experiment "Does B help?" of two arms. Every run is trained: 40 points of loss, 4 of
- * validation Dice, one sample, a checkpoint, a log line, and a test evaluation in which arm B is better by about 0.1.
- */
-export async function plant(
+export interface PlantedItem {
+  readonly name: string;
+  readonly subject: string;
+  readonly fold: Fold;
+  /** Of each class, of an image of 100 x 80. */
+  readonly regionPixels: readonly number[];
+}
+
+/** A dataset, its labels and split, and an experiment with its runs queued; nothing is trained. */
+export async function plantExperiment(
   { database: { db, userId } }: Pick<World, "database">,
   teamId: string,
-  { name = "Does B help?", seeds = [0, 1] }: { name?: string; seeds?: readonly number[] } = {},
-): Promise<Planted> {
-  const made = await db.asTeam(teamId, async (sql) => {
+  {
+    name,
+    seeds,
+    items: wanted,
+    arms,
+    classes = ["polyp"],
+  }: {
+    name: string;
+    seeds: readonly number[];
+    items: readonly PlantedItem[];
+    arms: readonly Arm[];
+    classes?: readonly string[];
+  },
+) {
+  return db.asTeam(teamId, async (sql) => {
     const blob = async (text: string) => {
       await putBlob(sql, teamId, { sha256: sha(text), size: text.length, mediaType: "image/png" });
       return sha(text);
@@ -134,16 +156,9 @@ export async function plant(
     const project = await ensureProject(sql, teamId, `Project of ${name}`);
     const dataset = await createDataset(sql, teamId, { projectId: project.id, name, modality: "endoscopy" });
     const rows = [];
-    for (let i = 0; i < 12; i++) {
+    for (const [i, item] of wanted.entries()) {
       const [sha256, thumbnailSha256] = [await blob(`${name} image ${i}`), await blob(`${name} thumbnail ${i}`)];
-      const subject = `p${i >> 1}`;
-      rows.push({
-        datasetId: dataset.id,
-        name: `item ${String(i).padStart(2, "0")}`,
-        sha256,
-        thumbnailSha256,
-        subject,
-      });
+      rows.push({ datasetId: dataset.id, name: item.name, sha256, thumbnailSha256, subject: item.subject });
     }
     const sized = rows.map((row) => ({
       ...row,
@@ -155,18 +170,19 @@ export async function plant(
     }));
     const { inserted } = await insertItems(sql, teamId, sized);
     const items = inserted.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    const schema = await ensureSchema(sql, teamId, { datasetId: dataset.id, task: "segmentation", classes: ["polyp"] });
+    const schema = await ensureSchema(sql, teamId, { datasetId: dataset.id, task: "segmentation", classes });
     const drawn = [];
     for (const [i, item] of items.entries()) {
       const maskSha256 = await blob(`${name} mask ${i}`);
-      const regionPixels = [80 * 2 ** (i % 6)]; // 1 % to 32 % of the image
+      const { regionPixels } = wanted.find((each) => each.name === item.name)!;
+      const components = regionPixels.map(() => 1);
       drawn.push({
         itemId: item.id,
         schemaId: schema.id,
         reader: "Ada",
         maskSha256,
         regionPixels,
-        components: [1],
+        components,
         boxes: null,
       });
     }
@@ -174,14 +190,10 @@ export async function plant(
     const labels = annotations.map((annotation) => ({ itemId: annotation.itemId, annotationId: annotation.id }));
     const version = { datasetId: dataset.id, schemaId: schema.id, rule: "one reader", note: "", labels };
     const labelVersion = await freezeLabelVersion(sql, teamId, version);
-    const folds = ["train", "train", "validation", "test", "test", "test"] as const;
-    const assignments = items.map((item, i) => ({ itemId: item.id, subject: item.subject, fold: folds[i >> 1]! }));
+    const foldOf = new Map(wanted.map((item) => [item.name, item.fold]));
+    const assignments = items.map((item) => ({ itemId: item.id, subject: item.subject, fold: foldOf.get(item.name)! }));
     const frozen = { datasetId: dataset.id, name: "by subject", rule: "planted", subjectsKnown: true, assignments };
     const split = await freezeSplit(sql, teamId, frozen);
-    const arms = [
-      { name: "A", changes: {} },
-      { name: "B", changes: { loss: "softDice" } },
-    ];
     const experiment = await createExperiment(sql, teamId, {
       projectId: project.id,
       name,
@@ -209,6 +221,30 @@ export async function plant(
     const worker = await registerWorker(sql, teamId, { name: "w1", device: "CPU", version: "test" });
     return { project, dataset, items, labelVersion, split, experiment, prediction, worker };
   });
+}
+
+/**
+ * One dataset of 12 items, one experiment "Does B help?" of two arms. Every run is trained: 40 points of loss, 4 of
+ * validation Dice, one sample, a checkpoint, a log line, and a test evaluation in which arm B is better by about 0.1.
+ */
+export async function plant(
+  world: Pick<World, "database">,
+  teamId: string,
+  { name = "Does B help?", seeds = [0, 1] }: { name?: string; seeds?: readonly number[] } = {},
+): Promise<Planted> {
+  const { db } = world.database;
+  const folds = ["train", "train", "validation", "test", "test", "test"] as const;
+  const items = Array.from({ length: 12 }, (_, i) => ({
+    name: `item ${String(i).padStart(2, "0")}`,
+    subject: `p${i >> 1}`,
+    fold: folds[i >> 1]!,
+    regionPixels: [80 * 2 ** (i % 6)], // 1 % to 32 % of the image
+  }));
+  const arms = [
+    { name: "A", changes: {} },
+    { name: "B", changes: { loss: "softDice" } },
+  ];
+  const made = await plantExperiment(world, teamId, { name, seeds, items, arms });
 
   const testItems = made.items.slice(6);
   const runIds: string[] = [];

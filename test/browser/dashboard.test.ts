@@ -2,7 +2,7 @@
  * @file The built dashboard in a real browser, in front of a real api and database: every screen in light, dark and narrow,
  * by keyboard, without serious findings of axe and without errors in the console; and the actions that change something.
  */
-import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openObjects } from "@tessera/objects/localObjects";
@@ -12,6 +12,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../api/world.ts";
 import { seriousFindings } from "./support/axe.ts";
 import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { holdsInEveryLook, saved, settled, type Tab } from "./support/screens.ts";
 import { type Seeded, seed } from "./support/seed.ts";
 import { allowSignIn, signIn } from "./support/signIn.ts";
 import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
@@ -44,15 +45,6 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     return page;
   }
 
-  /** Until the page has its title and one heading (while it streams in, there may be none, or two), and no skeleton is left. */
-  async function settled(page: Page): Promise<void> {
-    await page.waitForFunction(
-      `document.title !== "" && document.querySelectorAll("h1").length === 1 &&
-        !document.querySelector('[role="status"][aria-label="Loading"], .mantine-Skeleton-root')`,
-    );
-    await page.locator("h1").waitFor();
-  }
-
   beforeAll(async () => {
     world = await startWorld();
     await allowSignIn(world.database);
@@ -77,7 +69,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
   });
 
   /** Pages, each with its tabs: what is reached by one load is looked at in one load. */
-  const pages: [name: string, path: () => string, tabs: readonly (readonly [tab: string, landmark: string])[]][] = [
+  const pages: [name: string, path: () => string, tabs: readonly Tab[]][] = [
     [
       "an experiment",
       () => `/experiments/${seeded.finishedId}`,
@@ -121,25 +113,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     async (_, path, tabs) => {
       const page = await open(path());
       expect(await page.title()).toMatch(/^.+ · Tessera$/);
-      for (const [place, [tab, landmark]] of tabs.entries()) {
-        if (place > 0) {
-          await page.setViewportSize({ width: 1280, height: 900 });
-          await page.emulateMedia({ colorScheme: "light" });
-          await page.getByRole("tab", { name: tab }).click();
-          await page.getByRole("tab", { name: tab, selected: true }).waitFor();
-          await settled(page);
-        }
-        const main = page.locator("main");
-        await main.getByText(landmark, { exact: false }).first().waitFor();
-        // The frame around the screen is the same on every tab.
-        expect(await seriousFindings(page, { within: place > 0 ? "main" : "html" })).toEqual([]);
-        await page.setViewportSize({ width: 390, height: 800 });
-        await page.emulateMedia({ colorScheme: "dark" });
-        await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
-        // Charts follow their box a moment after the window.
-        await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
-        expect(await seriousFindings(page, { colours: true, within: place > 0 ? "main" : "html" })).toEqual([]);
-      }
+      await holdsInEveryLook(page, tabs);
       await page.close();
     },
   );
@@ -315,7 +289,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
       const page = await open(`/datasets/${seeded.datasetId}`);
       await page.getByRole("button", { name: "Import a folder" }).first().click();
       await page.locator("input[type=file]").setInputFiles(folder);
-      await page.getByText("1 image, 1 mask").waitFor();
+      await page.getByText("1 file in images/, 1 file in masks/").waitFor();
       await page.getByRole("button", { name: "Import", exact: true }).click();
       await page.getByText("Import, reader “published”").waitFor();
       await page.getByText("queued").first().waitFor();
@@ -331,10 +305,6 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
 });
 
 /** The text of the file that an action saves. */
-async function saved(page: Page, act: () => Promise<void>): Promise<string> {
-  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
-  return readFile(await download.path(), "utf8");
-}
 
 /** Presses Tab until the element with this text or label has the focus; its focus must be visible. */
 async function tabTo(page: Page, name: string): Promise<void> {

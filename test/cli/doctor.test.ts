@@ -66,10 +66,11 @@ describe("on this machine", () => {
       },
     });
     expect(problems(report)).toEqual([]);
-    expect(report.libraries.map(({ device, own, installed }) => [device, own, installed])).toEqual([
-      ["cpu", false, false],
-      ["cuda", false, false],
-      ["cpu", true, true],
+    const toInstall = expect.stringContaining("npm run tessera -- install");
+    expect(report.libraries.map(({ device, own, installed, fix }) => [device, own, installed, fix])).toEqual([
+      ["cpu", false, false, toInstall],
+      ["cuda", false, false, toInstall],
+      ["cpu", true, true, null],
     ]);
     expect(report.memory.totalBytes).toBeGreaterThan(report.memory.availableBytes);
 

@@ -4,6 +4,8 @@ import { compile } from "@tessera/engine/graph/compile";
 import { rewritten } from "@tessera/engine/graph/passes/all";
 import { liveNodes } from "@tessera/engine/graph/passes/liveNodes";
 import { type GraphNode, Recorder } from "@tessera/engine/graph/recorder";
+import { recordShapes } from "@tessera/engine/graph/shapeRecording";
+import { ShapeTensors } from "@tessera/engine/graph/shapeTensors";
 import { beforeAll, expect, it } from "vitest";
 
 beforeAll(() => initEngine({ threads: 1 }));
@@ -12,9 +14,10 @@ beforeAll(() => initEngine({ threads: 1 }));
 function record(body: () => tf.Tensor): { nodes: GraphNode[]; live: string[] } {
   const backend = nodeBackend();
   const recorder = new Recorder(backend.binding);
-  backend.binding.listener = recorder;
+  const shapes = new ShapeTensors(backend.binding);
+  const restore = recordShapes(backend.binding, recorder, shapes);
   const result = tf.tidy(body);
-  backend.binding.listener = undefined;
+  restore();
   const output = recorder.symbol(backend.getInputTensorIds([result])[0]!);
   const step = { nodes: recorder.nodes, inputs: [], outputs: [output] };
   const nodes = [...rewritten(step, { isStateful: () => false, fuseConvolutions: true })];
@@ -23,10 +26,13 @@ function record(body: () => tf.Tensor): { nodes: GraphNode[]; live: string[] } {
     return "op" in node ? node.op : "Const";
   });
   recorder.release();
+  shapes.dispose();
   return { nodes, live };
 }
 
 const x = () => tf.tensor1d([1, -2]).add(0);
+/** To TensorFlow now, and not while they are recorded. */
+const upload = (...tensors: tf.Tensor[]) => nodeBackend().getInputTensorIds(tensors);
 
 it("makes ReluGrad of ReLU's gradient, behind a layer or alone", () => {
   const input = x();
@@ -76,6 +82,7 @@ const gradients = (x: tf.Tensor4D, weights: readonly tf.Tensor[]) =>
 
 it("makes one operation of a convolution, its bias and its ReLU, and keeps it apart where another needs what is between", () => {
   const [x, [kernel, bias]] = [image(), kernels() as [tf.Tensor4D, tf.Tensor]] as const;
+  upload(x, kernel, bias);
   const convolved = () => tf.conv2d(x, kernel!, 1, "same").add(bias!);
   const operations = (body: () => tf.Tensor) => record(body).live.filter((op) => op !== "Const");
   expect(operations(() => tf.relu(convolved()))).toEqual(["_FusedConv2D"]);
@@ -116,6 +123,7 @@ it("computes after all rewrites what the operations compute one by one", async (
 
 it("names a product of two matrices so that TensorFlow can fuse it, transposed or not", async () => {
   const [a, b] = [tf.randomNormal([5, 3], 0, 1, "float32", 6), tf.randomNormal([5, 4], 0, 1, "float32", 7)];
+  upload(a, b);
   const product = () => tf.matMul(a, b, true, false); //                                 [3, 4]
   expect(record(product).live).toContain("MatMul");
   const step = compile((x: tf.Tensor, y: tf.Tensor) => tf.matMul(x, y, true, false));

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs";
 import { countedThresholds } from "@tessera/domain/measures";
+import { pixelCounts } from "@tessera/domain/pixelCounts";
 import { initEngine } from "@tessera/engine/backend";
-import { countsAtThresholds, pixelCounts, thresholded } from "@tessera/models/metrics/counts";
+import { countsAtThresholds, thresholded } from "@tessera/models/metrics/thresholds";
 import { beforeAll, describe, expect, it } from "vitest";
 
 /** Counts by scikit-learn: see fixtures/make.py. */

@@ -67,7 +67,7 @@ const storing = (attempt: number, items: readonly string[], pixels = 4) =>
   });
 const unmeasured = async () => {
   const { size, labelVersionId } = { size: 8, labelVersionId: study.labelVersion.id };
-  const claimed = { evaluationId, attempt: 1, size, labelVersionId, schemaId: study.schema.id };
+  const claimed = { evaluationId, attempt: 1, size, labelVersionId, schemaId: study.schema.id, classes: 1 };
   return asTeam((sql) => unmeasuredItems(sql, team, claimed));
 };
 
@@ -109,7 +109,14 @@ describe("measuring", () => {
   it("is claimed by one worker, with what it needs, and ends with what was measured", async () => {
     const claims = await Promise.all([claim(), claim()]);
     expect(claims.filter((each) => each !== null)).toEqual([
-      { evaluationId, attempt: 1, size: 8, labelVersionId: study.labelVersion.id, schemaId: study.schema.id },
+      {
+        evaluationId,
+        attempt: 1,
+        size: 8,
+        labelVersionId: study.labelVersion.id,
+        schemaId: study.schema.id,
+        classes: 1,
+      },
     ]);
     const first = (await unmeasured())[0]!;
     expect(first).toEqual({

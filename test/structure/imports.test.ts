@@ -14,7 +14,7 @@ const mayImport: Record<string, readonly string[]> = {
   "src/analysis": ["domain"],
   "src/synthetic": ["domain", "imaging"],
   "apps/api": ["store", "objects", "analysis", "domain"],
-  "apps/worker": ["store", "objects", "imaging", "training", "domain"],
+  "apps/worker": ["store", "objects", "imaging", "training", "analysis", "domain"],
   "apps/cli": [
     "client",
     "store",

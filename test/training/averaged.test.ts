@@ -2,7 +2,7 @@
 import type { OptimizerConfiguration } from "@tessera/domain/configuration/optimizer";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { initEngine } from "@tessera/engine/backend";
-import { thresholded } from "@tessera/models/metrics/counts";
+import { thresholded } from "@tessera/models/metrics/thresholds";
 import { scoringBatch, trainingBatch } from "@tessera/training/batches";
 import { readCheckpoint } from "@tessera/training/checkpoint";
 import { type Network, openNetwork } from "@tessera/training/network";
@@ -25,9 +25,9 @@ beforeAll(async () => {
 });
 
 /** A network for `use`, freed afterwards. */
-async function using<T>(given: SegmentationConfiguration, sizes: number[], use: (network: Network) => T | Promise<T>) {
+async function using<T>(given: SegmentationConfiguration, use: (network: Network) => T | Promise<T>) {
   await initEngine({ threads: 1 });
-  const network = openNetwork(given, 1, sizes);
+  const network = openNetwork(given, 1);
   try {
     return await use(network);
   } finally {
@@ -44,7 +44,7 @@ describe("averaged weights", () => {
     const plain = changed({ emaDecay: 0, accumulationSteps: 1 });
     const first = tinyItems.validation.slice(0, 4);
     const { batch } = await scoringBatch(first, 16);
-    const [byAverage, byWeights] = await using(plain, [4], async (network) => {
+    const [byAverage, byWeights] = await using(plain, async (network) => {
       network.loadWeights(average!);
       const scored = await network.score(batch);
       network.loadWeights(weights);
@@ -64,7 +64,7 @@ describe("averaged weights", () => {
     const { sha256 } = whole.of("checkpoint").findLast(({ kind }) => kind === "best")!;
     const next = { ...configuration, startingWeights };
     await session.run({ configuration: next, startingWeights: whole.blobs.get(sha256)! }, 1);
-    const expected = await using(next, [], async (network) => {
+    const expected = await using(next, async (network) => {
       network.transfer(average!, "all");
       expect(network.state().average).toEqual(network.state().weights); // the new average begins there too
       return network.step(await trainingBatch(tinyItems.train, next, 1, 0), rate.learningRate);
@@ -84,7 +84,7 @@ describe("averaged weights", () => {
 
 describe("a batch in parts", () => {
   const trained = (given: SegmentationConfiguration) =>
-    using(given, [4, 3], async (network) => {
+    using(given, async (network) => {
       const losses: number[] = [];
       for (let step = 0; step < 4; step++) {
         const batch = await trainingBatch(tinyItems.train, given, 1, step);

@@ -13,7 +13,7 @@ if (!hasBfloat16()) console.warn("SKIPPED, a run in mixed precision: this CPU ha
 
 async function threeSteps(precision: SegmentationConfiguration["precision"]) {
   const configuration = { ...tiny, precision };
-  const network = openNetwork(configuration, 1, [4]);
+  const network = openNetwork(configuration, 1);
   try {
     const { batch: scored } = await scoringBatch(tinyItems.validation.slice(0, 4), configuration.model.size);
     const before = await network.score(scored);

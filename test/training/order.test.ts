@@ -2,7 +2,7 @@ import { segmentationDefaults } from "@tessera/domain/configuration/segmentation
 import { trainingBatch } from "@tessera/training/batches";
 import { batchOf, epochOrder, stepsPerEpoch } from "@tessera/training/batchOrder";
 import { isSampledEpoch, sampledItems } from "@tessera/training/samples";
-import { diceOf, scoreSizes } from "@tessera/training/score";
+import { diceOf } from "@tessera/training/score";
 import { describe, expect, it } from "vitest";
 import { discItem } from "./support/items.ts";
 
@@ -71,11 +71,5 @@ describe("scoring", () => {
     expect(diceOf({ ...counts, truePositives: 2, falsePositives: 1, falseNegatives: 1 })).toBe(
       (2 * 2) / (2 * 2 + 1 + 1),
     );
-  });
-
-  it("cuts a fold into full batches and one smaller", () => {
-    expect(scoreSizes(10, 4)).toEqual([4, 2]);
-    expect(scoreSizes(8, 4)).toEqual([4]);
-    expect(scoreSizes(3, 4)).toEqual([3]);
   });
 });

@@ -12,7 +12,7 @@ import { listItems } from "@tessera/store/items";
 import { listLabelVersions, verifyChain } from "@tessera/store/labelVersions";
 import { ensureProject } from "@tessera/store/projects";
 import { foldCounts, listSplits } from "@tessera/store/splits";
-import { importKvasir } from "@tessera/worker/imports/importKvasir";
+import { importFiles } from "@tessera/worker/imports/importFiles";
 import type { WorkerEvent } from "@tessera/worker/options";
 import { startSupervisor } from "@tessera/worker/supervisor";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -310,12 +310,13 @@ describe("an import that is cut off", () => {
       datasetId,
       layout: "kvasir-seg",
       reader: "centre",
+      intensityWindow: null,
       files,
       total: 0,
       done: 0,
     } as const;
     let told = 0;
-    const cut = importKvasir({
+    const cut = importFiles({
       database: db,
       objects,
       teamId,

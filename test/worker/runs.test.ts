@@ -1,7 +1,9 @@
 import { readdirSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { attemptsOf } from "@tessera/store/attempts";
+import { evaluationItems, evaluationsOf } from "@tessera/store/evaluations";
 import { runLogs } from "@tessera/store/logs";
+import { measurementsOf, predictionMeasures } from "@tessera/store/measurements";
 import { requestCancel } from "@tessera/store/runs";
 import { listWorkers } from "@tessera/store/workers";
 import type { WorkerEvent } from "@tessera/worker/options";
@@ -54,6 +56,35 @@ async function stopAll(): Promise<void> {
 }
 
 describe("a run", () => {
+  it("has its evaluations measured: every item's facts agree with its counts", async () => {
+    const { db, teamId } = given.database;
+    const asTeam = <T>(work: Parameters<typeof db.asTeam<T>>[1]) => db.asTeam(teamId, work);
+    const evaluations = [
+      ...(await asTeam((sql) => evaluationsOf(sql, teamId, { runIds: [whole], fold: "validation" }))),
+      ...(await asTeam((sql) => evaluationsOf(sql, teamId, { runIds: [whole], fold: "test" }))),
+    ];
+    const ids = evaluations.map(({ id }) => id);
+    await supervise();
+    await vi.waitUntil(async () => {
+      const measurements = await asTeam((sql) => measurementsOf(sql, teamId, ids));
+      return measurements.every(({ state, done, total }) => state === "succeeded" && done === total);
+    }, 60_000);
+    const items = await asTeam((sql) => evaluationItems(sql, teamId, ids));
+    const measured = await asTeam((sql) => predictionMeasures(sql, teamId, ids));
+    expect([items.length, measured.length]).toEqual([8, 8]); // 5 to validate, 3 to test
+    const sum = (pixels: readonly number[]) => pixels.reduce((all, each) => all + each, 0);
+    for (const { evaluationId, itemId, measures } of measured) {
+      const item = items.find((each) => each.evaluationId === evaluationId && each.itemId === itemId)!;
+      const { truePositives, falsePositives, predictedComponents, thresholdCounts } = item;
+      expect(measures.topology.pieces).toHaveLength(predictedComponents);
+      expect(sum(measures.topology.pieces)).toBe(truePositives + falsePositives);
+      expect(sum(measures.overlaps.map(([, , pixels]) => pixels))).toBe(truePositives);
+      const own = thresholdCounts!.thresholds.indexOf(configuration.threshold);
+      expect(thresholdCounts!.truePositives[own]).toBe(truePositives);
+      expect(thresholdCounts!.falsePositives[own]).toBe(falsePositives);
+    }
+  });
+
   it("succeeds with one attempt, every point once, and nothing left in the spool", async () => {
     const run = await given.run(whole);
     expect(run).toMatchObject({ state: "succeeded", step: totalSteps, totalSteps, attempt: 1, error: null });
@@ -62,6 +93,19 @@ describe("a run", () => {
     expect(scored).toHaveLength(5 + 3);
     expect(samples).toHaveLength(4 * 5);
     expect(readdirSync(join(given.directory, "spool"))).toEqual(["prepared"]);
+  });
+
+  it("says what it will need of memory before it starts, and needs no more", async () => {
+    const { db, teamId, owner } = given.database;
+    const { rows } = await db.asTeam(teamId, (sql) => runLogs(sql, teamId, whole));
+    expect(rows.map(({ message }) => message).join("\n")).toMatch(/Needs at most [\d.]+ GB of memory: weights/);
+    const values = (series: string) =>
+      owner<{ value: number }[]>`
+        select value from metric_chunks, unnest(point_values) as value where run_id = ${whole} and series = ${series}`;
+    const [planned, ...more] = await values("system/plannedBytes");
+    expect(more).toEqual([]);
+    const peaks = (await values("system/peakBytes")).map(({ value }) => value);
+    expect(Math.max(...peaks)).toBeLessThanOrEqual(planned!.value);
   });
 
   it("gives the same curve when it runs again, from the prepared items", async () => {

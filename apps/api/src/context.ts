@@ -6,6 +6,8 @@ import { authenticate, type Caller } from "./auth/caller.ts";
 import type { ContentCache } from "./comparison/cache.ts";
 import type { Comparison } from "./comparison/comparison.type.ts";
 import { type Loaders, loadersFor } from "./loaders.ts";
+import type { PostProcessingResult } from "./scoredSets/postProcessingResult.type.ts";
+import type { SetFacts } from "./scoredSets/setFacts.ts";
 import type { Feeds } from "./updates/feeds.ts";
 
 /** What lives as long as the process. */
@@ -13,6 +15,8 @@ export interface Services {
   readonly db: Database;
   readonly objects: Objects;
   readonly comparisons: ContentCache<Comparison>;
+  readonly scoredSets: ContentCache<SetFacts>;
+  readonly postProcessing: ContentCache<PostProcessingResult[]>;
   readonly feeds: Feeds;
   readonly codeCommit: string;
 }

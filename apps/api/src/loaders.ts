@@ -15,7 +15,9 @@ import { importsByIds, importsOf } from "@tessera/store/imports";
 import { itemsByIds } from "@tessera/store/items";
 import { schemasByIds } from "@tessera/store/labelSchemas";
 import { labelsForItems, labelVersionsByIds, labelVersionsOf } from "@tessera/store/labelVersions";
+import { type Measurement, measurementsOf } from "@tessera/store/measurements";
 import { peopleByIds } from "@tessera/store/members";
+import { predictionScoringsOf } from "@tessera/store/predictionScorings";
 import { projectsByIds } from "@tessera/store/projects";
 import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
 import { samplesOf } from "@tessera/store/samples";
@@ -87,8 +89,15 @@ export function loadersFor(db: Database, teamId: string) {
       ),
     ),
     samples: many(samplesOf, (sample) => sample.runId),
+    predictionScorings: many(predictionScoringsOf, (scoring) => scoring.runId),
     /** Of one fold, by run: the first scoring. */
     evaluation: keyed((fold) => byId((sql, team, runIds) => firstEvaluations(sql, team, runIds, fold as Fold))),
+    /** How far an evaluation's masks are measured. */
+    measurement: new DataLoader<string, Measurement | null>(async (ids) => {
+      const rows = await db.asTeam(teamId, (sql) => measurementsOf(sql, teamId, ids));
+      const found = new Map(rows.map((row) => [row.evaluationId, row]));
+      return ids.map((id) => found.get(id) ?? null);
+    }),
     evaluationItems: many(evaluationItems, (row) => row.evaluationId),
   };
 }

@@ -7,7 +7,8 @@ import { folds } from "@tessera/domain/words";
 import type { ClaimedRun } from "@tessera/store/claims";
 import { evaluationsOf } from "@tessera/store/evaluations";
 import { itemsByIds } from "@tessera/store/items";
-import { labelsForItems } from "@tessera/store/labelVersions";
+import { schemasByIds } from "@tessera/store/labelSchemas";
+import { labelsForItems, labelVersionsByIds } from "@tessera/store/labelVersions";
 import { splitItems } from "@tessera/store/splits";
 import type { SupervisorOptions } from "./options.ts";
 import type { JobItem, TrainerJob } from "./trainer/protocol.ts";
@@ -16,7 +17,7 @@ import type { JobItem, TrainerJob } from "./trainer/protocol.ts";
 export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise<TrainerJob> {
   const { database, teamId } = worker;
   const configuration = parseSegmentation(run.configuration);
-  const { items, scored } = await database.asTeam(teamId, async (sql) => {
+  const { items, classes, scored } = await database.asTeam(teamId, async (sql) => {
     const placed = await splitItems(sql, teamId, run.splitId);
     const ids = placed.map(({ itemId }) => itemId);
     const rows = await itemsByIds(sql, teamId, ids);
@@ -35,7 +36,13 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
     const evaluations = await Promise.all(
       (["validation", "test"] as const).map((fold) => evaluationsOf(sql, teamId, { runIds: [run.id], fold })),
     );
-    return { items: jobItems, scored: folds.filter((fold) => evaluations.flat().some((each) => each.fold === fold)) };
+    const [version] = await labelVersionsByIds(sql, teamId, [run.labelVersionId]);
+    const [schema] = await schemasByIds(sql, teamId, [version!.schemaId]);
+    return {
+      items: jobItems,
+      classes: schema!.classes.length,
+      scored: folds.filter((fold) => evaluations.flat().some((each) => each.fold === fold)),
+    };
   });
   if (run.startingRunId !== null && run.startingCheckpointSha256 === null) {
     throw new DomainError(
@@ -52,6 +59,7 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
     seed: run.seed,
     configuration,
     items,
+    classes,
     startingSha256: run.startingCheckpointSha256,
     resumeSha256: run.resume?.sha256 ?? null,
     scored,

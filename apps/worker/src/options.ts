@@ -38,6 +38,10 @@ export type WorkerEvent =
   | ({ readonly type: "ingested"; readonly sequence: number } & OfAttempt)
   | ({ readonly type: "ended"; readonly outcome: Outcome; readonly error: string | null } & OfAttempt)
   | { readonly type: "importClaimed" | "importEnded"; readonly importId: string }
+  /** A batch is stored; items of this attempt so far. */
+  | { readonly type: "measured"; readonly evaluationId: string; readonly items: number; readonly measurerPid: number }
+  /** An item is counted; nothing is stored before all are. */
+  | { readonly type: "scored"; readonly scoringId: string; readonly items: number; readonly measurerPid: number }
   | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly message: string };
 
 export const leaseSeconds = 10;

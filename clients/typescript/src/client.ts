@@ -12,6 +12,7 @@ import { retried } from "./retried.ts";
 
 export { TesseraError } from "./error.ts";
 export type { ForeignRun, NewForeignRun } from "./foreignRun.ts";
+export type { Predictions } from "./predictions.ts";
 export type { ResultRow } from "./results.ts";
 
 export interface ClientOptions {
@@ -51,7 +52,7 @@ export class TesseraClient {
 
   /** Starts a run that the calling script trains itself; log to it, then finish it. */
   startRun(run: NewForeignRun): Promise<ForeignRun> {
-    return ForeignRun.start(this.query.bind(this), run);
+    return ForeignRun.start(this.query.bind(this), this.upload.bind(this), run);
   }
 
   /** One row per run, item and class of an experiment's evaluations: ready for a table. */

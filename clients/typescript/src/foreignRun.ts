@@ -2,6 +2,7 @@
  * @file A run that a script trains itself. Values are buffered and sent in numbered batches; a batch keeps its number when
  * it is sent again, and the server applies each number once, so that a lost answer doubles nothing.
  */
+import { type Predictions, scorePredictions, type Upload } from "./predictions.ts";
 import type { Query } from "./query.ts";
 import { retried } from "./retried.ts";
 
@@ -24,6 +25,7 @@ const flushMs = 5000;
 export class ForeignRun {
   readonly id: string;
   private readonly query: Query;
+  private readonly upload: Upload;
   private readonly attempt: number;
   private sequence = 0;
   private buffered = 0;
@@ -33,13 +35,14 @@ export class ForeignRun {
   private sending: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
 
-  private constructor(query: Query, id: string, attempt: number) {
+  private constructor(query: Query, upload: Upload, id: string, attempt: number) {
     this.query = query;
+    this.upload = upload;
     this.id = id;
     this.attempt = attempt;
   }
 
-  static async start(query: Query, run: NewForeignRun): Promise<ForeignRun> {
+  static async start(query: Query, upload: Upload, run: NewForeignRun): Promise<ForeignRun> {
     const { createForeignRun } = await query<{ createForeignRun: { id: string; attempt: number } }>(
       "mutation ($input: CreateForeignRunInput!) { createForeignRun(input: $input) { id attempt } }",
       {
@@ -52,7 +55,7 @@ export class ForeignRun {
         },
       },
     );
-    return new ForeignRun(query, createForeignRun.id, createForeignRun.attempt);
+    return new ForeignRun(query, upload, createForeignRun.id, createForeignRun.attempt);
   }
 
   /** Notes values of some series at a step. Sent in the background; NaN and infinities become gaps. */
@@ -86,6 +89,14 @@ export class ForeignRun {
     }
     this.sending = this.sending.catch(() => undefined).then(() => this.send());
     return this.sending;
+  }
+
+  /**
+   * Has the run's predicted masks scored as the platform scores its own; resolves once a worker has. A fold that is scored
+   * again is recorded as such. @throws TesseraError with what was refused, or which masks cannot be scored.
+   */
+  scorePredictions(predictions: Predictions): Promise<void> {
+    return scorePredictions(this.query, this.upload, this.id, predictions);
   }
 
   /** Sends the rest and ends the run. */

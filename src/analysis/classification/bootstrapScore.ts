@@ -15,7 +15,8 @@ export interface ScoreInterval {
 /**
  * The items are drawn again with replacement. The same seed and ranking give the same interval.
  * @param score as `auc` and `averagePrecision` are
- * @returns null where the score itself, or every draw's, is undefined
+ * @returns null where the score itself is undefined, and where no draw differs from another: runs without an error have an AUC of
+ * 1 in every draw, though not on other items
  */
 export function bootstrapScore(
   ranking: Ranking,
@@ -33,7 +34,7 @@ export function bootstrapScore(
     const value = score(ranking, weights);
     if (value !== null) values.push(value);
   }
-  if (values.length === 0) return null;
+  if (values.every((value) => value === values[0])) return null;
   const interval = intervalOfDraws(values, n, confidence);
   return { ...interval, confidence, undefinedDraws: draws - values.length, label: "these runs only" };
 }

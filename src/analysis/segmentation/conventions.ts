@@ -36,6 +36,18 @@ export function conventionName({ aggregation, background, bothEmpty }: DiceConve
   return `per item, ${class_}, both empty = ${emptyWord(bothEmpty)}`;
 }
 
+/** The name and how the number is made, as it is printed beside it. */
+export function conventionText(convention: DiceConvention): string {
+  const class_ = convention.background
+    ? "each class and what is not of it, as two classes"
+    : "foreground classes alone";
+  const made =
+    convention.aggregation === "pooled"
+      ? "counts of all items added, then one Dice per class, the mean over classes"
+      : "Dice of each item, the mean over its classes, then over items";
+  return `${conventionName(convention)}: ${class_}; ${made}; averaged over seeds`;
+}
+
 /** A name for an address: "perItem-out-undefined", "pooled-in". */
 export function conventionKey({ aggregation, background, bothEmpty }: DiceConvention): string {
   const key = `${aggregation}-${background ? "in" : "out"}`;

@@ -3,6 +3,9 @@ import { type DroppedPixels, type Placement, placements, type TruthProfile } fro
 import { meanScore } from "../dice.ts";
 import { sizeStrata, stratumOf } from "../strata.ts";
 
+export const droppedPixelConvention =
+  "each truth against itself with that many pixels wrong, drawn at random; the mean over the items that have room for them; a distance is left out where nothing of the truth is left";
+
 export interface DroppedPixelCurve {
   readonly placement: Placement;
   /** "all", or a size stratum's label. */

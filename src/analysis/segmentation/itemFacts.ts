@@ -34,6 +34,15 @@ export interface ArmOf<Facts> {
   readonly runs: readonly RunOf<Facts>[];
 }
 
+/** The same arm with something else of each class of each item. */
+export const mapFacts = <Facts, Other>(arm: ArmOf<Facts>, other: (facts: Facts) => Other): ArmOf<Other> => ({
+  name: arm.name,
+  runs: arm.runs.map(({ seed, items }) => ({
+    seed,
+    items: new Map([...items].map(([item, classes]) => [item, classes.map(other)])),
+  })),
+});
+
 /** Scores of every item: the mean over its classes that are defined; null where none is. */
 export function scoredArm<Facts>(arm: ArmOf<Facts>, score: (facts: Facts) => number | null): ScoredArm {
   return {

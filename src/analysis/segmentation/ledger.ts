@@ -11,7 +11,7 @@ import {
   pooledDice,
   referenceConvention,
 } from "./conventions.ts";
-import type { ArmOf, ClassCounts, RunOf } from "./itemFacts.ts";
+import { type ArmOf, type ClassCounts, mapFacts, type RunOf } from "./itemFacts.ts";
 import { countsAt, type ThresholdedCounts } from "./thresholds.ts";
 
 export type LedgerArm = ArmOf<ThresholdedCounts>;
@@ -120,14 +120,8 @@ const hasThresholds = (run: RunOf<ThresholdedCounts>): boolean =>
 
 /** Without the runs that have no counts there. */
 function atThreshold(arm: LedgerArm, threshold: number | null): ArmOf<ClassCounts> {
-  const runs = threshold === null ? arm.runs : arm.runs.filter(hasThresholds);
-  return {
-    name: arm.name,
-    runs: runs.map(({ seed, items }) => ({
-      seed,
-      items: new Map([...items].map(([item, classes]) => [item, classes.map((each) => countsAt(each, threshold)!)])),
-    })),
-  };
+  if (threshold === null) return arm;
+  return mapFacts({ ...arm, runs: arm.runs.filter(hasThresholds) }, (each) => countsAt(each, threshold)!);
 }
 
 function swapsOf(reference: LedgerRow, row: LedgerRow): LedgerSwap[] {

@@ -5,6 +5,7 @@ import { type Spacing, squaredDistances } from "./distanceTransform.ts";
 import { droppedPixels } from "./droppedPixels.ts";
 import { errorCurves } from "./errorCurves.ts";
 import { checkMask, countPixels } from "./mask.ts";
+import { overlapsOf } from "./overlaps.ts";
 import { directedDistances, summarizeDistances } from "./surfaceDistances.ts";
 import { labelMask } from "./topology.ts";
 
@@ -55,27 +56,9 @@ export function measurePrediction(
   height: number,
   spacing: Spacing | null,
 ): PredictionMeasures {
-  const [ofTruth, predicted] = [labelMask(truth, width, height), labelMask(prediction, width, height)];
-  const pieces = predicted.topology.pieces.length;
-  const shared = new Map<number, number>(); // truth piece * pieces + predicted piece
-  const holeTruth = predicted.topology.holes.map(() => 0);
-  for (let i = 0; i < truth.length; i++) {
-    if (truth[i] === 0) continue;
-    if (prediction[i] === 0) {
-      const hole = predicted.holeAt[i]!;
-      if (hole >= 0) holeTruth[hole]!++;
-      continue;
-    }
-    const key = ofTruth.pieceAt[i]! * pieces + predicted.pieceAt[i]!;
-    shared.set(key, (shared.get(key) ?? 0) + 1);
-  }
   const inPixels = directedDistances(truth, prediction, width, height);
   return {
-    topology: predicted.topology,
-    overlaps: [...shared]
-      .sort(([a], [b]) => a - b)
-      .map(([key, pixels]) => [Math.floor(key / pieces), key % pieces, pixels] as const),
-    holeTruth,
+    ...overlapsOf(labelMask(truth, width, height), labelMask(prediction, width, height)),
     distances: summarizeDistances(inPixels),
     distancesMm: spacing === null ? null : inMillimetres(),
   };

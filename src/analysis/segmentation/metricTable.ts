@@ -1,8 +1,13 @@
 /** @file Every metric of every arm, and each arm's difference to the reference. */
 import { type ArmDifference, type ArmScore, armScore, differenceTo } from "../armScore.ts";
 import type { ComparisonOptions } from "../comparison.ts";
-import { type ArmOf, type ItemFacts, scoredArm } from "./itemFacts.ts";
-import { type SegmentationMetric, segmentationMetrics } from "./metrics.ts";
+import { type ArmOf, scoredArm } from "./itemFacts.ts";
+import type { SegmentationMetric } from "./metrics.ts";
+
+/** A metric of the catalogue, of `ItemFacts` or of whatever holds what was computed from them. */
+export interface MetricOf<Facts> extends Pick<SegmentationMetric, "name" | "higherIsBetter"> {
+  of(facts: Facts): number | null;
+}
 
 export interface MetricCell extends ArmScore {
   readonly metric: string;
@@ -16,8 +21,8 @@ export interface MetricRow {
   readonly cells: readonly MetricCell[];
 }
 
-export interface MetricTableOptions {
-  readonly metrics?: readonly SegmentationMetric[];
+export interface MetricTableOptions<Facts> {
+  readonly metrics: readonly MetricOf<Facts>[];
   /** Of the runs of two arms, as `compareArms` takes it: no verdict while some are pending. By the arm's name. */
   readonly runs?: (arm: string) => ComparisonOptions["runs"];
   /** Declared margin of equivalence of a metric; null where none was declared. It is in the metric's own unit. */
@@ -28,13 +33,13 @@ export interface MetricTableOptions {
  * Metrics without a score in any arm, such as distances in mm where no item has a spacing, are kept: their cells are null.
  * @param reference an arm's name; differences are arm minus reference
  */
-export function metricTable(
-  arms: readonly ArmOf<ItemFacts>[],
+export function metricTable<Facts>(
+  arms: readonly ArmOf<Facts>[],
   reference: string,
-  { metrics = segmentationMetrics, runs = () => undefined, delta = () => null }: MetricTableOptions = {},
+  { metrics, runs = () => undefined, delta = () => null }: MetricTableOptions<Facts>,
 ): MetricRow[] {
   const cells = metrics.map((metric) => {
-    const scored = arms.map((arm) => scoredArm(arm, metric.of));
+    const scored = arms.map((arm) => scoredArm(arm, (facts) => metric.of(facts)));
     const against = scored.find((arm) => arm.name === reference);
     return scored.map((arm): MetricCell => {
       const pending = runs(arm.name);

@@ -6,9 +6,9 @@
  */
 import type { SurfaceDistances } from "@tessera/domain/measures";
 import { defaultConvention, diceOfCounts, iouOfCounts, precisionOfCounts, sensitivityOfCounts } from "../dice.ts";
-import { contiguity } from "./contiguity.ts";
+import { type Contiguity, contiguity } from "./contiguity.ts";
 import { equivalentError } from "./equivalentError.ts";
-import type { ItemFacts } from "./itemFacts.ts";
+import type { ClassCounts, ItemFacts } from "./itemFacts.ts";
 import { lesionScores } from "./lesions.ts";
 
 export interface SegmentationMetric {
@@ -20,20 +20,39 @@ export interface SegmentationMetric {
   readonly convention: string;
   /** Of one class of one item; null where the convention leaves it undefined. */
   of(facts: ItemFacts): number | null;
+  /** The same of its counts alone; null where they are not enough, and the masks must be measured. */
+  readonly fromCounts: ((counts: ClassCounts) => number | null) | null;
 }
+
+type Catalogued = Omit<SegmentationMetric, "fromCounts">;
+
+/** Of facts that several metrics share: computed once for as long as they are in use. */
+function once<Found>(compute: (facts: ItemFacts) => Found): (facts: ItemFacts) => Found {
+  const known = new WeakMap<ItemFacts, Found>();
+  return (facts) => {
+    const found = known.get(facts) ?? compute(facts);
+    known.set(facts, found);
+    return found;
+  };
+}
+
+const piecesOf = once(({ truth, prediction }) => contiguity(truth.topology, prediction));
+const lesionsOf = once(({ truth, prediction }) => lesionScores(truth.topology, prediction));
 
 const base = defaultConvention.text;
 const oneEmptyIs = (value: string) => `${base}, one empty = ${value}`;
 const onOutlines = "outline pixels have a side in common with the background or the border";
 
-const overlap: SegmentationMetric[] = [
+type FromCounts = Omit<SegmentationMetric, "of"> & { fromCounts: (counts: ClassCounts) => number | null };
+
+const overlap: FromCounts[] = [
   {
     name: "dice",
     label: "Dice",
     unit: null,
     higherIsBetter: true,
     convention: base,
-    of: ({ counts }) => diceOfCounts(counts),
+    fromCounts: (counts) => diceOfCounts(counts),
   },
   {
     name: "iou",
@@ -41,7 +60,7 @@ const overlap: SegmentationMetric[] = [
     unit: null,
     higherIsBetter: true,
     convention: base,
-    of: (facts) => iouOfCounts(facts.counts),
+    fromCounts: (counts) => iouOfCounts(counts),
   },
   {
     name: "precision",
@@ -49,7 +68,7 @@ const overlap: SegmentationMetric[] = [
     unit: null,
     higherIsBetter: true,
     convention: `${base}, empty prediction = 0`,
-    of: ({ counts }) => precisionOfCounts(counts) ?? 0,
+    fromCounts: (counts) => precisionOfCounts(counts) ?? 0,
   },
   {
     name: "sensitivity",
@@ -57,7 +76,7 @@ const overlap: SegmentationMetric[] = [
     unit: null,
     higherIsBetter: true,
     convention: `${base}, empty truth = undefined`,
-    of: ({ counts }) => sensitivityOfCounts(counts),
+    fromCounts: (counts) => sensitivityOfCounts(counts),
   },
   {
     name: "volumeError",
@@ -65,11 +84,14 @@ const overlap: SegmentationMetric[] = [
     unit: null,
     higherIsBetter: false,
     convention: `${base}, empty truth = undefined; |predicted - true pixels| / true pixels`,
-    of: ({ counts: { truePositives, falsePositives, falseNegatives } }) =>
+    fromCounts: ({ truePositives, falsePositives, falseNegatives }) =>
       truePositives + falseNegatives === 0
         ? null
         : Math.abs(falsePositives - falseNegatives) / (truePositives + falseNegatives),
   },
+];
+
+const boundary: Catalogued[] = [
   {
     name: "equivalentError",
     label: "Equivalent error",
@@ -90,7 +112,7 @@ function diagonal(unit: Unit, { width, height, spacing }: ItemFacts): number | n
   return spacing && Math.hypot(width * spacing.x, height * spacing.y);
 }
 
-const distance = (which: "hd" | "hd95" | "assd", unit: Unit, label: string, what: string): SegmentationMetric => ({
+const distance = (which: "hd" | "hd95" | "assd", unit: Unit, label: string, what: string): Catalogued => ({
   name: unit === "px" ? which : `${which}Mm`,
   label: unit === "px" ? label : `${label} in mm`,
   unit,
@@ -99,12 +121,12 @@ const distance = (which: "hd" | "hd95" | "assd", unit: Unit, label: string, what
   of: (facts) => distancesIn(unit, facts)?.[which] ?? diagonal(unit, facts),
 });
 
-const distances: SegmentationMetric[] = (["px", "mm"] as const).flatMap((unit) => [
+const distances: Catalogued[] = (["px", "mm"] as const).flatMap((unit) => [
   distance("hd95", unit, "HD95", "the larger of the two directed 95th percentiles"),
   distance("assd", unit, "ASSD", "mean over the outline pixels of both"),
 ]);
 
-const surfaceDice: SegmentationMetric[] = [1, 2, 3].map((tolerance, i) => ({
+const surfaceDice: Catalogued[] = [1, 2, 3].map((tolerance, i) => ({
   name: `nsd${tolerance}`,
   label: `NSD at ${tolerance} px`,
   unit: null,
@@ -113,14 +135,14 @@ const surfaceDice: SegmentationMetric[] = [1, 2, 3].map((tolerance, i) => ({
   of: ({ prediction }) => prediction.distances.nsd[i] ?? 0,
 }));
 
-const lesions: SegmentationMetric[] = [
+const lesions: Catalogued[] = [
   {
     name: "lesionF1",
     label: "Lesion F1",
     unit: null,
     higherIsBetter: true,
     convention: `${oneEmptyIs("0")}; a lesion is an 8-connected piece, found where one pixel is shared`,
-    of: ({ truth, prediction }) => lesionScores(truth.topology, prediction).f1,
+    of: (facts) => lesionsOf(facts).f1,
   },
   {
     name: "lesionDice",
@@ -128,7 +150,7 @@ const lesions: SegmentationMetric[] = [
     unit: null,
     higherIsBetter: true,
     convention: `${oneEmptyIs("0")}; mean over true lesions of the Dice with all predicted pieces on it, missed = 0`,
-    of: ({ truth, prediction }) => lesionScores(truth.topology, prediction).meanDice,
+    of: (facts) => lesionsOf(facts).meanDice,
   },
 ];
 
@@ -136,18 +158,18 @@ const contiguous = (
   name: string,
   label: string,
   what: string,
-  score: (found: ReturnType<typeof contiguity>) => number,
+  score: (found: Contiguity) => number,
   higherIsBetter = false,
-): SegmentationMetric => ({
+): Catalogued => ({
   name,
   label,
   unit: null,
   higherIsBetter,
   convention: `${base}; ${what}`,
-  of: ({ truth, prediction }) => score(contiguity(truth.topology, prediction)),
+  of: (facts) => score(piecesOf(facts)),
 });
 
-const pieces: SegmentationMetric[] = [
+const pieces: Catalogued[] = [
   contiguous(
     "largestShare",
     "Largest piece",
@@ -170,12 +192,16 @@ const pieces: SegmentationMetric[] = [
 
 /** In the order of the table. */
 export const segmentationMetrics: readonly SegmentationMetric[] = [
-  ...overlap,
-  ...distances,
-  ...surfaceDice,
-  ...lesions,
-  ...pieces,
-].map((metric) => ({ ...metric, of: (facts) => (isNothing(facts) ? null : metric.of(facts)) }));
+  ...overlap.map((metric) => {
+    const fromCounts = (counts: ClassCounts) => (isNothing(counts) ? null : metric.fromCounts(counts));
+    return { ...metric, fromCounts, of: (facts: ItemFacts) => fromCounts(facts.counts) };
+  }),
+  ...[...boundary, ...distances, ...surfaceDice, ...lesions, ...pieces].map((metric) => ({
+    ...metric,
+    fromCounts: null,
+    of: (facts: ItemFacts) => (isNothing(facts.counts) ? null : metric.of(facts)),
+  })),
+];
 
 /** Neither truth nor prediction has a pixel. */
-const isNothing = ({ counts }: ItemFacts) => counts.truePositives + counts.falsePositives + counts.falseNegatives === 0;
+const isNothing = (counts: ClassCounts) => counts.truePositives + counts.falsePositives + counts.falseNegatives === 0;

@@ -4,10 +4,15 @@
  */
 import { type ArmScore, armScore } from "../armScore.ts";
 import { diceOfCounts, meanScore } from "../dice.ts";
-import { sizeStrata } from "../strata.ts";
+import { fewestForInterval, sizeStrata } from "../strata.ts";
 import { type EquivalentError, equivalentError } from "./equivalentError.ts";
 import { diceAtError } from "./errorCurves.ts";
 import { type ArmOf, type ItemFacts, scoredArm } from "./itemFacts.ts";
+
+export const regionSizeConvention = `Dice per item, both empty = undefined; equivalent error: by how many pixels of the square the item's own truth must be off, moved, grown or shrunk by the balance of false positives and negatives, to have the prediction's Dice (our own definition), and at least that where nothing of the truth is found; items without a region are left out; strata by the region's share of the image, with intervals over items, none below n = ${fewestForInterval}`;
+
+/** What a board of region sizes needs of a prediction. */
+export type SizedFacts = Pick<ItemFacts, "truth" | "counts" | "width" | "height">;
 
 export interface RegionSizeScore {
   readonly arm: string;
@@ -59,6 +64,7 @@ export interface RegionSizeStratum {
 }
 
 export interface RegionSizeBoard {
+  /** Smallest region first. */
   readonly points: readonly RegionSizePoint[];
   /** Equivalent error in pixels; `atLeast` counts items. */
   readonly arms: readonly (ArmScore & { readonly atLeast: number })[];
@@ -68,17 +74,17 @@ export interface RegionSizeBoard {
 
 /** @param shares by item, where other shares than those of the scored truth are meant, such as the label's own */
 export function regionSizeBoard(
-  arms: readonly ArmOf<ItemFacts>[],
+  arms: readonly ArmOf<SizedFacts>[],
   shares: ReadonlyMap<string, number> = new Map(),
 ): RegionSizeBoard {
-  const classesOf = new Map<string, readonly ItemFacts[]>();
+  const classesOf = new Map<string, readonly SizedFacts[]>();
   for (const run of arms.flatMap((arm) => arm.runs)) {
     for (const [item, classes] of run.items) if (!classesOf.has(item)) classesOf.set(item, classes);
   }
   const all = [...classesOf].map(([itemId, classes]) =>
     pointOf(itemId, classes, shares.get(itemId) ?? shareOf(classes), arms),
   );
-  const points = all.filter(({ regionShare }) => regionShare > 0);
+  const points = all.filter(({ regionShare }) => regionShare > 0).sort((a, b) => a.regionShare - b.regionShare);
   return {
     points,
     arms: arms.map((arm) => ({
@@ -91,17 +97,18 @@ export function regionSizeBoard(
 }
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-const errorOf = ({ truth, counts }: ItemFacts): EquivalentError | null => equivalentError(truth.errorCurves, counts);
+const errorOf = ({ truth, counts }: Pick<ItemFacts, "truth" | "counts">): EquivalentError | null =>
+  equivalentError(truth.errorCurves, counts);
 
 /** Of the scored image, all classes together. */
-export const shareOf = (classes: readonly Pick<ItemFacts, "truth" | "width" | "height">[]): number =>
+export const shareOf = (classes: readonly Omit<SizedFacts, "counts">[]): number =>
   sum(classes.map(({ truth, width, height }) => truth.pixels / (width * height)));
 
 function pointOf(
   itemId: string,
-  classes: readonly ItemFacts[],
+  classes: readonly SizedFacts[],
   regionShare: number,
-  arms: readonly ArmOf<ItemFacts>[],
+  arms: readonly ArmOf<SizedFacts>[],
 ): RegionSizePoint {
   const dice = (curve: "eroded" | "dilated" | "shifted", e: number) =>
     meanScore(classes.map(({ truth }) => truth.errorCurves && diceAtError(truth.errorCurves, curve, e))).mean;
@@ -117,7 +124,7 @@ function pointOf(
     readerDice: meanScore(classes.flatMap(({ truth }) => truth.readers.map((pair) => pair.dice))).mean,
     scores: arms.map(({ name, runs }) => {
       const facts = runs.map((run) => run.items.get(itemId) ?? []);
-      const perSeed = (score: (facts: ItemFacts) => number | null) =>
+      const perSeed = (score: (facts: SizedFacts) => number | null) =>
         meanScore(facts.map((each) => meanScore(each.map(score)).mean)).mean;
       return {
         arm: name,
@@ -129,7 +136,7 @@ function pointOf(
   };
 }
 
-function strataOf(points: readonly RegionSizePoint[], arms: readonly ArmOf<ItemFacts>[]): RegionSizeStratum[] {
+function strataOf(points: readonly RegionSizePoint[], arms: readonly ArmOf<SizedFacts>[]): RegionSizeStratum[] {
   const strata = (score: (point: RegionSizePoint) => number | null) =>
     sizeStrata(points.map((point) => ({ regionShare: point.regionShare, score: score(point) }))).strata;
   const [onePixel, readers] = [strata((point) => point.oneShift), strata((point) => point.readerDice)];

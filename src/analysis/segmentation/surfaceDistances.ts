@@ -56,7 +56,7 @@ export function directedDistances(
 }
 
 /** Roots of `squared` on the outline's pixels, ascending; none where the other outline is empty. */
-export function distancesOn(outline: Uint8Array, squared: Float64Array): Float64Array {
+function distancesOn(outline: Uint8Array, squared: Float64Array): Float64Array {
   const found = new Float64Array(outline.length);
   let count = 0;
   for (let i = 0; i < outline.length; i++) if (outline[i] === 1) found[count++] = squared[i]!;

@@ -7,9 +7,24 @@ type Part = Extract<StartingWeights, { kind: "run" }>["part"];
 const encoderFields = ["family", "depth", "baseFilters", "normalization"] as const;
 const allFields = [...encoderFields, "skips"] as const;
 
-/** The first field of `model` in which the weights of `from` (an earlier run's configuration) do not fit; null: they fit. */
-export function architectureDifference(from: unknown, model: UNetModel, part: Part): string | null {
+/** What the labels of a run decide: one filter of the last layer per class. */
+interface Labelled {
+  readonly classes: number;
+}
+
+/**
+ * The first field of `model` in which the weights of `from` (an earlier run's configuration) do not fit, or "classes"; null: they fit.
+ * @param labels of the earlier run and of this one; absent: both have one class
+ */
+export function architectureDifference(
+  from: unknown,
+  model: UNetModel,
+  part: Part,
+  labels?: { readonly from: Labelled; readonly to: Labelled },
+): string | null {
   const earlier = (from as { model?: Record<string, unknown> } | null)?.model ?? {};
   const fields = part === "all" ? allFields : encoderFields;
-  return fields.find((field) => JSON.stringify(earlier[field]) !== JSON.stringify(model[field])) ?? null;
+  const field = fields.find((each) => JSON.stringify(earlier[each]) !== JSON.stringify(model[each]));
+  if (field !== undefined) return field;
+  return part === "all" && labels !== undefined && labels.from.classes !== labels.to.classes ? "classes" : null;
 }

@@ -7,26 +7,13 @@
  *                 train.txt + val.txt, where val.txt is the held-out part (the data set's own 880/120 lists come so)
  *   [any folders/]subjects.csv (name,subject)
  */
+import type { LayoutProblem, layoutProblems } from "./layoutProblem.ts";
+import { isClutter, problemOf, slashed, unused } from "./paths.ts";
 
 export interface KvasirPair {
   readonly name: string;
   readonly imagePath: string;
   readonly maskPath: string;
-}
-
-export const layoutProblems = {
-  NO_MASK: "an image without a mask of the same name",
-  NO_IMAGE: "a mask without an image of the same name",
-  DOUBLE_NAME: "two files of one folder with the same name and different endings",
-  OTHER_ROOT: "a second images or masks folder elsewhere",
-  NOT_AN_IMAGE: "a file in images or masks whose ending is not jpg, jpeg or png",
-  UNUSED_FILE: "a file that has no part in this layout",
-} as const;
-
-export interface LayoutProblem {
-  readonly path: string;
-  readonly code: keyof typeof layoutProblems;
-  readonly message: string;
 }
 
 export interface SplitLists {
@@ -45,8 +32,6 @@ export interface KvasirLayout {
   readonly problems: readonly LayoutProblem[];
 }
 
-const clutter = /^(\.|__MACOSX$|Thumbs\.db$|desktop\.ini$)|^(readme|licen[cs]e|citation|changelog)|\.(md|pdf|html?)$/i;
-
 interface Place {
   readonly path: string;
   readonly root: string;
@@ -56,7 +41,7 @@ interface Place {
 
 /** Where a path lies: root is everything above images/ or masks/, or above the file itself. */
 function place(path: string): Place {
-  const parts = path.replaceAll("\\", "/").split("/");
+  const parts = slashed(path).split("/");
   const file = parts.pop() ?? "";
   const last = parts.at(-1)?.toLowerCase();
   const folder = last === "images" || last === "masks" ? last : "";
@@ -67,7 +52,7 @@ function place(path: string): Place {
 export function pairKvasir(paths: readonly string[]): KvasirLayout {
   const problems: LayoutProblem[] = [];
   const problem = (path: string, code: keyof typeof layoutProblems, message: string) =>
-    problems.push({ path, code, message: `${path}: ${message}` });
+    problems.push(problemOf(path, code, message));
 
   const places = [...paths].sort().map(place);
   const root = places.find(({ folder }) => folder === "images")?.root ?? "";
@@ -75,10 +60,10 @@ export function pairKvasir(paths: readonly string[]): KvasirLayout {
   const beside = new Map<string, string>(); // lower-case file name -> path, for what lies at the root
 
   for (const { path, root: at, folder, file } of places) {
-    if (path.split(/[\\/]/).some((part) => clutter.test(part) && part !== "")) continue;
+    if (isClutter(path)) continue;
     if (folder === "") {
       if (at === root) beside.set(file.toLowerCase(), path);
-      else problem(path, "UNUSED_FILE", "not part of this layout; it is not imported");
+      else problems.push(unused(path));
       continue;
     }
     const match = /^(.+)\.(jpe?g|png)$/i.exec(file);
@@ -109,7 +94,7 @@ export function pairKvasir(paths: readonly string[]): KvasirLayout {
   const splitLists = findSplitLists(find);
   const used = new Set([boxesPath, subjectsPath, ...Object.values(splitLists ?? {})]);
   for (const path of beside.values()) {
-    if (!used.has(path)) problem(path, "UNUSED_FILE", "not part of this layout; it is not imported");
+    if (!used.has(path)) problems.push(unused(path));
   }
 
   pairs.sort((a, b) => (a.name < b.name ? -1 : 1));

@@ -1,11 +1,15 @@
 /**
  * @file compile(step): a step of TensorFlow.js operations as ONE TensorFlow operation.
  *
- * The first call runs the step as it is and records it; later calls with tensors of the same shapes run the record. Rules:
+ * The first call with tensors of some shapes records the step, on shapes alone; then it runs the record, as every later one
+ * does. Rules:
  * - what the step does in JavaScript besides tensors (counting, logging, reading a clock) happens at recording only;
  * - values that are not tensors are part of the record: another number means another recording;
  * - variables may be read and assigned; tensors from outside are held and keep the value that they had;
- * - seeded host randomness is the same at every call, as it is without compile.
+ * - seeded host randomness is the same at every call, as it is without compile;
+ * - so is what a generator of the caller's own gives, and that is not noticed, as Math.random is: its numbers are drawn at recording
+ *   and frozen. Draw them outside and pass them as an input, or use GraphRandom;
+ * - a tensor made inside has values only where the step returns it.
  */
 import type * as tf from "@tensorflow/tfjs";
 import { nodeBackend } from "../backend.ts";
@@ -13,6 +17,7 @@ import type { Binding } from "../binding.ts";
 import { EngineError } from "../errors.ts";
 import { checkPrecision, executionAttributes, type Precision } from "../precision.ts";
 import type { NodeBackend, OpAttribute, OptimizerInternals, TensorMetadata } from "../tfjsInternals.ts";
+import { ofOperation } from "./runFailure.ts";
 import { flatten, keyOf, type Structure, unflatten } from "./structure.ts";
 import { optimizerNumbers, type Trace, traceStep } from "./trace.ts";
 
@@ -82,27 +87,28 @@ class Compiled {
 
   call(values: readonly unknown[]): unknown {
     const backend = nodeBackend();
-    if (backend.binding.listener !== undefined) return this.inline(values); // part of the step that is being recorded
+    if (backend.binding.recording) return this.inline(values); // part of the step that is being recorded
     const prepared = this.prepare(backend, values);
-    if ("result" in prepared) return prepared.result;
     const { trace, inputs } = prepared;
-    const outputs = trace.returned + trace.assigned.length;
-    return this.finish(backend, prepared, backend.binding.executeOp(trace.name, this.attributes, inputs, outputs));
+    let made: TensorMetadata[];
+    try {
+      made = backend.binding.executeOp(trace.name, this.attributes, inputs, resultsOf(trace));
+    } catch (error) {
+      throw ofOperation(error);
+    }
+    return this.finish(backend, prepared, made);
   }
 
   async callAsync(values: readonly unknown[]): Promise<unknown> {
     const backend = nodeBackend();
     const prepared = this.prepare(backend, values);
-    if ("result" in prepared) return prepared.result;
     const { trace, inputs } = prepared;
     this.running = true;
     try {
-      const outputs = trace.returned + trace.assigned.length;
-      return this.finish(
-        backend,
-        prepared,
-        await backend.binding.executeOpAsync(trace.name, this.attributes, inputs, outputs),
-      );
+      const made = await backend.binding.executeOpAsync(trace.name, this.attributes, inputs, resultsOf(trace));
+      return this.finish(backend, prepared, made);
+    } catch (error) {
+      throw ofOperation(error);
     } finally {
       this.running = false;
     }
@@ -112,8 +118,8 @@ class Compiled {
     return (this.step as (...all: unknown[]) => unknown)(...values);
   }
 
-  /** A call that is ready to run, or the result of recording. */
-  private prepare(backend: NodeBackend<Binding>, values: readonly unknown[]): Call | { readonly result: unknown } {
+  /** A call that is ready to run; recorded, where it is the first of its kind. */
+  private prepare(backend: NodeBackend<Binding>, values: readonly unknown[]): Call {
     if (this.running) {
       throw new EngineError(
         "STEP_RUNNING",
@@ -122,28 +128,27 @@ class Compiled {
     }
     const tensors: tf.Tensor[] = [];
     const structure = flatten(values, tensors, refuseObject);
-    if (tensors.some((tensor) => tensor.isDisposed)) {
-      throw new EngineError("BAD_TENSOR", "compile: an input of the step is disposed; dispose it after the call");
-    }
+    refuseDisposed(tensors);
     const key = keyOf([structure, tensors.map(({ dtype, shape }) => [dtype, shape])]);
-    const found = this.traces.get(key);
-    if (found?.optimizers.every(({ optimizer, numbers }) => optimizerNumbers(optimizer) === numbers)) {
-      this.traces.delete(key);
-      this.traces.set(key, found);
-      return { trace: found, inputs: [...backend.getInputTensorIds(tensors), ...captured(backend, found)] };
-    }
-    return { result: this.record(backend, key, structure, tensors) };
+    const trace = this.recorded(key) ?? this.record(backend, key, structure, tensors);
+    this.traces.delete(key);
+    this.traces.set(key, trace);
+    refuseDisposed(tensors);
+    return { trace, inputs: [...backend.getInputTensorIds(tensors), ...captured(backend, trace)] };
   }
 
-  private record(
-    backend: NodeBackend<Binding>,
-    key: string,
-    values: Structure,
-    tensors: readonly tf.Tensor[],
-  ): unknown {
+  /** A recording that still holds: none of its optimisers' numbers has changed. */
+  private recorded(key: string): Trace | undefined {
+    const trace = this.traces.get(key);
+    return trace?.optimizers.every(({ optimizer, numbers }) => optimizerNumbers(optimizer) === numbers)
+      ? trace
+      : undefined;
+  }
+
+  private record(backend: NodeBackend<Binding>, key: string, values: Structure, tensors: readonly tf.Tensor[]): Trace {
     this.forget(backend, key);
     checkPrecision(this.precision, backend.binding);
-    const { result, trace } = traceStep(backend, this.step, values, tensors, this.precision);
+    const trace = traceStep(backend, this.step, values, tensors, this.precision);
     this.traces.set(key, trace);
     for (const oldest of this.traces.keys()) {
       if (this.traces.size <= this.maxTraces) break;
@@ -158,7 +163,7 @@ class Compiled {
       traceMs,
       buildMs,
     });
-    return unflatten(trace.structure, result);
+    return trace;
   }
 
   /** Gives variables their new values and the caller the results. */
@@ -211,6 +216,8 @@ class Compiled {
   }
 }
 
+const resultsOf = ({ returned, assigned }: Trace): number => returned + assigned.length;
+
 function captured(backend: NodeBackend<Binding>, trace: Trace): number[] {
   return trace.captures.map(({ id, variable }) => {
     if (variable === undefined) return id;
@@ -236,9 +243,14 @@ function assign(backend: NodeBackend<Binding>, variable: tf.Variable, metadata: 
   }
 }
 
+function refuseDisposed(tensors: readonly tf.Tensor[]): void {
+  if (!tensors.some((tensor) => tensor.isDisposed)) return;
+  throw new EngineError("BAD_TENSOR", "compile: an input of the step is disposed; dispose it after the call");
+}
+
 /** Thrown, not rejected: a promise that nobody awaits would leave the step that is being recorded without this call. */
 function refuseInStep(): void {
-  if (nodeBackend().binding.listener === undefined) return;
+  if (!nodeBackend().binding.recording) return;
   throw new EngineError(
     "PROMISE_IN_STEP",
     "compile: .async() is called inside of a step that is being recorded; call the step itself there, which makes it a part of it",

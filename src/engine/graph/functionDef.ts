@@ -46,24 +46,37 @@ export function buildFunction(
     signature.bytes(3, argument(`o${i}`, symbol.dtype));
   });
   if (effects.length > 0) signature.integer(17, 1);
-  for (const index of effects) signature.bytes(20, `n${index}`);
+  for (const index of effects) signature.bytes(20, nodeName(nodes, index));
 
   const definition = new Writer().bytes(1, signature);
   const order = new ResourceOrder(isStateful);
   for (const index of live) {
     const node = nodes[index]!;
     const body =
-      "op" in node ? operationNode(node, opDef(node.op), source, order.before(node, index)) : constantNode(node);
-    definition.bytes(3, new Writer().bytes(1, `n${index}`).raw(body));
+      "op" in node
+        ? operationNode(
+            node,
+            opDef(node.op),
+            source,
+            order.before(node, index).map((earlier) => nodeName(nodes, earlier)),
+          )
+        : constantNode(node);
+    definition.bytes(3, new Writer().bytes(1, nodeName(nodes, index)).raw(body));
   }
   step.outputs.forEach((symbol, i) => {
     definition.bytes(4, mapEntry(`o${i}`, source(symbol)));
   });
-  for (const index of effects) definition.bytes(6, mapEntry(`n${index}`, `n${index}`));
+  for (const index of effects) definition.bytes(6, mapEntry(nodeName(nodes, index), nodeName(nodes, index)));
   parameters.forEach(({ shape }, i) => {
     definition.bytes(7, new Writer().integer(1, i).bytes(2, shapeHint(shape)));
   });
   return { bytes: definition.done(), captures, nodes: live.length };
+}
+
+/** "MaxPool_12": TensorFlow names it where the operation fails (runFailure.ts). */
+function nodeName(nodes: readonly GraphNode[], index: number): string {
+  const node = nodes[index]!;
+  return `${"op" in node ? node.op.replace(/^_/, "") : "Const"}_${index}`;
 }
 
 const argument = (name: string, dtype: number): Writer => new Writer().bytes(1, name).integer(3, dtype);
@@ -93,11 +106,11 @@ function sourceName(
   if (symbol.kind === "input") return `i${symbol.index}`;
   if (symbol.kind === "captured") return `c${captures.indexOf(symbol.capture)}`;
   const node = nodes[symbol.node]!;
-  if ("constant" in node) return `n${symbol.node}:output:0`;
+  if ("constant" in node) return `${nodeName(nodes, symbol.node)}:output:0`;
   let index = symbol.output;
   for (const output of opDef(node.op).outputs) {
     const count = tensorCount(output, node, node.outputs.length);
-    if (index < count) return `n${symbol.node}:${output.name}:${index}`;
+    if (index < count) return `${nodeName(nodes, symbol.node)}:${output.name}:${index}`;
     index -= count;
   }
   throw new EngineError("OPERATION_FAILED", `compile: ${node.op} has no output ${symbol.output}`, {
@@ -127,11 +140,11 @@ function operationNode(
   node: OperationNode,
   definition: OpDef,
   source: (symbol: Symbolic) => string,
-  after: readonly number[],
+  after: readonly string[],
 ): Writer {
   const writer = new Writer().bytes(2, node.op);
   for (const symbol of node.inputs) writer.bytes(3, source(symbol));
-  for (const index of after) writer.bytes(3, `^n${index}`);
+  for (const name of after) writer.bytes(3, `^${name}`);
   const inferred = inferredAttributes(node, definition);
   for (const { name, type, defaultValue } of definition.attributes) {
     const value = inferred.get(name) ?? node.attributes.find((attribute) => attribute.name === name)?.value;

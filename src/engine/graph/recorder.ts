@@ -5,7 +5,7 @@
  * a value captured from outside (a variable, or a tensor of which a shared handle is kept), or the output of a node.
  */
 import type * as tf from "@tensorflow/tfjs";
-import type { Binding, OperationListener } from "../binding.ts";
+import type { Binding } from "../binding.ts";
 import { STRING } from "../dataTypes.ts";
 import { EngineError } from "../errors.ts";
 import type { HostValues } from "../hostValues.ts";
@@ -49,9 +49,11 @@ export interface RecordedStep {
   readonly outputs: readonly Symbolic[];
 }
 
-export class Recorder implements OperationListener {
+export class Recorder {
   readonly nodes: GraphNode[] = [];
   readonly captures: Capture[] = [];
+  /** Ids of the step's inputs. */
+  readonly inputs: number[] = [];
   /** Why this step cannot be compiled; kept, since a caller's catch or promise may swallow what was thrown. */
   refusal: EngineError | undefined;
   private readonly symbols = new Map<number, Symbolic>();
@@ -66,9 +68,9 @@ export class Recorder implements OperationListener {
     throw error;
   }
 
-  addInput(id: number, index: number): Symbolic {
+  addInput(id: number): Symbolic {
     const { dtype, shape } = this.binding.describe(id);
-    const symbol: Symbolic = { kind: "input", index, dtype, shape };
+    const symbol: Symbolic = { kind: "input", index: this.inputs.push(id) - 1, dtype, shape };
     this.symbols.set(id, symbol);
     return symbol;
   }
@@ -123,9 +125,9 @@ export class Recorder implements OperationListener {
     });
   }
 
-  read(id: number): void {
+  read(id: number): never {
     const shape = this.symbols.get(id)?.shape ?? [];
-    this.refuse(
+    return this.refuse(
       new EngineError(
         "READ_IN_STEP",
         `compile: the step reads a tensor of shape [${shape}] (dataSync, data, arraySync or print). Its value is not known ` +

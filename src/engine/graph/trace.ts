@@ -1,7 +1,8 @@
 /**
- * @file One eager run of a step, recorded, and made into a TensorFlow function.
+ * @file A step run once on shapes alone, recorded, and made into a TensorFlow function.
  *
- * For that one run TensorFlow.js is hooked in five places; every hook is taken out again, whatever the step does.
+ * For that one run TensorFlow.js is hooked in five places; every hook is taken out again, whatever the step does, and every
+ * variable and counter is put back: nothing has happened yet but that the step is known.
  */
 import * as tf from "@tensorflow/tfjs";
 import type { Binding } from "../binding.ts";
@@ -9,9 +10,12 @@ import { EngineError } from "../errors.ts";
 import { exchange } from "../exchange.ts";
 import type { Precision } from "../precision.ts";
 import type { NodeBackend, OptimizerInternals, TfjsEngine } from "../tfjsInternals.ts";
+import { evaluate } from "./evaluate.ts";
 import { type BuiltFunction, buildFunction } from "./functionDef.ts";
 import { opDef } from "./opDef.ts";
 import { Recorder, type Symbolic } from "./recorder.ts";
+import { recordShapes } from "./shapeRecording.ts";
+import { ShapeTensors } from "./shapeTensors.ts";
 import { flatten, type Structure, unflatten } from "./structure.ts";
 
 export interface Trace extends BuiltFunction {
@@ -42,33 +46,42 @@ export const optimizerNumbers = (optimizer: tf.Optimizer): string =>
 
 let functions = 0;
 
-/** Runs `step` once and records it. @returns what the step returned, and the trace. */
+/** What a variable held before the step was recorded. */
+interface Held {
+  readonly variable: tf.Variable;
+  readonly value: tf.Tensor;
+}
+
+/** Records `step` by running it on the shapes of `tensors`. */
 export function traceStep(
   backend: NodeBackend<Binding>,
   step: (...values: never[]) => unknown,
   values: Structure,
   tensors: readonly tf.Tensor[],
   precision: Precision = "float32",
-): { result: tf.Tensor[]; trace: Trace } {
+): Trace {
   const start = performance.now();
   const { binding } = backend;
   const recorder = new Recorder(binding);
+  const shapes = new ShapeTensors(binding);
   const id = (tensor: tf.Tensor): number => backend.getInputTensorIds([tensor])[0]!;
   const aliases: tf.Tensor[] = [];
+  const held: Held[] = [];
   const optimizers = new Map<tf.Optimizer, number>();
   const result: tf.Tensor[] = [];
 
   try {
-    const inputs = tensors.map((tensor, index) => {
+    const inputs = tensors.map((tensor) => {
       const own = recorder.isInput(id(tensor)) ? shared(backend, tensor) : tensor; // step(x, x): later calls may differ
       if (own !== tensor) aliases.push(own);
-      return { tensor: own, symbol: recorder.addInput(id(own), index) };
+      return { tensor: own, symbol: recorder.addInput(id(own)) };
     });
     captureVariables(backend, recorder, id);
+    for (const { variable } of recorder.captures) held.push({ variable: variable!, value: variable!.clone() });
 
     let structure: Structure | undefined;
-    const unhook = hook(backend, recorder, optimizers, id);
-    binding.listener = recorder;
+    const unhook = hook(backend, recorder, optimizers, held, id);
+    const restore = recordShapes(binding, recorder, shapes);
     try {
       engine().tidy(() => {
         const run = step as (...all: unknown[]) => unknown;
@@ -84,7 +97,7 @@ export function traceStep(
         return result;
       });
     } finally {
-      binding.listener = undefined;
+      restore();
       unhook();
     }
     if (recorder.refusal !== undefined) throw recorder.refusal;
@@ -99,7 +112,7 @@ export function traceStep(
     const definition = buildFunction(name, recorded, (op) => opDef(binding, op), fuse);
     binding.addFunction(definition.bytes);
     recorder.release(definition.captures);
-    const trace: Trace = {
+    return {
       ...definition,
       name,
       recorded: recorder.nodes.length,
@@ -114,13 +127,24 @@ export function traceStep(
       traceMs: built - start,
       buildMs: performance.now() - built,
     };
-    return { result, trace };
   } catch (error) {
     recorder.release();
-    tf.dispose(result);
     throw error;
   } finally {
-    tf.dispose(aliases);
+    putBack(held, optimizers);
+    tf.dispose([result, aliases]);
+    shapes.dispose();
+  }
+}
+
+function putBack(held: readonly Held[], optimizers: ReadonlyMap<tf.Optimizer, number>): void {
+  for (const { variable, value } of held) {
+    if (!variable.isDisposed && variable.dataId !== value.dataId) variable.assign(value);
+    value.dispose();
+  }
+  for (const [optimizer, increments] of optimizers) {
+    const counter = optimizer as unknown as OptimizerInternals;
+    counter.iterations_ = (counter.iterations_ ?? 0) - increments;
   }
 }
 
@@ -191,6 +215,7 @@ function hook(
   backend: NodeBackend<Binding>,
   recorder: Recorder,
   optimizers: Map<tf.Optimizer, number>,
+  held: Held[],
   id: (tensor: tf.Tensor) => number,
 ): () => void {
   const made = new WeakSet<object>();
@@ -202,13 +227,15 @@ function hook(
         original.call(this);
       };
     }),
-    // A variable made inside (an optimiser's slot) is an outside one from the next call on.
+    // A variable made inside (an optimiser's slot) is an outside one from the first run on: its first value is computed now.
     replace(engine(), "makeVariable", (original) => (...values) => {
       const variable = original.apply(engine(), values);
-      recorder.captureVariable(
-        variable,
-        backend.binding.unrecorded(() => id(variable)),
-      );
+      const initial = recorder.symbol(backend.binding.unrecorded(() => id(variable)));
+      const [own] = evaluate(backend.binding, recorder, [initial]);
+      const value = backend.createOutputTensor(backend.binding.describe(own!));
+      variable.assign(value);
+      recorder.captureVariable(variable, own!);
+      held.push({ variable, value: tf.keep(value) });
       return variable;
     }),
     replace(Math, "random", () => () => recorder.refuse(randomRefused())),

@@ -17,7 +17,7 @@ export function installGatherKernel(): void {
     ...original,
     kernelFunc: (call) => {
       const backend = call.backend as NodeBackend<Binding>;
-      if (backend.binding.listener === undefined) return original.kernelFunc(call);
+      if (!backend.binding.recording) return original.kernelFunc(call);
       const { x, indices } = call.inputs as unknown as Record<"x" | "indices", tf.Tensor>;
       const { axis, batchDims } = call.attrs as unknown as Record<"axis" | "batchDims", number>;
       tf.backend_util.segment_util.collectGatherOpShapeInfo(x, indices, axis, batchDims); // refuses shapes that do not fit

@@ -1,7 +1,8 @@
 /** @file Which buffers TensorFlow would hold after each event, and how many bytes that is. */
 
-import type { Made, MemoryEvent } from "./dryRun.ts";
-import { valueBytes } from "./shapeGraph.ts";
+import { valueBytes } from "../graph/shapeGraph.ts";
+import type { Made } from "../graph/shapeTensors.ts";
+import type { MemoryEvent } from "./dryRun.ts";
 
 export interface Buffer {
   readonly bytes: number;

@@ -6,18 +6,13 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import { nodeBackend } from "../backend.ts";
-import type { Binding, OperationListener } from "../binding.ts";
+import { Binding } from "../binding.ts";
 import { EngineError } from "../errors.ts";
 import { exchange } from "../exchange.ts";
-import type { TensorType } from "../graph/recorder.ts";
+import { type Made, metadata, ShapeTensors } from "../graph/shapeTensors.ts";
 import type { HostValues } from "../hostValues.ts";
 import type { OpAttribute, TensorMetadata, TfjsEngine } from "../tfjsInternals.ts";
 import { hookTensorFlowJs } from "./hooks.ts";
-import { type Shaped, ShapeGraph } from "./shapeGraph.ts";
-
-export interface Made extends TensorType {
-  readonly id: number;
-}
 
 export type MemoryEvent =
   /** `constant`: from values that JavaScript made, and part of the record; else an input, or an optimiser's first slot. */
@@ -33,26 +28,21 @@ export type MemoryEvent =
   | { readonly kind: "shared"; readonly id: number; readonly of: number }
   | { readonly kind: "freed"; readonly id: number };
 
-/** A handle's id never comes near. */
-const firstId = 2 ** 40;
-
 export class DryRun {
   readonly events: MemoryEvent[] = [];
-  private readonly tensors = new Map<number, Shaped>();
   private readonly binding: Binding;
-  private readonly graph: ShapeGraph;
-  private nextId = firstId;
+  private readonly shapes: ShapeTensors;
 
   constructor(binding: Binding) {
     this.binding = binding;
-    this.graph = new ShapeGraph(binding);
+    this.shapes = new ShapeTensors(binding);
   }
 
   /** An input: no values, and no host array either. */
   input(shape: readonly number[], dtype: number): tf.Tensor {
-    const made = this.register(this.graph.placeholder(shape, dtype));
+    const made = this.shapes.placeholder(shape, dtype);
     this.events.push({ kind: "made", tensor: made, constant: false });
-    return nodeBackend().createOutputTensor(made as TensorMetadata);
+    return nodeBackend().createOutputTensor(metadata(made));
   }
 
   /** The id under which TensorFlow would hold the tensor. */
@@ -63,13 +53,13 @@ export class DryRun {
   /** @throws EngineError STEP_RUNNING where a step runs already, and whatever `body` throws. */
   run<T>(body: () => T): T {
     const { binding } = this;
-    if (binding.listener !== undefined) {
+    if (binding.recording) {
       throw new EngineError("STEP_RUNNING", "plan: a step is being recorded; plan outside of steps");
     }
     const engine = tf.engine() as unknown as TfjsEngine;
     const before = new Set(Object.values(engine.registeredVariables));
     const restore = [exchange(binding, this.methods()), ...hookTensorFlowJs(binding, before)];
-    binding.listener = inStep;
+    binding.recording = true; // compiled steps run inline, as part of this one
     try {
       return engine.tidy(() => {
         try {
@@ -81,41 +71,41 @@ export class DryRun {
         }
       });
     } finally {
-      binding.listener = undefined;
+      binding.recording = false;
       for (const each of restore) each();
-      this.graph.dispose();
+      this.shapes.dispose();
     }
   }
 
   private methods() {
-    const real = Object.getPrototypeOf(this.binding) as Binding;
-    const { binding } = this;
+    const real = Binding.prototype;
+    const { binding, shapes } = this;
     return {
       createTensor: (shape: number[], dtype: number, values: HostValues): number => {
-        const made = this.register(this.graph.constant(shape, dtype, values));
-        this.events.push({ kind: "made", tensor: made, constant: binding.listener !== undefined });
+        const made = shapes.constant(shape, dtype, values);
+        this.events.push({ kind: "made", tensor: made, constant: binding.recording });
         return made.id;
       },
       deleteTensor: (id: number): void => {
-        if (!this.tensors.delete(id)) real.deleteTensor.call(binding, id);
+        if (!shapes.forget(id)) real.deleteTensor.call(binding, id);
         else this.events.push({ kind: "freed", id });
       },
       share: (id: number): number => {
-        const shared = this.register(this.shaped(id));
+        const shared = shapes.share(id);
         this.events.push({ kind: "shared", id: shared.id, of: id });
         return shared.id;
       },
-      describe: (id: number): TensorMetadata => metadata({ id, ...this.shaped(id) }),
+      describe: (id: number): TensorMetadata => metadata(shapes.describe(id)),
       tensorDataSync: (id: number): HostValues => {
-        if (!this.tensors.has(id)) return real.tensorDataSync.call(binding, id);
+        if (!shapes.has(id)) return real.tensorDataSync.call(binding, id);
         throw new EngineError(
           "READ_IN_STEP",
-          `plan: the step reads a tensor of shape [${this.shaped(id).shape}], which has no values yet; read it outside the step`,
+          `plan: the step reads a tensor of shape [${shapes.describe(id).shape}], which has no values yet; read it outside the step`,
         );
       },
       executeOp: (name: string, attributes: readonly OpAttribute[], inputs: readonly number[], outputs: number) => {
-        const given = inputs.map((id) => ({ id, ...this.shaped(id) }));
-        const made = this.graph.results(name, attributes, given, outputs).map((shaped) => this.register(shaped));
+        const given = inputs.map((id) => shapes.describe(id));
+        const made = shapes.results(name, attributes, inputs, outputs);
         this.events.push({ kind: "ran", op: name, attributes, inputs: given, outputs: made });
         return made.map(metadata);
       },
@@ -124,25 +114,4 @@ export class DryRun {
       },
     };
   }
-
-  private register(shaped: Shaped): Made {
-    const id = this.nextId++;
-    this.tensors.set(id, shaped);
-    return { id, dtype: shaped.dtype, shape: shaped.shape };
-  }
-
-  /** A tensor that is real is known by its shape. */
-  private shaped(id: number): Shaped {
-    const found = this.tensors.get(id);
-    if (found !== undefined) return found;
-    const { shape, dtype } = (Object.getPrototypeOf(this.binding) as Binding).describe.call(this.binding, id);
-    const outside = this.graph.placeholder(shape, dtype);
-    return outside;
-  }
 }
-
-const ignore = (): void => undefined;
-/** Makes compiled steps run inline, as part of this one. */
-const inStep: OperationListener = { created: ignore, executed: ignore, read: ignore };
-
-const metadata = ({ id, dtype, shape }: Made): TensorMetadata => ({ id, dtype, shape: [...shape] });

@@ -14,7 +14,6 @@ import type { TfjsEngine } from "../tfjsInternals.ts";
 import { Buffers, tensorBytes } from "./buffers.ts";
 import { compiledPeak } from "./compiled.ts";
 import { DryRun, type MemoryEvent } from "./dryRun.ts";
-import { workspaceBytes } from "./workspace.ts";
 
 export interface PlannedStep {
   /** What is given to compile(), or the compiled step itself. */
@@ -31,14 +30,12 @@ export interface PlanOptions {
 }
 
 export interface MemoryPlan {
-  /** The highest resident memory of the process, at most. The sum of base, host and the larger of recording and steps. */
+  /** The highest resident memory of the process, at most: base, host and steps, with room for what is not counted. */
   readonly peakBytes: number;
   readonly baseBytes: number;
   /** Weights, averages and optimiser slots, as a checkpoint has them. */
   readonly stateBytes: number;
-  /** TensorFlow's buffers while the steps run for the first time and are recorded: nothing is freed before the end. */
-  readonly recordingBytes: number;
-  /** TensorFlow's buffers in the calls after that. */
+  /** TensorFlow's buffers while a step runs, the state among them. */
   readonly stepBytes: number;
   /** JavaScript's arrays: the state while checkpoints are written, inputs, constants. */
   readonly hostBytes: number;
@@ -72,7 +69,7 @@ export function plan(build: () => readonly PlannedStep[], options: PlanOptions =
   const played = dry.run(() => build().map((step) => play(dry, step)));
 
   const isStateful = (op: string) => opDef(binding, op).stateful;
-  const { recordingBytes, stateBytes } = recording(dry.events, played);
+  const stateBytes = heldBetween(dry.events, played);
   const stepBytes = Math.max(
     0,
     ...played.map(({ events, roots, inputBytes }) => stateBytes + inputBytes + compiledPeak(events, roots, isStateful)),
@@ -81,9 +78,8 @@ export function plan(build: () => readonly PlannedStep[], options: PlanOptions =
   // A checkpoint is read, then written as one file, and an epoch's end makes two; a batch is made while another is used and a third
   // waits to be collected; a constant is in the record, in the function's definition, and in the function.
   const hostBytes = 4 * stateBytes + 3 * inputBytes + 3 * constantBytes(played) + otherBytes;
-  const tensors = fragmentation * Math.max(recordingBytes, stepBytes);
-  const peakBytes = Math.ceil(baseBytes + allowance + hostBytes + tensors);
-  return { peakBytes, baseBytes, stateBytes, recordingBytes, stepBytes, hostBytes };
+  const peakBytes = Math.ceil(baseBytes + allowance + hostBytes + fragmentation * stepBytes);
+  return { peakBytes, baseBytes, stateBytes, stepBytes, hostBytes };
 }
 
 /** Runs one step on shapes. */
@@ -107,21 +103,16 @@ function play(dry: DryRun, { step, inputs }: PlannedStep): Played {
   return { events, end: dry.events.length, roots, inputBytes };
 }
 
-/** The highest that TensorFlow holds while all of it runs eagerly, and what it holds between steps. */
-function recording(
-  events: readonly MemoryEvent[],
-  played: readonly Played[],
-): { recordingBytes: number; stateBytes: number } {
+/** The most that TensorFlow holds between steps. */
+function heldBetween(events: readonly MemoryEvent[], played: readonly Played[]): number {
   const ends = new Set(played.map(({ end }) => end));
   const buffers = new Buffers();
-  let [recordingBytes, stateBytes] = [0, 0];
+  let most = 0;
   events.forEach((event, i) => {
     buffers.apply(event);
-    const workspace = event.kind === "ran" ? workspaceBytes(event) : 0;
-    recordingBytes = Math.max(recordingBytes, buffers.held + workspace);
-    if (ends.has(i + 1)) stateBytes = Math.max(stateBytes, buffers.held);
+    if (ends.has(i + 1)) most = Math.max(most, buffers.held);
   });
-  return { recordingBytes, stateBytes };
+  return most;
 }
 
 const constantBytes = (played: readonly Played[]): number =>

@@ -3,13 +3,13 @@ import type { Augmentation } from "@tessera/domain/configuration/segmentation";
 import { DomainError } from "@tessera/domain/errors";
 import { adjustBrightness } from "./brightness.ts";
 import { transform } from "./geometry.ts";
-import { maskValues, normalizedValues } from "./normalize.ts";
+import { normalizedValues, splitClasses } from "./normalize.ts";
 import { keyedRandom, type RandomKey } from "./random.ts";
 
 export interface VariedItem {
   /** [size, size, 3], normalised units. */
   readonly image: Float32Array;
-  /** [size, size], 0 or 1. */
+  /** [size, size, classes], 0 or 1. */
   readonly mask: Float32Array;
 }
 
@@ -18,10 +18,10 @@ export interface VariedItem {
  * worked out once for each of the 256 bytes.
  *
  * @param image [size, size, 3]. Not changed.
- * @param mask  [size, size]: 0 is background.
+ * @param mask  [size, size]: 0 is background, else class index + 1.
  * @param key   decides everything; every kind of change draws its numbers whether it is on or off, so that switching one on
  *              leaves the others as they were.
- * @param into  where the result goes, as views of a batch; absent: new arrays.
+ * @param into  where the result goes, as views of a batch, all 0 before; absent: new arrays, for one class.
  * @throws DomainError BAD_INPUT when the lengths are not those of `size`.
  */
 export function augment(
@@ -51,6 +51,7 @@ export function augment(
   const values =
     augmentation.brightness > 0 ? adjustBrightness(normalizedValues, image, brightness, contrast) : normalizedValues;
   transform(image, size, 3, symmetry, values, into.image);
-  transform(mask, size, 1, symmetry, maskValues, into.mask);
+  const moveMask = (looked: Float32Array, to: Float32Array) => transform(mask, size, 1, symmetry, looked, to);
+  splitClasses(size * size, moveMask, into.mask);
   return into;
 }

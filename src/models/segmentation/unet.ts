@@ -2,11 +2,11 @@
  * @file U-Net: an encoder and a decoder joined by skip connections.
  *
  *   input   [batch, size, size, 3]   float32, already normalised (augmentation/normalize.ts)
- *   output  [batch, size, size, 1]   logits; no sigmoid here
+ *   output  [batch, size, size, classes]   logits, each class by itself; no sigmoid here
  *
  * Source: Ronneberger, Fischer & Brox 2015, arXiv:1505.04597, figure 1. Differs in five ways: "same" padding, so output size
  * equals input size; optional batch normalisation (Ioffe & Szegedy 2015) after each 3x3 convolution, which then has no bias;
- * one logit per pixel instead of two classes; each skip can be cut, the decoder then sees the upsampled features alone; no
+ * one logit per pixel and class instead of a softmax with background; each skip can be cut, the decoder then sees the upsampled features alone; no
  * dropout. Depth 5 is one level more than the paper's 4.
  */
 
@@ -26,7 +26,7 @@ const averaging = { momentum: 0.9, epsilon: 1e-5 } as const;
  *
  * @throws DomainError BAD_INPUT when `size` does not divide by 2^depth, or `skips` has not one entry per level.
  */
-export function unet(model: UNetModel, seed: number): tf.LayersModel {
+export function unet(model: UNetModel, seed: number, classes = 1): tf.LayersModel {
   checkModel(model);
   const { size, depth, baseFilters, normalization, skips } = model;
   const filtersAt = (level: number) => baseFilters * 2 ** level;
@@ -63,7 +63,7 @@ export function unet(model: UNetModel, seed: number): tf.LayersModel {
     if (skips[level]) x = join(features[level]!, x, `${name}/join`); //  [b, s/2^level, s/2^level, 2*f*2^level]
     x = block(x, filters, name); //                                      [b, s/2^level, s/2^level, f*2^level]
   }
-  const head = { name: "head", filters: 1, kernelSize: 1, kernelInitializer: kernelInitializer(channels(x)) };
+  const head = { name: "head", filters: classes, kernelSize: 1, kernelInitializer: kernelInitializer(channels(x)) };
   return tf.model({ name: "unet", inputs: input, outputs: apply(tf.layers.conv2d(head), x) });
 }
 

@@ -227,10 +227,12 @@ begin
   if not found then return null; end if;
   update measurements m set state = 'running', attempt = m.attempt + 1, worker_id = p_worker,
     lease_until = clock_timestamp() + make_interval(secs => p_lease_seconds)
-  from evaluations e join label_versions v on v.team_id = e.team_id and v.id = e.label_version_id
+  from evaluations e
+  join label_versions v on v.team_id = e.team_id and v.id = e.label_version_id
+  join label_schemas s on s.team_id = v.team_id and s.id = v.schema_id
   where m.team_id = p_team and m.evaluation_id = next and e.team_id = m.team_id and e.id = m.evaluation_id
-  returning jsonb_build_object('evaluationId', next, 'attempt', m.attempt, 'size', e.size,
-    'labelVersionId', v.id, 'schemaId', v.schema_id) into claim;
+  returning jsonb_build_object('evaluationId', next, 'attempt', m.attempt, 'size', e.size, 'labelVersionId', v.id,
+    'schemaId', s.id, 'classes', cardinality(s.classes)) into claim;
   return claim;
 end $$;
 
@@ -308,11 +310,12 @@ begin
   select id into next from prediction_scorings where team_id = p_team and state = 'queued'
   order by created_at, id limit 1 for update skip locked;
   if not found then return null; end if;
-  update prediction_scorings set state = 'running', attempt = attempt + 1, worker_id = p_worker, done = 0,
+  update prediction_scorings p set state = 'running', attempt = p.attempt + 1, worker_id = p_worker, done = 0,
     lease_until = clock_timestamp() + make_interval(secs => p_lease_seconds)
-  where team_id = p_team and id = next
-  returning jsonb_build_object('id', id, 'attempt', attempt, 'labelVersionId', label_version_id, 'size', size,
-    'predictions', predictions) into claim;
+  from label_versions v join label_schemas s on s.team_id = v.team_id and s.id = v.schema_id
+  where p.team_id = p_team and p.id = next and v.team_id = p.team_id and v.id = p.label_version_id
+  returning jsonb_build_object('id', p.id, 'attempt', p.attempt, 'labelVersionId', v.id, 'size', p.size,
+    'classes', cardinality(s.classes), 'predictions', p.predictions) into claim;
   return claim;
 end $$;
 

@@ -16,20 +16,22 @@ export interface PlantedExperiment {
   readonly question: string;
   readonly seeds: number;
   readonly userId: string;
+  readonly arms?: readonly { readonly name: string; readonly changes: Readonly<Record<string, unknown>> }[];
 }
+
+const twoLosses = [
+  { name: "soft Dice", changes: { loss: "softDice" } },
+  { name: "Dice + CE", changes: { loss: "softDiceCrossEntropy" } },
+];
 
 export function plantExperiment(
   db: Database,
   teamId: string,
   data: PlantedData,
-  { name, question, seeds, userId }: PlantedExperiment,
+  { name, question, seeds, userId, arms = twoLosses }: PlantedExperiment,
 ): Promise<string> {
   const list = Array.from({ length: seeds }, (_, i) => i + 1);
   const base = { ...segmentationDefaults, epochs };
-  const arms = [
-    { name: "soft Dice", changes: { loss: "softDice" } },
-    { name: "Dice + CE", changes: { loss: "softDiceCrossEntropy" } },
-  ];
   const runs = arms.flatMap((arm) =>
     list.map((seed) => ({
       arm: arm.name,

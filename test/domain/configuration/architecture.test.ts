@@ -18,6 +18,13 @@ describe("architectureDifference", () => {
     expect(architectureDifference(from(changes), model, "encoder")).toBe(encoder);
   });
 
+  it("fits labels of another number of classes with its encoder alone", () => {
+    const labels = { from: { classes: 1 }, to: { classes: 3 } };
+    expect(architectureDifference(from({}), model, "all", labels)).toBe("classes");
+    expect(architectureDifference(from({}), model, "encoder", labels)).toBeNull();
+    expect(architectureDifference(from({}), model, "all", { from: { classes: 3 }, to: { classes: 3 } })).toBeNull();
+  });
+
   it("does not fit what is no configuration at all", () => {
     for (const other of [null, {}, { model: null }]) expect(architectureDifference(other, model, "all")).toBe("family");
   });

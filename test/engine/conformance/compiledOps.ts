@@ -1,7 +1,7 @@
 /**
  * @file tfjs-core's functions, each call made through compile() and answered by the graph.
  *
- * The first call of a compiled step runs eagerly and records; what a test gets to see is the result of the second.
+ * The first call of a compiled step records it; what a test gets to see is the result of the second, which only runs the record.
  */
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "@tessera/engine/graph/compile";

@@ -39,7 +39,7 @@ async function train(): Promise<{ peakBytes: number }> {
 
 async function trainUNet(each: UNetCase): Promise<void> {
   const { batch: items, size } = each;
-  const network = openNetwork(segmentation(each), 1, [items]);
+  const network = openNetwork(segmentation(each), 1);
   const batch = () => ({
     items,
     images: new Float32Array(items * size * size * 3).fill(0.5),
@@ -62,8 +62,6 @@ async function trainMil({ tiles }: MilCase): Promise<void> {
     tf.tensor2d(new Float32Array(tiles).fill(1), [1, tiles]),
     tf.tensor1d([1], "int32"),
   ];
-  const record = bag(0);
-  tf.dispose([train(record[0]!, record[1]!, record[2]!), score(record[0]!, record[1]!), record]);
   for (let i = 0; i <= trainSteps; i++) {
     const [tensors, mask, label] = bag(0.5);
     const read = await (i < trainSteps ? train.async(tensors!, mask!, label!) : score.async(tensors!, mask!));

@@ -4,12 +4,10 @@ import { attentionMilDefaults } from "@tessera/domain/configuration/mil";
 import { type SegmentationConfiguration, segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import { Adam } from "@tessera/engine/optimizers/adam";
 import type { PlannedStep } from "@tessera/engine/plan/plan";
-import { lossFor } from "@tessera/models/losses/byName";
 import { softmaxCrossEntropyLoss } from "@tessera/models/losses/softmaxCrossEntropy";
 import { attentionMil } from "@tessera/models/mil/attention";
-import { unet } from "@tessera/models/segmentation/unet";
 import { trainableVariables } from "@tessera/models/weights/named";
-import { updateRuleOf } from "@tessera/training/updateRule";
+import { plannedSteps } from "@tessera/training/networkSteps";
 
 export interface UNetCase {
   readonly family: "unet";
@@ -39,20 +37,7 @@ export function segmentation(options: UNetCase): SegmentationConfiguration {
 
 /** The two steps of src/training/network.ts, and their inputs. */
 export function unetSteps(options: UNetCase): PlannedStep[] {
-  const configuration = segmentation(options);
-  const model = unet(configuration.model, 1);
-  const rule = updateRuleOf(configuration.optimizer, model, null);
-  const loss = lossFor(configuration.loss);
-  const train = (images: tf.Tensor, masks: tf.Tensor) =>
-    rule.minimize(() => loss(model.apply(images, { training: true }) as tf.Tensor, masks), true);
-  const score = (images: tf.Tensor, masks: tf.Tensor) =>
-    tf.tidy(() => {
-      const logits = model.apply(images, { training: false }) as tf.Tensor;
-      return { probabilities: logits.sigmoid(), loss: loss(logits, masks) };
-    });
-  const { size, batch } = options;
-  const inputs = [3, 1].map((channels) => ({ shape: [batch, size, size, channels], dtype: "float32" as const }));
-  return [train, score].map((step) => ({ step, inputs }));
+  return plannedSteps(segmentation(options), 1, options.batch);
 }
 
 export interface OpenMil {

@@ -30,7 +30,7 @@ async function train(
   { from, to, directory }: Task,
 ): Promise<number[]> {
   const configuration = { ...tiny, model: { ...tiny.model, depth: 1, skips: [true] }, optimizer };
-  const network = openNetwork(configuration, 1, []);
+  const network = openNetwork(configuration, 1);
   const file = join(directory, `${name}.safetensors`);
   if (from > 0) network.load(readCheckpoint(readFileSync(file)));
   const losses: number[] = [];

@@ -8,7 +8,7 @@ import type { EvaluationItem } from "@tessera/store/evaluations";
 import type { ArmScore } from "./armScore.type.ts";
 import type { Comparison } from "./comparison.type.ts";
 import type { CountedRun } from "./countedRun.ts";
-import type { Difference } from "./difference.type.ts";
+import { differenceOf, level, progressOf } from "./difference.ts";
 import { itemRows, strataOf } from "./items.ts";
 
 export interface CountedArm {
@@ -26,13 +26,11 @@ export interface ComparisonInput {
   readonly equivalenceMargin: number | null;
 }
 
-const level = 0.95;
-
 export function assembleComparison(input: ComparisonInput): Comparison {
   const { a, b, fold, labelVersionId } = input;
   const scored = { a: scoredArm(a), b: scoredArm(b) };
   const compared = compareOrReason(scored, input);
-  const paired = "reason" in compared && !("difference" in compared) ? null : (compared as ComparedArms);
+  const paired = "difference" in compared ? compared : null;
   const items = itemRows(pairedRuns(a, b), pairedRuns(b, a));
   return {
     fold,
@@ -40,7 +38,7 @@ export function assembleComparison(input: ComparisonInput): Comparison {
     labelVersionId,
     armA: armScore(scored.a, a, paired?.a),
     armB: armScore(scored.b, b, paired?.b),
-    difference: paired ? differenceOf(paired) : noDifference(compared.reason),
+    difference: differenceOf({ compared: paired, reason: compared.reason }),
     perSeed: seedPairs(scored, paired),
     unpairedSeeds: unpairedSeeds(scored),
     itemsLeftOut: paired?.itemsLeftOut ?? 0,
@@ -76,10 +74,8 @@ function compareOrReason(
   { a, b }: { a: ScoredArm; b: ScoredArm },
   { equivalenceMargin, states }: ComparisonInput,
 ): ComparedArms | { reason: string } {
-  const count = (...wanted: RunState[]) => states.filter((state) => wanted.includes(state)).length;
-  const runs = { planned: states.length, pending: count("queued", "running"), failed: count("failed", "cancelled") };
   try {
-    return compareArms(a, b, { delta: equivalenceMargin, runs });
+    return compareArms(a, b, { delta: equivalenceMargin, runs: progressOf(states) });
   } catch (error) {
     if (error instanceof DomainError && error.code === "BAD_INPUT")
       return { reason: `No comparison: ${error.message}` };
@@ -120,23 +116,6 @@ function summaryOf(arm: ScoredArm): ComparedArms["a"] | undefined {
     throw error;
   }
 }
-
-function differenceOf({ difference, verdict, reason, detectable }: ComparedArms): Difference {
-  const { estimate, low, high, n, seeds } = difference;
-  return { estimate, low, high, level, seeds, items: n, verdict, reason, detectable };
-}
-
-const noDifference = (reason: string): Difference => ({
-  estimate: null,
-  low: null,
-  high: null,
-  level,
-  seeds: 0,
-  items: 0,
-  verdict: null,
-  reason,
-  detectable: null,
-});
 
 /**
  * Every seed that either arm has; null where one arm lacks it. Of paired seeds the means that the difference is made of,

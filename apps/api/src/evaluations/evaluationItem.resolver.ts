@@ -18,7 +18,10 @@ export class EvaluationItemResolver {
     return diceOfItem(row);
   }
 
-  @FieldResolver(() => String, { description: "PNG of the predicted mask at the model's size" })
+  @FieldResolver(() => String, {
+    description:
+      "PNG of the predicted mask, at the model's size or as a foreign run sent it: 0 and 255, or of several classes 0 and class index + 1",
+  })
   predictionUrl(@Root() { predictionSha256 }: EvaluationItemRow) {
     return fileUrl(predictionSha256);
   }

@@ -14,6 +14,8 @@ import { Needs } from "../graphql/needs.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
 import { Project } from "../projects/project.type.ts";
 import { Run } from "../runs/run.type.ts";
+import { ScoredSet } from "../scoredSets/scoredSet.type.ts";
+import { setOfExperiment } from "../scoredSets/setOfRuns.ts";
 import { Split } from "../splits/split.type.ts";
 import { summarizeArms } from "./armSummaries.ts";
 import { ArmSummary } from "./armSummary.type.ts";
@@ -134,5 +136,14 @@ export class ExperimentResolver {
     @Ctx() context: Context,
   ) {
     return compareExperimentArms(context, experiment, { armA, armB, fold });
+  }
+
+  @FieldResolver(() => ScoredSet, { nullable: true, description: "Null before a run is scored on this fold" })
+  scoredSet(
+    @Root() experiment: ExperimentRow,
+    @Arg("fold", () => FoldEnum, { defaultValue: FoldEnum.TEST }) fold: Fold,
+    @Ctx() context: Context,
+  ) {
+    return setOfExperiment(context, experiment, fold);
   }
 }

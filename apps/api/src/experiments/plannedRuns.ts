@@ -25,6 +25,11 @@ export async function plannedRuns({ loaders }: Context, input: CreateExperimentI
       },
     );
   }
+  const classesOf = async (labelVersionId: string | null) => {
+    const version = labelVersionId === null ? null : await loaders.labelVersion.load(labelVersionId);
+    return (version && (await loaders.schema.load(version.schemaId)))?.classes.length ?? 1;
+  };
+  const classes = await classesOf(input.labelVersionId);
   const margin = input.equivalenceMargin;
   if (margin !== undefined && margin !== null && !(margin > 0 && margin < 1)) {
     throw new DomainError("BAD_INPUT", `equivalenceMargin: expected above 0 and below 1 (in Dice), got ${margin}`, {
@@ -57,12 +62,17 @@ export async function plannedRuns({ loaders }: Context, input: CreateExperimentI
       const message = `${field}: run ${runId} was trained by a script and has no checkpoint here; choose a run that Tessera trained`;
       throw new DomainError("BAD_INPUT", message, { field });
     }
-    const difference = architectureDifference(run.configuration, model, startingWeights.part);
+    const labels = { from: { classes: await classesOf(run.labelVersionId) }, to: { classes } };
+    const difference = architectureDifference(run.configuration, model, startingWeights.part, labels);
     if (difference === null) return runId;
     const fix = "choose a run of the same architecture, or change this model";
-    throw new DomainError("BAD_INPUT", `${field}: its model.${difference} differs from this run's; ${fix}`, {
-      field,
-      difference,
-    });
+    throw new DomainError(
+      "BAD_INPUT",
+      `${field}: its ${difference === "classes" ? "number of classes" : `model.${difference}`} differs from this run's; ${fix}`,
+      {
+        field,
+        difference,
+      },
+    );
   }
 }

@@ -15,7 +15,13 @@ export const ModalityEnum = enumOf(modalities);
 export const RunSourceEnum = enumOf(["tessera", "foreign"]);
 export const CheckpointKindEnum = enumOf(["latest", "best"]);
 export const LogLevelEnum = enumOf(["info", "warning", "error"]);
-export const ImportLayoutEnum = { KVASIR_SEG: "kvasir-seg" } as const;
+export const ImportLayoutEnum = {
+  KVASIR_SEG: "kvasir-seg",
+  INDEX_MASKS: "index-masks",
+  COCO_INSTANCES: "coco-instances",
+  COCO_PANOPTIC: "coco-panoptic",
+  NIFTI: "nifti",
+} as const;
 export const SplitRuleEnum = { BY_SUBJECT: "by-subject" } as const;
 export const ScoreOrderEnum = { WORST_FIRST: "worst-first", BEST_FIRST: "best-first" } as const;
 
@@ -27,6 +33,21 @@ registerEnumType(ModalityEnum, { name: "Modality" });
 registerEnumType(RunSourceEnum, { name: "RunSource", description: "FOREIGN: logged by a script, not trained here" });
 registerEnumType(CheckpointKindEnum, { name: "CheckpointKind" });
 registerEnumType(LogLevelEnum, { name: "LogLevel" });
-registerEnumType(ImportLayoutEnum, { name: "ImportLayout" });
+registerEnumType(ImportLayoutEnum, {
+  name: "ImportLayout",
+  description: "How a folder is laid out, and what its masks' pixels mean",
+  valuesConfig: {
+    KVASIR_SEG: { description: "images/ beside masks/ of one class: luminance above 127 is foreground" },
+    INDEX_MASKS: {
+      description: "images/ beside masks/ of PNG files whose pixel values are classes; classes.json or .txt names them",
+    },
+    COCO_INSTANCES: { description: "One COCO JSON file with polygons or run lengths, and its images" },
+    COCO_PANOPTIC: { description: "One COCO panoptic JSON file, its PNG files of segment ids, and its images" },
+    NIFTI: {
+      description:
+        "imagesTr/ beside labelsTr/ (or images/, labels/) of NIfTI volumes; each axial slice becomes an item",
+    },
+  },
+});
 registerEnumType(SplitRuleEnum, { name: "SplitRule" });
 registerEnumType(ScoreOrderEnum, { name: "ScoreOrder", description: "Items whose Dice is undefined come last" });

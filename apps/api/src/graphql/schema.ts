@@ -13,11 +13,15 @@ import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
+import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
 import { RunResolver } from "../runs/run.resolver.ts";
 import { RunMutationResolver } from "../runs/runMutation.resolver.ts";
 import { RunSampleResolver } from "../runs/runSample.resolver.ts";
+import { ContiguityItemResolver } from "../scoredSets/contiguityItem.resolver.ts";
+import { ItemOfSetResolver, ScoredItemResolver } from "../scoredSets/scoredItem.resolver.ts";
+import { ScoredSetResolver } from "../scoredSets/scoredSet.resolver.ts";
 import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
 import { UpdateResolver } from "../updates/update.resolver.ts";
@@ -38,19 +42,24 @@ export function buildTesseraSchema(): GraphQLSchema {
       AnnotationResolver,
       AttemptResolver,
       ComparisonResolver,
+      ContiguityItemResolver,
       DatasetResolver,
       EvaluationItemResolver,
       EvaluationResolver,
       ExperimentResolver,
       ImportResolver,
       ItemComparisonResolver,
+      ItemOfSetResolver,
       ItemResolver,
       LabelResolver,
       LabelVersionResolver,
+      PredictionScoringResolver,
       ProjectResolver,
       RunMutationResolver,
       RunResolver,
       RunSampleResolver,
+      ScoredItemResolver,
+      ScoredSetResolver,
       SplitResolver,
       TeamResolver,
       UpdateResolver,

@@ -1,4 +1,5 @@
 import { DomainError } from "@tessera/domain/errors";
+import { guessLayout, type ImportLayout, type IntensityWindow } from "@tessera/domain/import/layouts";
 import { blobsBySha } from "@tessera/store/blobs";
 import { createImport, type Import as ImportRow, importProblems, requestImportCancel } from "@tessera/store/imports";
 import { GraphQLUUID } from "graphql-scalars";
@@ -6,6 +7,7 @@ import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "t
 import type { Context } from "../context.ts";
 import { Dataset } from "../datasets/dataset.type.ts";
 import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
+import { ImportLayoutEnum } from "../graphql/enums.ts";
 import { found } from "../graphql/found.ts";
 import { Needs } from "../graphql/needs.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
@@ -22,13 +24,23 @@ export class ImportResolver {
     return loaders.import.load(id);
   }
 
+  @Needs("viewer")
+  @Query(() => ImportLayoutEnum, {
+    nullable: true,
+    description: "The layout that a folder of these paths most likely has; null where none fits",
+  })
+  guessImportLayout(@Arg("paths", () => [String]) paths: string[]) {
+    return guessLayout(paths);
+  }
+
   @Needs("researcher")
   @Mutation(() => Import, { description: "Queued for a worker. Every file was PUT to /files/<sha256> before" })
   async startImport(
-    @Arg("input", () => StartImportInput) { datasetId, layout, reader, files }: StartImportInput,
+    @Arg("input", () => StartImportInput) { datasetId, layout, reader, intensityWindow, files }: StartImportInput,
     @Ctx() { asTeam, teamId, loaders }: Context,
   ) {
     found(await loaders.dataset.load(datasetId), "dataset", datasetId);
+    const window = checkedWindow(layout, intensityWindow ?? null);
     return asTeam(async (sql) => {
       const blobs = await blobsBySha(sql, teamId, [...new Set(files.map((file) => file.sha256))]);
       const stored = new Set(blobs.map((blob) => blob?.sha256));
@@ -40,7 +52,7 @@ export class ImportResolver {
         throw new DomainError("BAD_INPUT", `files: ${message}`, { field: "files", missing: missing.slice(0, 100) });
       }
       const plain = files.map(({ path, sha256 }) => ({ path, sha256 }));
-      return createImport(sql, teamId, { datasetId, layout, reader, files: plain });
+      return createImport(sql, teamId, { datasetId, layout, reader, intensityWindow: window, files: plain });
     });
   }
 
@@ -80,4 +92,18 @@ export class ImportResolver {
   reportUrl(@Root() { id }: ImportRow) {
     return `/imports/${id}/report.csv`;
   }
+}
+
+/** @throws DomainError BAD_INPUT */
+function checkedWindow(layout: ImportLayout, window: IntensityWindow | null): IntensityWindow | null {
+  if (window === null) return null;
+  if (layout !== "nifti") {
+    throw new DomainError(
+      "BAD_INPUT",
+      `intensityWindow: only volumes (NIFTI) have one, and the layout is ${layout}; leave it out`,
+    );
+  }
+  const { low, high } = window;
+  if (low < high) return { low, high };
+  throw new DomainError("BAD_INPUT", `intensityWindow: expected low below high, got ${low} and ${high}`);
 }

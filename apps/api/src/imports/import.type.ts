@@ -1,7 +1,9 @@
+import type { ImportLayout } from "@tessera/domain/import/layouts";
 import type { ImportState } from "@tessera/domain/words";
 import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
 import { ImportLayoutEnum, ImportStateEnum } from "../graphql/enums.ts";
+import { IntensityWindow } from "./intensityWindow.type.ts";
 
 @ObjectType()
 export class Import {
@@ -12,10 +14,13 @@ export class Import {
   readonly state!: ImportState;
 
   @Field(() => ImportLayoutEnum)
-  readonly layout!: "kvasir-seg";
+  readonly layout!: ImportLayout;
 
   @Field(() => String)
   readonly reader!: string;
+
+  @Field(() => IntensityWindow, { nullable: true, description: "Of volumes; null: each volume's own" })
+  readonly intensityWindow!: IntensityWindow | null;
 
   @Field(() => Int)
   readonly total!: number;

@@ -1,5 +1,5 @@
 import { GraphQLUUID } from "graphql-scalars";
-import { Field, Int, ObjectType } from "type-graphql";
+import { Field, Float, Int, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "One image" })
 export class Item {
@@ -23,4 +23,13 @@ export class Item {
 
   @Field(() => String, { nullable: true })
   readonly site!: string | null;
+
+  @Field(() => Float, { nullable: true, description: "mm per pixel along a row; null: not known" })
+  readonly spacingMm!: number | null;
+
+  @Field(() => Float, {
+    nullable: true,
+    description: "mm per pixel along a column, where it is another; null: as spacingMm",
+  })
+  readonly spacingYMm!: number | null;
 }

@@ -6,7 +6,9 @@ import { Label } from "./label.type.ts";
 
 @Resolver(() => Label)
 export class LabelResolver {
-  @FieldResolver(() => String, { description: "PNG, 8-bit grey: 0 background, 255 foreground" })
+  @FieldResolver(() => String, {
+    description: "PNG, 8-bit grey: 0 background, 255 foreground; of several classes, class index + 1",
+  })
   maskUrl(@Root() { maskSha256 }: LabelRow) {
     return fileUrl(maskSha256);
   }

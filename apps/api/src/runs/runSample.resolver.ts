@@ -12,7 +12,10 @@ export class RunSampleResolver {
     return loaders.item.load(itemId);
   }
 
-  @FieldResolver(() => String, { description: "PNG of the predicted mask at the model's size" })
+  @FieldResolver(() => String, {
+    description:
+      "PNG of the predicted mask at the model's size: 0 and 255, or of several classes 0 and class index + 1",
+  })
   predictionUrl(@Root() { sha256 }: RunSampleRow) {
     return fileUrl(sha256);
   }

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TesseraClient } from "@tessera/client/client";
+import { DomainError } from "@tessera/domain/errors";
 import { writeEndoscopySet } from "@tessera/synthetic/endoscopySet";
 import { type DatasetRef, ensureDataset } from "../datasets.ts";
 import { importFolder } from "../import/folder.ts";
@@ -95,6 +96,9 @@ async function importWithBar(
     onProgress: (label, done, total) => bar.show(label, done, total),
   });
   bar.end();
+  if (outcome.splitId === null) {
+    throw new DomainError("BAD_INPUT", `${directory} has fewer than three subjects: no split can be made of them`);
+  }
   say(`${outcome.added} items, ${outcome.refused} files refused; label version 1 and a split are frozen`);
   return { labelVersionId: outcome.labelVersionId, splitId: outcome.splitId };
 }

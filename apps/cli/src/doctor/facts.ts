@@ -13,8 +13,8 @@ export interface Library {
   /** Whether TESSERA_TENSORFLOW named it. */
   readonly own: boolean;
   readonly installed: boolean;
-  /** Brings it where it is not. */
-  readonly fix: string;
+  /** Brings it; null where it is installed. */
+  readonly fix: string | null;
   /** Wheels that an installed set was made of, with their versions; null for other folders. */
   readonly wheels: Readonly<Record<string, string>> | null;
   /** Null where it is not installed. */

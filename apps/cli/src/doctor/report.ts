@@ -63,7 +63,15 @@ async function examineLibraries({ TESSERA_TENSORFLOW: own, ...others }: NodeJS.P
       const { directory, own, missing, fix } = librarySet(device, environment);
       const installed = missing.length === 0;
       const trial = installed ? await probeLibrary(device, environment) : null;
-      return { device, directory, own, installed, fix, wheels: wheelsIn(directory, device), trial };
+      return {
+        device,
+        directory,
+        own,
+        installed,
+        fix: installed ? null : fix,
+        wheels: wheelsIn(directory, device),
+        trial,
+      };
     }),
   );
 }

@@ -73,8 +73,8 @@ function gpus({ gpus: { gpus, visible, driver, problem, CUDA_VISIBLE_DEVICES }, 
   );
 }
 
-function describe({ directory, installed, fix, trial, wheels }: Library): string {
-  if (!installed) return `not in ${directory}. ${fix}`;
+function describe({ directory, fix, trial, wheels }: Library): string {
+  if (fix !== null) return `not in ${directory}. ${fix}`;
   const cudnn = wheels?.["nvidia-cudnn-cu12"];
   const parts = cudnn ? `, CUDA ${wheels["nvidia-cuda-runtime-cu12"]}, cuDNN ${cudnn}` : "";
   const version = trial?.version ? `TensorFlow ${trial.version}${parts}` : "installed";

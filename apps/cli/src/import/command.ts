@@ -1,15 +1,24 @@
-/** @file `tessera import FOLDER`: sends a Kvasir-SEG folder to a running Tessera. */
+/** @file `tessera import FOLDER`: sends a folder of images and labels to a running Tessera. */
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { TesseraClient } from "@tessera/client/client";
 import { DomainError } from "@tessera/domain/errors";
+import { type ImportLayout, type IntensityWindow, importLayouts } from "@tessera/domain/import/layouts";
 import { ensureDataset } from "../datasets.ts";
 import { Bar, say } from "../terminal.ts";
 import { importFolder } from "./folder.ts";
 
 const usage = `tessera import FOLDER --url URL [--project NAME] [--dataset NAME] [--reader NAME] [--items N]
+               [--layout LAYOUT] [--window LOW,HIGH]
 
-  FOLDER holds images/ and masks/ (Kvasir-SEG layout); TESSERA_TOKEN is an API token of a researcher.
+  TESSERA_TOKEN is an API token of a researcher. LAYOUT is guessed from the files where it is not given:
+    kvasir-seg        images/ beside masks/ of one class
+    index-masks       images/ beside masks/ of PNG files whose pixel values are classes, named in classes.json or .txt
+    coco-instances    one COCO JSON file with polygons or run lengths, and its images
+    coco-panoptic     one COCO panoptic JSON file, its PNG files of segment ids, and its images
+    nifti             imagesTr/ beside labelsTr/ (or images/, labels/) of .nii(.gz); each axial slice becomes an item
+  --window: the intensities of volumes shown as black and white; each volume's percentiles 0.5 and 99.5 without it
+  --items: only N items of a kvasir-seg folder
 `;
 
 export async function run(args: string[]): Promise<void> {
@@ -22,6 +31,8 @@ export async function run(args: string[]): Promise<void> {
       dataset: { type: "string" },
       reader: { type: "string", default: "unknown reader" },
       items: { type: "string" },
+      layout: { type: "string" },
+      window: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -39,9 +50,24 @@ export async function run(args: string[]): Promise<void> {
     datasetId: dataset.id,
     directory,
     reader: values.reader,
+    ...(values.layout !== undefined && { layout: layoutOf(values.layout) }),
+    ...(values.window !== undefined && { intensityWindow: windowOf(values.window) }),
     ...(values.items ? { items: Number(values.items) } : {}),
     onProgress: (label, done, total) => bar.show(label, done, total),
   });
   bar.end();
-  say(`${outcome.added} items added, ${outcome.duplicates} known already, ${outcome.refused} files refused`);
+  const split = outcome.splitId === null ? "; no split: fewer than three subjects" : "";
+  say(`${outcome.added} items added, ${outcome.duplicates} known already, ${outcome.refused} files refused${split}`);
+}
+
+function layoutOf(name: string): ImportLayout {
+  const layout = importLayouts.find((each) => each === name.toLowerCase().replaceAll("_", "-"));
+  if (layout !== undefined) return layout;
+  throw new DomainError("BAD_INPUT", `--layout: expected one of ${importLayouts.join(", ")}, got ${name}`);
+}
+
+function windowOf(text: string): IntensityWindow {
+  const [low, high, ...more] = text.split(",").map(Number);
+  if (low !== undefined && high !== undefined && low < high && more.length === 0) return { low, high };
+  throw new DomainError("BAD_INPUT", `--window: expected two numbers LOW,HIGH, as -160,240, got ${text}`);
 }

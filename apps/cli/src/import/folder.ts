@@ -1,10 +1,10 @@
-/** @file Sends a Kvasir-SEG folder to a running Tessera: the files first (known ones are skipped), then one import that takes them in. */
-import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+/** @file Sends a folder to a running Tessera: the files first (known ones are skipped), then one import that takes them in. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import type { TesseraClient } from "@tessera/client/client";
 import { DomainError } from "@tessera/domain/errors";
-import { pairKvasir } from "@tessera/domain/import/kvasirLayout";
+import type { ImportLayout, IntensityWindow } from "@tessera/domain/import/layouts";
+import { choosePaths } from "./choosePaths.ts";
 
 export interface ImportOutcome {
   readonly state: string;
@@ -12,7 +12,8 @@ export interface ImportOutcome {
   readonly duplicates: number;
   readonly refused: number;
   readonly labelVersionId: string;
-  readonly splitId: string;
+  /** null where the items allow no split: fewer than three subjects. */
+  readonly splitId: string | null;
 }
 
 interface ImportOptions {
@@ -20,7 +21,11 @@ interface ImportOptions {
   readonly directory: string;
   /** Who drew the masks. */
   readonly reader: string;
-  /** Take only this many items, chosen by hash of the name so that the same N gives the same items. */
+  /** Absent: guessed from the paths. */
+  readonly layout?: ImportLayout;
+  /** Of volumes. Absent: each volume's own. */
+  readonly intensityWindow?: IntensityWindow;
+  /** Take only this many items of a Kvasir-SEG folder, chosen by hash of the name so that the same N gives the same items. */
   readonly items?: number;
   readonly onProgress: (label: string, done: number, total: number) => void;
 }
@@ -30,17 +35,20 @@ const mediaTypes: Record<string, string> = {
   jpeg: "image/jpeg",
   png: "image/png",
   json: "application/json",
+  txt: "text/plain",
+  csv: "text/plain",
 };
 const parallelUploads = 4;
 
 export async function importFolder(client: TesseraClient, options: ImportOptions): Promise<ImportOutcome> {
-  const paths = await chosenPaths(options);
+  const { layout, paths } = await choosePaths(options);
+  const { datasetId, reader, intensityWindow } = options;
   const files: { path: string; sha256: string }[] = [];
   const waiting = [...paths];
   const uploadNext = async (): Promise<void> => {
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
       const bytes = await readFile(join(options.directory, path));
-      const mediaType = mediaTypes[path.slice(path.lastIndexOf(".") + 1).toLowerCase()] ?? "text/plain";
+      const mediaType = mediaTypes[path.slice(path.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
       files.push({ path, sha256: await upload(client, path, bytes, mediaType) });
       options.onProgress("Sending files", files.length, paths.length);
     }
@@ -50,7 +58,7 @@ export async function importFolder(client: TesseraClient, options: ImportOptions
 
   const { startImport } = await client.query<{ startImport: { id: string } }>(
     `mutation ($input: StartImportInput!) { startImport(input: $input) { id } }`,
-    { input: { datasetId: options.datasetId, layout: "KVASIR_SEG", reader: options.reader, files } },
+    { input: { datasetId, layout: layoutName(layout), reader, ...(intensityWindow && { intensityWindow }), files } },
   );
   return followImport(client, startImport.id, options.onProgress);
 }
@@ -68,43 +76,8 @@ async function upload(
   }
 }
 
-/** Paths under the folder with "/" between the parts; all of them, or those of the chosen items and of the lists beside them. */
-async function chosenPaths({ directory, items }: ImportOptions): Promise<string[]> {
-  let entries: { name: string; parentPath: string; isFile(): boolean }[];
-  try {
-    entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  } catch (error) {
-    throw new DomainError(
-      "BAD_INPUT",
-      `${directory} cannot be read as a folder; give the folder that holds images/ and masks/`,
-      {},
-      error,
-    );
-  }
-  const paths = entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(directory, join(entry.parentPath, entry.name)).split(sep).join("/"));
-  const { pairs, boxesPath, splitLists, subjectsPath } = pairKvasir(paths);
-  if (pairs.length === 0) {
-    const message = `${directory} holds no pair of images/NAME and masks/NAME; give the folder that holds images/ and masks/`;
-    throw new DomainError("BAD_INPUT", message, { directory });
-  }
-  // Files of the layout that lack their partner are sent too: the import's report names them.
-  const lists = [boxesPath, subjectsPath, splitLists?.train, splitLists?.test, splitLists?.validation];
-  const layout = paths.filter((path) => lists.includes(path) || /(^|\/)(images|masks)\/[^/]+$/.test(path));
-  if (items === undefined || items >= pairs.length) return layout;
-  const byHash = (name: string) => createHash("sha256").update(name).digest("hex");
-  const chosen = new Set(
-    [...pairs]
-      .sort((a, b) => (byHash(a.name) < byHash(b.name) ? -1 : 1))
-      .slice(0, items)
-      .map((pair) => pair.name),
-  );
-  const left = new Set(
-    pairs.filter((pair) => !chosen.has(pair.name)).flatMap((pair) => [pair.imagePath, pair.maskPath]),
-  );
-  return layout.filter((path) => !left.has(path));
-}
+/** As the api's enum has it. */
+const layoutName = (layout: ImportLayout) => layout.toUpperCase().replaceAll("-", "_");
 
 interface ImportRow {
   state: "QUEUED" | "RUNNING" | "SUCCEEDED" | "FAILED" | "CANCELLED";
@@ -128,8 +101,8 @@ async function followImport(
   for (;;) {
     const { import: row } = await client.query<{ import: ImportRow }>(document, { id });
     onProgress("Importing", row.done, row.total);
-    if (row.state === "SUCCEEDED" && row.labelVersion && row.split) {
-      return { ...row, labelVersionId: row.labelVersion.id, splitId: row.split.id };
+    if (row.state === "SUCCEEDED" && row.labelVersion) {
+      return { ...row, labelVersionId: row.labelVersion.id, splitId: row.split?.id ?? null };
     }
     if (row.state !== "QUEUED" && row.state !== "RUNNING") {
       throw new DomainError(

@@ -25,11 +25,13 @@ export const truthOnImage = "#ffffff";
 
 export function armLook(index: number, scheme: ColorScheme): ArmLook {
   const at = ((index % light.length) + light.length) % light.length;
+  // A seventh arm has the first one's colour, with the next marker and dash.
+  const sign = (at + Math.floor(Math.max(0, index) / light.length)) % light.length;
   return {
     color: (scheme === "dark" ? dark : light)[at]!,
     onImage: onImage[at]!,
-    marker: markers[at]!,
-    dash: dashes[at]!,
+    marker: markers[sign]!,
+    dash: dashes[sign]!,
   };
 }
 

@@ -18,7 +18,7 @@ function follow(href: string, name: string) {
 
 export const saveDataUrl = follow;
 
-export function saveText(text: string, name: string, type: "text/csv" | "image/svg+xml") {
+export function saveText(text: string, name: string, type: "text/csv" | "image/svg+xml" | "application/x-tex") {
   const url = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
   follow(url, name);
   // The browser reads the address after this turn.

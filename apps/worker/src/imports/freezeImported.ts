@@ -9,15 +9,7 @@ import { ensureSchema } from "@tessera/store/labelSchemas";
 import { freezeLabelVersion, labelsForItems, listLabelVersions } from "@tessera/store/labelVersions";
 import { type Assignment, freezeSplit, listSplits, splitItems } from "@tessera/store/splits";
 import type { ImportContext } from "./importContext.ts";
-import { kvasirClasses } from "./storeBatch.ts";
-
-export interface PublishedLists {
-  /** Of the training list, for a problem that is told. */
-  readonly path: string;
-  readonly train: readonly string[];
-  readonly test: readonly string[];
-  readonly validation?: readonly string[];
-}
+import type { ImportSource, PublishedLists } from "./importSource.ts";
 
 export interface Frozen {
   readonly labelVersionId: string;
@@ -28,12 +20,12 @@ export interface Frozen {
 type Problems = { readonly problems: readonly ImportProblem[] };
 
 /** In one transaction: a label version is never left without its split. */
-export function freezeImported(context: ImportContext, lists: PublishedLists | null): Promise<Frozen & Problems> {
+export function freezeImported(context: ImportContext, source: ImportSource): Promise<Frozen & Problems> {
   const { database, teamId } = context;
   return database.asTeam(teamId, async (sql) => {
     const items = await allItems(sql, teamId, context.claimed.datasetId);
-    const { labelVersionId, labelled } = await freezeLabels(sql, context, items);
-    return { labelVersionId, ...(await freezeFolds(sql, context, labelled, lists)) };
+    const { labelVersionId, labelled } = await freezeLabels(sql, context, source, items);
+    return { labelVersionId, ...(await freezeFolds(sql, context, labelled, source.lists)) };
   });
 }
 
@@ -51,10 +43,11 @@ async function allItems(sql: TeamSql, teamId: string, datasetId: string): Promis
 async function freezeLabels(
   sql: TeamSql,
   { teamId, claimed }: ImportContext,
+  { classes, meaning }: ImportSource,
   items: readonly Item[],
 ): Promise<{ labelVersionId: string; labelled: Item[] }> {
   const { datasetId, reader } = claimed;
-  const schema = await ensureSchema(sql, teamId, { datasetId, task: "segmentation", classes: kvasirClasses });
+  const schema = await ensureSchema(sql, teamId, { datasetId, task: "segmentation", classes });
   const ids = items.map(({ id }) => id);
   const annotations = await annotationsByItems(sql, teamId, ids);
   const labelled: Item[] = [];
@@ -81,7 +74,7 @@ async function freezeLabels(
   const version = await freezeLabelVersion(sql, teamId, {
     datasetId,
     schemaId: schema.id,
-    rule: `the newest annotation of "${reader}" per item, else of any reader; foreground is luminance above 127 of 255`,
+    rule: `the newest annotation of "${reader}" per item, else of any reader; ${meaning}`,
     note: "made by an import",
     labels,
   });

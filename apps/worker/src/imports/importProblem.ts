@@ -4,11 +4,13 @@ import { DomainError } from "@tessera/domain/errors";
 export const fileProblems = {
   MISSING_FILE: "the file was named but never uploaded",
   EMPTY_FILE: "no bytes",
-  WRONG_TYPE: "not a JPEG or PNG, or another one than its name says",
+  WRONG_TYPE: "not the kind of file that the layout has, or another one than its name says",
   TRUNCATED: "ends before its image does",
   UNREADABLE: "damaged, too large, or turned by EXIF",
   SIZE_MISMATCH: "image and mask have different sizes",
   SWAPPED: "the image looks like a mask and the mask like an image",
+  UNKNOWN_VALUE: "the mask has a value that is no class",
+  BAD_REGION: "an annotation that cannot be used",
   NOT_A_MASK: "the mask is not two-valued",
   IMAGE_IS_MASK: "the image is two-valued, as a mask is",
   NAME_TAKEN: "another file of the dataset has this name",
@@ -36,6 +38,8 @@ export function toFileProblem(path: string, error: unknown): FileProblem {
   if (code !== "BAD_FILE") throw error;
   if (details.truncated === true) return new FileProblem(path, "TRUNCATED", message);
   if ("found" in details || "expected" in details) return new FileProblem(path, "WRONG_TYPE", message);
+  if (details.region === true) return new FileProblem(path, "BAD_REGION", message);
+  if ("value" in details || "id" in details) return new FileProblem(path, "UNKNOWN_VALUE", message);
   if ("brightest" in details) return new FileProblem(path, "NOT_A_MASK", message);
   return new FileProblem(path, "UNREADABLE", message);
 }

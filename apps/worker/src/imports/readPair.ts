@@ -1,12 +1,10 @@
 /** @file One image and its mask, decoded and checked against each other. */
 import type { KvasirPair } from "@tessera/domain/import/kvasirLayout";
 import type { DecodedImage, DecodedMask, Imaging } from "@tessera/imaging/client";
+import type { ImportContext } from "./importContext.ts";
 import { FileProblem, toFileProblem } from "./importProblem.ts";
-
-export interface PairBytes {
-  readonly image: Buffer;
-  readonly mask: Buffer;
-}
+import { checkSizes } from "./labelledImage.ts";
+import { naming, readFile, type ShaOf } from "./readFile.ts";
 
 export interface ReadPair {
   readonly image: DecodedImage;
@@ -28,19 +26,12 @@ const nearness = 16;
 
 /** @throws FileProblem naming the file to mend */
 export async function readPair(
+  files: Pick<ImportContext, "objects" | "teamId">,
   imaging: Imaging,
   { imagePath, maskPath }: KvasirPair,
-  bytes: PairBytes,
+  shaOf: ShaOf,
 ): Promise<ReadPair> {
-  for (const [path, file] of [
-    [imagePath, bytes.image],
-    [maskPath, bytes.mask],
-  ] as const) {
-    if (file.length === 0) throw new FileProblem(path, "EMPTY_FILE", "The file is empty (0 bytes); send it again");
-  }
-  const naming = (path: string) => (error: unknown) => {
-    throw toFileProblem(path, error);
-  };
+  const bytes = { image: await readFile(files, shaOf, imagePath), mask: await readFile(files, shaOf, maskPath) };
   const image = await imaging.image(bytes.image, imagePath).catch(naming(imagePath));
   const imageIsMask = await isTwoValued(imaging, image);
   const mask = await imaging.mask(bytes.mask, maskPath).catch((error) => {
@@ -64,13 +55,7 @@ export async function readPair(
       "The image is only black and white, as a mask is; put the photograph in the images folder",
     );
   }
-  if (image.width !== mask.width || image.height !== mask.height) {
-    throw new FileProblem(
-      maskPath,
-      "SIZE_MISMATCH",
-      `The mask has ${mask.width}x${mask.height} pixels, its image ${image.width}x${image.height}; export both at one size`,
-    );
-  }
+  checkSizes(maskPath, mask, image);
   return { image, mask };
 }
 

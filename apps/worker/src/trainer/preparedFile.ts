@@ -1,7 +1,7 @@
 /**
  * @file Decoded items in one file, written in any order and read one at a time.
  *
- *   records   [items]: an image [size, size, 3], 0..255, and its mask [size, size], 0 or 1
+ *   records   [items]: an image [size, size, 3], 0..255, and its mask [size, size], 0 or class index + 1
  *   sums      [items]: CRC-32 of each record, 4 bytes little-endian
  *
  * The file gets its name when its last record is written: what has the name is whole. A reader that has it open keeps it, also

@@ -26,6 +26,8 @@ export interface PrepareOptions {
   readonly teamId: string;
   readonly items: readonly JobItem[];
   readonly size: number;
+  /** Of the label schema. Absent: 1. */
+  readonly classes?: number;
   readonly directory: string;
   /** What the directory may hold. Absent: what the disk allows. */
   readonly limitBytes?: number;
@@ -57,8 +59,8 @@ export type Filled = { readonly decoded: number } | { readonly decoded: null; re
 const noFile = (why: string): Filled => ({ decoded: null, why });
 
 export async function openPreparedItems(options: PrepareOptions): Promise<PreparedItems> {
-  const { items, size, directory } = options;
-  const path = join(directory, `${keyOf(items, size)}.bin`);
+  const { items, size, classes = 1, directory } = options;
+  const path = join(directory, `${keyOf(items, size, classes)}.bin`);
   const layout = { items: items.length, size };
   const whole = await PreparedFile.openWhole(path, layout);
   // A whole file with a damaged record loses its name, so that the next run writes another.
@@ -155,12 +157,12 @@ class Prepared {
   }
 
   private async decodeNow(index: number): Promise<ItemPixels> {
-    const { teamId, items, size, objects, imaging } = this.options;
+    const { teamId, items, size, classes = 1, objects, imaging } = this.options;
     const { itemId, sha256, maskSha256 } = items[index]!;
     try {
       const [image, mask] = await Promise.all([
         objects.read(teamId, sha256).then((bytes) => imaging.prepareImage(bytes, size)),
-        objects.read(teamId, maskSha256).then((bytes) => imaging.prepareMask(bytes, size)),
+        objects.read(teamId, maskSha256).then((bytes) => imaging.prepareClassMask(bytes, size, classes)),
       ]);
       const record = new Uint8Array(recordBytes(size));
       record.set(image);
@@ -207,8 +209,9 @@ class Prepared {
   }
 }
 
-function keyOf(items: readonly JobItem[], size: number): string {
-  const hash = createHash("sha256").update(`${preparation}\n${size}\n`);
+/** A mask of one class and one of several are read in other ways; where there is one, the name is what it always was. */
+function keyOf(items: readonly JobItem[], size: number, classes: number): string {
+  const hash = createHash("sha256").update(`${preparation}\n${size}\n${classes > 1 ? `${classes} classes\n` : ""}`);
   for (const { sha256, maskSha256 } of items) hash.update(`${sha256} ${maskSha256}\n`);
   return hash.digest("hex");
 }

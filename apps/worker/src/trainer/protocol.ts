@@ -20,6 +20,8 @@ export interface TrainerJob {
   readonly seed: number;
   readonly configuration: SegmentationConfiguration;
   readonly items: readonly JobItem[];
+  /** Of the label schema. */
+  readonly classes: number;
   readonly startingSha256: string | null;
   readonly resumeSha256: string | null;
   /** Folds that an earlier attempt has scored already. */

@@ -5,8 +5,10 @@ import { openImaging } from "@tessera/imaging/client";
 import type { Objects } from "@tessera/objects/objects";
 import { epochOrder } from "@tessera/training/batchOrder";
 import type { TrainingItems } from "@tessera/training/items";
+import { planRun, type RunPlan } from "@tessera/training/runPlan";
 import { type TrainOutcome, train } from "@tessera/training/train";
 import { freeMemory } from "./freeMemory.ts";
+import { recordBytes } from "./preparedFile.ts";
 import { openPreparedItems, type PreparedItems } from "./preparedItems.ts";
 import type { TrainerJob } from "./protocol.ts";
 
@@ -30,21 +32,27 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
   let prepared: PreparedItems | undefined;
   try {
     await context.emit([{ type: "progress", phase: "preparing", step: 0, totalSteps: job.items.length }]);
+    const freeBytes = freeMemory();
+    const plan = await planRun(configuration, job.maxThreads, freeBytes, job.classes);
+    const itemBytes = job.itemMemoryBytes ?? Math.min(shareOfMemory * freeBytes, freeBytes - (plan?.neededBytes ?? 0));
     prepared = await openPreparedItems({
       teamId,
       items: job.items,
       size: configuration.model.size,
+      classes: job.classes,
       directory: job.preparedDirectory,
-      memoryBytes: job.itemMemoryBytes ?? shareOfMemory * freeMemory(),
+      memoryBytes: itemBytes,
       objects,
       imaging,
       parallel: decoders,
       order: orderOfUse(job),
     });
     const notes = notesOf(prepared, job);
+    if (plan !== null) notes.push(...planned(plan, itemBytes, job));
     const training = train({
       configuration,
       seed: job.seed,
+      classes: job.classes,
       items: byFold(job, prepared),
       startingWeights: job.startingSha256 === null ? null : await objects.read(teamId, job.startingSha256),
       resume: job.resumeSha256 === null ? null : await objects.read(teamId, job.resumeSha256),
@@ -54,7 +62,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
       emit: (events) => context.emit([...notes.splice(0), ...events]),
       storeBlob,
       readBlob: (sha256) => objects.read(teamId, sha256),
-      encodeMask: (mask, size) => imaging.encodeMask(mask, size, size),
+      encodeMask: (mask, size) => imaging.encodeIndices(mask, size, size, job.classes),
       shouldStop: () => (halting.aborted ? (halting.reason as "cancel" | "stop") : null),
       halting,
     });
@@ -79,6 +87,20 @@ function orderOfUse({ items, seed }: TrainerJob): number[] {
     ...Array.from(epochOrder(train.length, seed, 0), (place) => train[place]!),
     ...of("validation"),
     ...of("test"),
+  ];
+}
+
+/** The plan in words, and, once in a run, as the number to hold the measured peak against. */
+function planned(
+  { message, peakBytes }: RunPlan,
+  itemBytes: number,
+  { items, configuration, resumeSha256 }: TrainerJob,
+): TrainerEvent[] {
+  const kept = Math.min(itemBytes, items.length * recordBytes(configuration.model.size));
+  const series = "system/plannedBytes";
+  return [
+    { type: "log", level: "info", message: `${message}; decoded items ${(kept / 1e9).toFixed(2)} GB besides` },
+    ...(resumeSha256 === null ? [{ type: "points", series, steps: [1], values: [peakBytes + kept] } as const] : []),
   ];
 }
 

@@ -65,7 +65,7 @@ class Client:
             "mutation ($input: CreateForeignRunInput!) { createForeignRun(input: $input) { id attempt } }",
             {"input": given},
         )["createForeignRun"]
-        return ForeignRun(self.query, answer["id"], answer["attempt"])
+        return ForeignRun(self.query, self.upload, answer["id"], answer["attempt"])
 
     def results(self, experiment_id: str, fold: str = "TEST") -> List[Dict[str, Any]]:
         """One dict per run, item and class of an experiment's evaluations; `dice` is None where it is undefined."""

@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Any, Callable, Dict, List, Mapping, Optional, Type
 
 from .error import TesseraError
+from .predictions import score_predictions
 from .retried import retried
 
 _POINTS_PER_BATCH = 2000
@@ -19,9 +20,12 @@ _FLUSH_S = 5.0
 class ForeignRun:
     """Made by Client.start_run. Leaving its `with` block finishes it: SUCCEEDED, or FAILED after an exception."""
 
-    def __init__(self, query: Callable[..., Dict[str, Any]], run_id: str, attempt: int) -> None:
+    def __init__(
+        self, query: Callable[..., Dict[str, Any]], upload: Callable[..., str], run_id: str, attempt: int
+    ) -> None:
         self.id = run_id
         self._query = query
+        self._upload = upload
         self._attempt = attempt
         self._sequence = 0
         self._buffer: Dict[str, Dict[str, List[Any]]] = {}
@@ -73,6 +77,17 @@ class ForeignRun:
             )
             self._unsent.pop(0)
         self._last_flush = time.monotonic()
+
+    def score_predictions(
+        self, masks: Mapping[str, bytes], *, label_version_id: str, split_id: str, size: int, fold: str = "TEST"
+    ) -> None:
+        """Has the run's predicted masks scored as the platform scores its own; returns once a worker has.
+
+        `masks`: for every item of the fold, by its name, a PNG of any size, white foreground on black. `size`: side of
+        the square to count at, pixels, as the runs it is to be compared with. A fold that is scored again is recorded
+        as such. Raises TesseraError with what was refused, or which masks cannot be scored.
+        """
+        score_predictions(self._query, self._upload, self.id, masks, label_version_id, split_id, size, fold)
 
     def finish(self, state: str = "SUCCEEDED") -> None:
         """Sends the rest and ends the run: SUCCEEDED, FAILED or CANCELLED."""

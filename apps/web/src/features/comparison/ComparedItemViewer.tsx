@@ -3,11 +3,12 @@ import { Group, Kbd, Modal, SegmentedControl, SimpleGrid, Slider, Text } from "@
 import { useHotkeys } from "@mantine/hooks";
 import { useState } from "react";
 import { ArmName } from "@/features/curves/ArmKey";
+import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import { percent, plural, score, signed } from "@/lib/format";
 import { isSlider } from "@/lib/isSlider";
 import { Stat } from "@/ui/Stat";
-import { layerOf, predictionOf } from "./itemLayers.ts";
+import { layerOf, overTruth, predictionOf } from "./itemLayers.ts";
 import type { ComparisonModel } from "./model.ts";
 
 interface Props {
@@ -36,6 +37,7 @@ export function ComparedItemViewer({ model, items, itemId, onMove }: Props) {
   ]);
   if (!found) return null;
   const truth = layerOf(model, found, "truth", null, 0);
+  const { classes } = model.data.labelVersion;
 
   return (
     <Modal opened onClose={() => onMove("")} title={found.item.name} size="min(1240px, 97vw)">
@@ -50,6 +52,7 @@ export function ComparedItemViewer({ model, items, itemId, onMove }: Props) {
             src={found.item.imageUrl}
             alt={`${found.item.name}, truth outlined in white`}
             aspect={found.item.width / found.item.height}
+            classes={classes.length}
             layers={truth}
           />
           <figcaption>
@@ -67,7 +70,8 @@ export function ComparedItemViewer({ model, items, itemId, onMove }: Props) {
                 src={found.item.imageUrl}
                 alt={`${found.item.name}, prediction of ${side.name} in its colour, truth outlined in white`}
                 aspect={found.item.width / found.item.height}
-                layers={[...layerOf(model, found, which, seed, tint), ...truth]}
+                classes={classes.length}
+                layers={overTruth(model, layerOf(model, found, which, seed, tint), truth)}
               />
               <figcaption>
                 <Group justify="space-between" mt={4} gap={6}>
@@ -81,6 +85,7 @@ export function ComparedItemViewer({ model, items, itemId, onMove }: Props) {
           );
         })}
       </SimpleGrid>
+      <ClassLegend classes={classes} />
       <Group justify="space-between" mt="md" align="flex-end">
         <Group gap="lg">
           {[model.a, model.b].map((side, at) => (

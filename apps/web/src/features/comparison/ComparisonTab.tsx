@@ -1,13 +1,13 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
-import { ActionIcon, Group, NativeSelect, SegmentedControl, Skeleton, Stack, Text } from "@mantine/core";
+import { ActionIcon, Group, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
 import { IconArrowsExchange } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
-import type { Experiment } from "@/features/experiment/types";
-import type { Fold } from "@/gql/graphql";
+import { type Experiment, endedRuns } from "@/features/experiment/types";
 import type { ArmLooks } from "@/lib/arms";
 import { useQueryParam, useSetQuery } from "@/lib/useQueryParam";
 import { Empty } from "@/ui/Empty";
+import { FoldSwitch, useFold } from "@/ui/FoldSwitch";
 import { Loaded } from "@/ui/Loaded";
 import { armDifferences } from "./armDifferences.ts";
 import { ComparisonView } from "./ComparisonView.tsx";
@@ -19,10 +19,10 @@ export function ComparisonTab({ experiment, look }: { readonly experiment: Exper
   const names = experiment.arms.map((arm) => arm.name);
   const [armA, setA] = useQueryParam("a", names[0] ?? "");
   const [armB, setB] = useQueryParam("b", names.find((name) => name !== armA) ?? "");
-  const [fold, setFold] = useQueryParam("fold", "TEST");
+  const [fold, setFold] = useFold();
   const setQuery = useSetQuery();
   const query = useQuery(ComparisonQuery, {
-    variables: { id: experiment.id, armA, armB, fold: fold as Fold, labelVersionId: experiment.labelVersion.id },
+    variables: { id: experiment.id, armA, armB, fold, labelVersionId: experiment.labelVersion.id },
     skip: names.length < 2 || armA === armB,
     fetchPolicy: "no-cache",
   });
@@ -31,7 +31,7 @@ export function ComparisonTab({ experiment, look }: { readonly experiment: Exper
   const differences = a && b && a !== b ? armDifferences(a, b, experiment.base) : null;
 
   // Every run that ends changes the answer; the page hears of it live.
-  const ended = experiment.runs.filter(({ state }) => state !== "QUEUED" && state !== "RUNNING").length;
+  const ended = endedRuns(experiment);
   const answered = useRef(ended);
   const { refetch } = query;
   useEffect(() => {
@@ -72,21 +72,7 @@ export function ComparisonTab({ experiment, look }: { readonly experiment: Exper
           data={names}
           onChange={(event) => setB(event.currentTarget.value)}
         />
-        <SegmentedControl
-          size="xs"
-          aria-label="Fold"
-          value={fold}
-          onChange={setFold}
-          data={[
-            { value: "TEST", label: "test" },
-            { value: "VALIDATION", label: "validation" },
-          ]}
-        />
-        {fold === "VALIDATION" && (
-          <Text size="xs" c="var(--stamp)" maw={260}>
-            Selection has seen the validation fold: its scores are too good.
-          </Text>
-        )}
+        <FoldSwitch fold={fold} onChange={setFold} />
       </Group>
       {differences && (
         <Text size="sm">

@@ -2,12 +2,13 @@
 import { Button, Group, NativeSelect, Switch, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { ArmName, ArmSign } from "@/features/curves/ArmKey";
+import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import { percent, score } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { CsvButton } from "@/ui/CsvButton";
 import { Panel } from "@/ui/Panel";
-import { layerOf } from "./itemLayers.ts";
+import { layerOf, overTruth } from "./itemLayers.ts";
 import { itemsCsv } from "./itemsCsv.ts";
 import { type ComparisonModel, type ItemOrder, itemOrders } from "./model.ts";
 
@@ -64,6 +65,7 @@ export function ItemPictures({ model, items, order, onOrder, onOpen }: Props) {
         </>
       }
     >
+      <ClassLegend classes={model.data.labelVersion.classes} />
       <ul className="compared-items">
         {items.slice(0, shown).map((each) => (
           <li key={each.item.id}>
@@ -76,10 +78,15 @@ export function ItemPictures({ model, items, order, onOrder, onOpen }: Props) {
                     focusUrl={zoom ? each.item.label?.maskUrl : undefined}
                     alt=""
                     aspect={1.1}
+                    classes={model.data.labelVersion.classes.length}
                     layers={
                       which === "truth"
                         ? layerOf(model, each, "truth", null, 0)
-                        : [...layerOf(model, each, which, firstSeed, 0.25), ...layerOf(model, each, "truth", null, 0)]
+                        : overTruth(
+                            model,
+                            layerOf(model, each, which, firstSeed, 0.25),
+                            layerOf(model, each, "truth", null, 0),
+                          )
                     }
                   />
                 ))}

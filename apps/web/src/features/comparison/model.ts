@@ -45,7 +45,8 @@ export function comparisonModel(data: ComparisonData, looks: ArmLooks, margin: n
   };
 }
 
-type Basis = Pick<ComparisonData, "fold" | "convention" | "labelVersion"> & {
+type Basis = Pick<ComparisonData, "fold" | "convention"> & {
+  readonly labelVersion: Pick<ComparisonData["labelVersion"], "number">;
   readonly difference: Pick<ComparisonData["difference"], "items" | "seeds">;
 };
 

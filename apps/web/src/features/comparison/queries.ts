@@ -6,7 +6,7 @@ export const ComparisonQuery = graphql(`
       id
       comparison(armA: $armA, armB: $armB, fold: $fold) {
         fold convention
-        labelVersion { id number }
+        labelVersion { id number classes }
         armA { ...ArmScoreFields }
         armB { ...ArmScoreFields }
         unpairedSeeds

@@ -3,6 +3,7 @@ import { useMutation, useQuery } from "@apollo/client/react";
 import { Anchor, Button, Group, Progress, SimpleGrid, Text } from "@mantine/core";
 import { IconDownload } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
+import { layoutTexts } from "@/features/import/layouts";
 import { useViewer } from "@/features/shell/viewer";
 import { graphql } from "@/gql";
 import type { ImportFieldsFragment } from "@/gql/graphql";
@@ -57,7 +58,7 @@ export function ImportCard({ initial, onFinished }: Props) {
       }
       note={
         <>
-          Kvasir-SEG layout · started <When iso={shown.createdAt} />
+          {layoutTexts[shown.layout].label} · started <When iso={shown.createdAt} />
           <span role="status">
             {active ? "" : ` · ${plural(shown.added, "item")} added`}
             {!active && shown.refused > 0 ? `, ${plural(shown.refused, "file")} refused` : ""}

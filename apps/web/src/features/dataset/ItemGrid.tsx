@@ -1,5 +1,6 @@
 "use client";
 import { UnstyledButton } from "@mantine/core";
+import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import { truthOnImage } from "@/lib/arms";
 import { percent } from "@/lib/format";
@@ -11,15 +12,18 @@ interface Props {
   readonly items: readonly GridItem[];
   readonly total: number;
   readonly more: (() => unknown) | undefined;
+  /** Of the label version's schema. */
+  readonly classes: readonly string[];
   readonly overlay: boolean;
   readonly opacity: number;
 }
 
 /** Thumbnails; a click, or Enter, opens one large. */
-export function ItemGrid({ items, total, more, overlay, opacity }: Props) {
+export function ItemGrid({ items, total, more, classes, overlay, opacity }: Props) {
   const [open, setOpen] = useQueryParam("item", "");
   return (
     <>
+      {overlay && <ClassLegend classes={classes} />}
       <ul className="item-grid">
         {items.map((item) => (
           <li key={item.id}>
@@ -28,6 +32,7 @@ export function ItemGrid({ items, total, more, overlay, opacity }: Props) {
                 src={item.thumbnailUrl}
                 alt=""
                 aspect={1.15}
+                classes={classes.length}
                 layers={
                   overlay && item.label
                     ? [{ url: item.label.maskUrl, color: truthOnImage, tint: opacity, outline: 1 }]
@@ -45,7 +50,7 @@ export function ItemGrid({ items, total, more, overlay, opacity }: Props) {
           </li>
         ))}
       </ul>
-      <ItemViewer items={items} total={total} more={more} itemId={open} onMove={setOpen} />
+      <ItemViewer classes={classes} items={items} total={total} more={more} itemId={open} onMove={setOpen} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { ActionIcon, Group, Kbd, Modal, Slider, Text } from "@mantine/core";
 import { useHotkeys } from "@mantine/hooks";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
+import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import { truthOnImage } from "@/lib/arms";
 import { count, percent, plural } from "@/lib/format";
@@ -12,6 +13,8 @@ import type { GridItem } from "./types.ts";
 
 interface Props {
   readonly items: readonly GridItem[];
+  /** Of the label version's schema. */
+  readonly classes: readonly string[];
   readonly total: number;
   /** Asks for more items, where there are more than are loaded. */
   readonly more: (() => unknown) | undefined;
@@ -21,7 +24,7 @@ interface Props {
 }
 
 /** One item large, with its mask; arrows go to its neighbours. */
-export function ItemViewer({ items, total, more, itemId, onMove }: Props) {
+export function ItemViewer({ items, classes, total, more, itemId, onMove }: Props) {
   const [tint, setTint] = useState(0.2);
   const place = items.findIndex((item) => item.id === itemId);
   const item = items[place];
@@ -48,14 +51,21 @@ export function ItemViewer({ items, total, more, itemId, onMove }: Props) {
           src={item.imageUrl}
           alt={`${item.name}${label ? `, mask by ${label.reader} outlined` : ""}`}
           aspect={item.width / item.height}
+          classes={classes.length}
           layers={label ? [{ url: label.maskUrl, color: truthOnImage, tint, outline: 1.5 }] : []}
         />
       </div>
+      {label && <ClassLegend classes={classes} />}
       <Group justify="space-between" mt="sm" align="flex-end">
         <Group gap="lg">
           <Stat label="Size">
             {count(item.width)} × {count(item.height)} px
           </Stat>
+          {item.spacingMm !== null && (
+            <Stat label="Pixel">
+              {item.spacingMm} × {item.spacingYMm ?? item.spacingMm} mm
+            </Stat>
+          )}
           <Stat label="Subject">{item.subjectKnown ? item.subject : "unknown"}</Stat>
           {item.site && <Stat label="Site">{item.site}</Stat>}
           {label && (

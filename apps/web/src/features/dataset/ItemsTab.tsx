@@ -114,6 +114,7 @@ export function ItemsTab({ dataset }: { readonly dataset: Dataset }) {
                     items={items.edges.map((edge) => edge.node)}
                     total={items.totalCount}
                     more={items.pageInfo.hasNextPage ? () => more(items.pageInfo.endCursor) : undefined}
+                    classes={version?.classes ?? []}
                     overlay={overlay}
                     opacity={opacity}
                   />

@@ -29,7 +29,7 @@ export const ItemsQuery = graphql(`
         pageInfo { hasNextPage endCursor }
         edges {
           node {
-            id name width height subject subjectKnown site imageUrl thumbnailUrl
+            id name width height subject subjectKnown site spacingMm spacingYMm imageUrl thumbnailUrl
             label(labelVersionId: $labelVersionId) @include(if: $withLabels) { annotationId reader maskUrl regionPixels regionShare components }
           }
         }

@@ -3,6 +3,7 @@ import { useQuery } from "@apollo/client/react";
 import { Anchor, Group, Stack, Tabs } from "@mantine/core";
 import Link from "next/link";
 import { ComparisonTab } from "@/features/comparison/ComparisonTab";
+import { boards } from "@/features/scoredSet/boards";
 import { armLooks } from "@/lib/arms";
 import { plural } from "@/lib/format";
 import { useQueryParam } from "@/lib/useQueryParam";
@@ -16,6 +17,7 @@ import { DesignTab } from "./DesignTab.tsx";
 import { OverlayChart } from "./OverlayChart.tsx";
 import { ExperimentQuery } from "./queries.ts";
 import { RunTable } from "./RunTable.tsx";
+import { endedRuns } from "./types.ts";
 import { useLiveExperiment } from "./useLiveExperiment.ts";
 
 const list = { href: "/experiments", label: "Experiments" };
@@ -60,6 +62,11 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               <Tabs.List mb="md">
                 <Tabs.Tab value="runs">Runs and curves</Tabs.Tab>
                 <Tabs.Tab value="comparison">Comparison</Tabs.Tab>
+                {boards.map((board) => (
+                  <Tabs.Tab key={board.tab} value={board.tab}>
+                    {board.title}
+                  </Tabs.Tab>
+                ))}
                 <Tabs.Tab value="design">Design</Tabs.Tab>
               </Tabs.List>
               <Tabs.Panel value="runs">
@@ -78,6 +85,11 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               <Tabs.Panel value="comparison">
                 <ComparisonTab experiment={found} look={look} />
               </Tabs.Panel>
+              {boards.map(({ tab: name, Board }) => (
+                <Tabs.Panel key={name} value={name}>
+                  <Board source={{ kind: "experiment", id: found.id }} looks={look} revision={endedRuns(found)} />
+                </Tabs.Panel>
+              ))}
               <Tabs.Panel value="design">
                 <DesignTab experiment={found} look={look} />
               </Tabs.Panel>

@@ -8,3 +8,7 @@ export function stepsPerEpoch(run: Pick<ExperimentRun, "totalSteps" | "configura
   const epochs = run.configuration.epochs;
   return typeof epochs === "number" && epochs > 0 && run.totalSteps > 0 ? run.totalSteps / epochs : null;
 }
+
+/** With each run that ends, what was computed of the experiment before is old. */
+export const endedRuns = ({ runs }: Experiment): number =>
+  runs.filter(({ state }) => state !== "QUEUED" && state !== "RUNNING").length;

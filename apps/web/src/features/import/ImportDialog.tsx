@@ -1,16 +1,23 @@
 "use client";
-import { useMutation } from "@apollo/client/react";
-import { Button, FileButton, Group, Modal, Progress, Stack, Text, TextInput } from "@mantine/core";
+import { useLazyQuery, useMutation } from "@apollo/client/react";
+import { Button, FileButton, Group, Modal, Progress, Select, Stack, Text, TextInput } from "@mantine/core";
 import { IconFolderOpen } from "@tabler/icons-react";
 import { useRef, useState } from "react";
 import { graphql } from "@/gql";
+import type { ImportLayout } from "@/gql/graphql";
 import { bytes, count, plural } from "@/lib/format";
 import { ErrorPanel } from "@/ui/ErrorPanel";
-import { type Picked, pickedFiles, pickProblem } from "./pickedFiles.ts";
+import { layoutNames, layoutTexts } from "./layouts.ts";
+import { type Picked, pickedFiles } from "./pickedFiles.ts";
 import { type UploadProgress, uploadFiles } from "./uploadFiles.ts";
+import { type WindowDraft, WindowFields, windowOf } from "./WindowFields.tsx";
 
 const StartImport = graphql(`
   mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }
+`);
+
+const GuessLayout = graphql(`
+  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }
 `);
 
 interface Props {
@@ -23,22 +30,43 @@ interface Props {
 /** Folder → hashes → files the server does not have yet → the import itself. */
 export function ImportDialog({ datasetId, opened, onClose, onStarted }: Props) {
   const [picked, setPicked] = useState<Picked | null>(null);
+  const [layout, setLayout] = useState<ImportLayout | null>(null);
+  /** Of the picked folder: its layout was looked for, and none was found. */
+  const [unknown, setUnknown] = useState(false);
+  const [window, setWindow] = useState<WindowDraft>({ low: "", high: "" });
   const [reader, setReader] = useState("published");
   const [progress, setProgress] = useState<UploadProgress | null>(null);
   const [error, setError] = useState<unknown>(null);
   const abort = useRef<AbortController | null>(null);
   const [start] = useMutation(StartImport);
-  const problem = picked && pickProblem(picked);
+  const [guess] = useLazyQuery(GuessLayout);
+  const problem = picked && pickProblem(picked, unknown && layout === null);
+  const intensityWindow = layout === "NIFTI" ? windowOf(window) : null;
   const busy = progress !== null;
 
+  async function pick(files: readonly File[]) {
+    const now = files.length > 0 ? pickedFiles(files) : null;
+    setPicked(now);
+    setLayout(null);
+    setUnknown(false);
+    if (!now) return;
+    try {
+      const { data } = await guess({ variables: { paths: now.files.map(({ path }) => path) } });
+      setLayout(data?.guessImportLayout ?? null);
+      setUnknown(data?.guessImportLayout === null);
+    } catch (failure) {
+      setError(failure);
+    }
+  }
+
   async function run() {
-    if (!picked) return;
+    if (!picked || layout === null || intensityWindow === "wrong") return;
     abort.current = new AbortController();
     setError(null);
     setProgress({ done: 0, known: 0, sent: 0, bytesDone: 0 });
     try {
       const files = await uploadFiles(picked.files, setProgress, abort.current.signal);
-      await start({ variables: { input: { datasetId, layout: "KVASIR_SEG", reader: reader.trim(), files } } });
+      await start({ variables: { input: { datasetId, layout, intensityWindow, reader: reader.trim(), files } } });
       setPicked(null);
       onStarted();
     } catch (failure) {
@@ -58,16 +86,12 @@ export function ImportDialog({ datasetId, opened, onClose, onStarted }: Props) {
     <Modal opened={opened} onClose={close} title="Import a folder" size="lg" closeOnClickOutside={!busy}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
-          The Kvasir-SEG layout: <code>images/</code> and <code>masks/</code> with the same names; boxes and published
-          split files beside them are used where present. Files that the team has already are not sent again.
+          Images with their masks, a COCO set, or NIfTI volumes with their labels. Files that the team has already are
+          not sent again.
         </Text>
         {error !== null && <ErrorPanel error={error} retry={run} />}
         <Group gap="sm">
-          <FileButton
-            onChange={(files) => setPicked(files.length > 0 ? pickedFiles(files) : null)}
-            multiple
-            inputProps={{ webkitdirectory: "" } as object}
-          >
+          <FileButton onChange={(files) => void pick(files)} multiple inputProps={{ webkitdirectory: "" } as object}>
             {(props) => (
               <Button
                 {...props}
@@ -81,8 +105,7 @@ export function ImportDialog({ datasetId, opened, onClose, onStarted }: Props) {
           </FileButton>
           {picked && (
             <Text size="sm">
-              <b>{picked.folder}</b>: {plural(picked.images, "image")}, {plural(picked.masks, "mask")}
-              {picked.others > 0 ? `, ${plural(picked.others, "other file")}` : ""} · {bytes(picked.bytes)}
+              <b>{picked.folder}</b>: {foldersText(picked)} · {bytes(picked.bytes)}
             </Text>
           )}
         </Group>
@@ -91,6 +114,18 @@ export function ImportDialog({ datasetId, opened, onClose, onStarted }: Props) {
             {problem}
           </Text>
         )}
+        {picked && (
+          <Select
+            label="Layout"
+            description={layout ? layoutTexts[layout].text : "What the folder holds, and what its masks mean"}
+            data={layoutNames.map((value) => ({ value, label: layoutTexts[value].label }))}
+            value={layout}
+            onChange={(value) => setLayout(value as ImportLayout | null)}
+            allowDeselect={false}
+            disabled={busy}
+          />
+        )}
+        {layout === "NIFTI" && <WindowFields value={window} onChange={setWindow} disabled={busy} />}
         <TextInput
           label="Reader"
           description="Whose opinion the masks are: a person, a group or a program. It stays with every annotation."
@@ -115,11 +150,31 @@ export function ImportDialog({ datasetId, opened, onClose, onStarted }: Props) {
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button onClick={run} loading={busy} disabled={!picked || problem !== null || reader.trim() === ""}>
+          <Button
+            onClick={run}
+            loading={busy}
+            disabled={
+              !picked || layout === null || problem !== null || intensityWindow === "wrong" || reader.trim() === ""
+            }
+          >
             Import
           </Button>
         </Group>
       </Stack>
     </Modal>
   );
+}
+
+function foldersText({ folders }: Picked): string {
+  const named = folders
+    .slice(0, 3)
+    .map(({ name, files }) => `${plural(files, "file")}${name === "" ? "" : ` in ${name}/`}`);
+  return folders.length > 3 ? `${named.join(", ")}, …` : named.join(", ");
+}
+
+/** What is wrong with the choice, or null. */
+function pickProblem({ files }: Picked, unknown: boolean): string | null {
+  if (files.length === 0) return "The folder is empty.";
+  if (!unknown) return null;
+  return "Expected a folder with images/ and masks/, with images and a COCO JSON file, or with imagesTr/ and labelsTr/ of NIfTI volumes. Pick the folder that holds them, or say which layout it has.";
 }

@@ -8,9 +8,8 @@ export interface PickedFile {
 export interface Picked {
   readonly folder: string;
   readonly files: readonly PickedFile[];
-  readonly images: number;
-  readonly masks: number;
-  readonly others: number;
+  /** Files by the folder that they lie in, most first. */
+  readonly folders: readonly { readonly name: string; readonly files: number }[];
   readonly bytes: number;
 }
 
@@ -22,22 +21,11 @@ export function pickedFiles(list: readonly File[]): Picked {
     .map((file) => ({ path: (file.webkitRelativePath || file.name).split("/").slice(1).join("/") || file.name, file }))
     .filter(({ path }) => !hidden.test(path))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
-  const within = (part: string) => files.filter(({ path }) => path.split("/").includes(part)).length;
-  const images = within("images");
-  const masks = within("masks");
+  const inFolder = Map.groupBy(files, ({ path }) => path.split("/").at(-2) ?? "");
   return {
     folder,
     files,
-    images,
-    masks,
-    others: files.length - images - masks,
+    folders: [...inFolder].map(([name, within]) => ({ name, files: within.length })).sort((a, b) => b.files - a.files),
     bytes: files.reduce((sum, { file }) => sum + file.size, 0),
   };
-}
-
-/** What is wrong with the choice, or null. */
-export function pickProblem({ images, masks, files }: Picked): string | null {
-  if (files.length === 0) return "The folder is empty.";
-  if (images > 0 && masks > 0) return null;
-  return `Expected a folder with images/ and masks/ inside (the Kvasir-SEG layout); found ${images} files in images/ and ${masks} in masks/. Pick the folder that holds both.`;
 }

@@ -9,14 +9,16 @@ interface Props {
   /** Width ÷ height of the box. */
   readonly aspect: number;
   readonly layers?: readonly MaskLayer[];
+  /** How many the masks' label schema has: several are drawn each in its own colour. Absent: 1. */
+  readonly classes?: number;
   /** A mask whose region fills most of the box: small regions become visible. */
   readonly focusUrl?: string;
 }
 
 /** An image with masks over it. Masks may have another size than the image: both fill the same box. */
-export function MaskedImage({ src, alt, aspect, layers = [], focusUrl }: Props) {
+export function MaskedImage({ src, alt, aspect, layers = [], classes = 1, focusUrl }: Props) {
   const [failed, setFailed] = useState(false);
-  const view = useFocus(focusUrl);
+  const view = useFocus(focusUrl, classes);
   return (
     <div
       style={{
@@ -52,14 +54,14 @@ export function MaskedImage({ src, alt, aspect, layers = [], focusUrl }: Props) 
           />
         )}
         {layers.map((layer) => (
-          <MaskCanvas key={`${layer.url} ${layer.color}`} layer={layer} />
+          <MaskCanvas key={`${layer.url} ${layer.color}`} layer={layer} classes={classes} />
         ))}
       </div>
     </div>
   );
 }
 
-function MaskCanvas({ layer }: { readonly layer: MaskLayer }) {
+function MaskCanvas({ layer, classes }: { readonly layer: MaskLayer; readonly classes: number }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { url, color, tint, outline } = layer;
 
@@ -74,7 +76,7 @@ function MaskCanvas({ layer }: { readonly layer: MaskLayer }) {
       const ratio = Math.min(window.devicePixelRatio || 1, 2);
       element.width = Math.round(element.clientWidth * ratio);
       element.height = Math.round(element.clientHeight * ratio);
-      drawMask(context, mask, { url, color, tint, outline }, ratio);
+      drawMask(context, mask, { url, color, tint, outline }, classes, ratio);
     };
     // Masks are drawn when they come near the screen, and again when their box changes.
     let near = false;
@@ -94,7 +96,7 @@ function MaskCanvas({ layer }: { readonly layer: MaskLayer }) {
       sight.disconnect();
       box.disconnect();
     };
-  }, [url, color, tint, outline]);
+  }, [url, color, tint, outline, classes]);
 
   return <canvas ref={canvas} aria-hidden style={{ position: "absolute", inset: 0, width: "100%", height: "100%" }} />;
 }

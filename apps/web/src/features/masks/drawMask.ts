@@ -1,7 +1,12 @@
-/** @file Paints an 8-bit grey mask (0 background, 255 foreground; any size) over a picture, as a tint, an outline, or both. */
+/**
+ * @file Paints an 8-bit grey mask of any size over a picture, as a tint, an outline, or both: 0 background and 255 foreground, or of
+ * several classes class index + 1, each in its own colour.
+ */
+import { classColor } from "./classColors.ts";
+
 export interface MaskLayer {
   readonly url: string;
-  /** #rrggbb. */
+  /** #rrggbb; not looked at where there are several classes. */
   readonly color: string;
   /** Opacity of the tint in [0, 1]; 0 draws no tint. */
   readonly tint: number;
@@ -27,24 +32,29 @@ export function loadMask(url: string): Promise<HTMLImageElement> {
   return ready;
 }
 
-/** Foreground per pixel at the canvas's own size, so that the outline is as thin as the screen allows. */
-function foreground(mask: HTMLImageElement, width: number, height: number): Uint8Array {
+/** Class index + 1 per pixel, 0 for background, at the canvas's own size, so that the outline is as thin as the screen allows. */
+function indicesOf(mask: HTMLImageElement, width: number, height: number, classes: number): Uint8Array {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { willReadFrequently: true })!;
+  context.imageSmoothingEnabled = classes <= 1; // between classes 1 and 3 does not lie class 2
   context.drawImage(mask, 0, 0, width, height);
   const { data } = context.getImageData(0, 0, width, height);
-  const inside = new Uint8Array(width * height);
-  for (let i = 0; i < inside.length; i++) inside[i] = data[i * 4]! >= 128 ? 1 : 0;
-  return inside;
+  const indices = new Uint8Array(width * height);
+  for (let i = 0; i < indices.length; i++) {
+    const value = data[i * 4]!;
+    indices[i] = classes <= 1 ? (value >= 128 ? 1 : 0) : value <= classes ? value : 0;
+  }
+  return indices;
 }
 
 /** True where a pixel within `reach` lies on the other side of the border. */
-function isEdge(inside: Uint8Array, width: number, height: number, x: number, y: number, reach: number): boolean {
+function isEdge(indices: Uint8Array, width: number, height: number, x: number, y: number, reach: number): boolean {
+  const own = indices[y * width + x];
   for (let dy = -reach; dy <= reach; dy++) {
     for (let dx = -reach; dx <= reach; dx++) {
       const [u, v] = [x + dx, y + dy];
       if (u < 0 || v < 0 || u >= width || v >= height) continue;
-      if (!inside[v * width + u]) return true;
+      if (indices[v * width + u] !== own) return true;
     }
   }
   return false;
@@ -54,22 +64,25 @@ export function drawMask(
   target: CanvasRenderingContext2D,
   mask: HTMLImageElement,
   layer: MaskLayer,
+  classes: number,
   ratio: number,
 ): void {
   const { width, height } = target.canvas;
   if (width === 0 || height === 0) return;
-  const inside = foreground(mask, width, height);
-  const [red, green, blue] = channels(layer.color) as [number, number, number];
+  const indices = indicesOf(mask, width, height, classes);
+  const colors = classes <= 1 ? [layer.color] : Array.from({ length: classes }, (_, index) => classColor(index));
+  const paints = colors.map(channels);
   const reach = layer.outline > 0 ? Math.max(1, Math.round(layer.outline * ratio)) : 0;
   const picture = target.createImageData(width, height);
   const pixels = picture.data;
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const at = y * width + x;
-      if (!inside[at]) continue;
-      const edge = reach > 0 && isEdge(inside, width, height, x, y, reach);
+      const paint = paints[indices[at]! - 1];
+      if (!paint) continue;
+      const edge = reach > 0 && isEdge(indices, width, height, x, y, reach);
       const opacity = edge ? 1 : layer.tint;
-      if (opacity > 0) pixels.set([red, green, blue, Math.round(opacity * 255)], at * 4);
+      if (opacity > 0) pixels.set([...paint, Math.round(opacity * 255)], at * 4);
     }
   }
   target.putImageData(picture, 0, 0);

@@ -15,14 +15,16 @@ const grid = 64;
 const filled = 0.45;
 const mostZoom = 5;
 
-/** The view onto a mask's region, or the whole picture where there is none. */
-export function regionView(mask: CanvasImageSource): View {
+/** The view onto a mask's regions, or the whole picture where there are none. */
+export function regionView(mask: CanvasImageSource, classes: number): View {
   const context = new OffscreenCanvas(grid, grid).getContext("2d", { willReadFrequently: true })!;
+  const least = classes <= 1 ? 64 : 1; // a quarter of white, or any class
+  context.imageSmoothingEnabled = classes <= 1;
   context.drawImage(mask, 0, 0, grid, grid);
   const { data } = context.getImageData(0, 0, grid, grid);
   let [x0, y0, x1, y1] = [grid, grid, -1, -1];
   for (let at = 0; at < grid * grid; at++) {
-    if (data[at * 4]! < 64) continue;
+    if (data[at * 4]! < least) continue;
     const [x, y] = [at % grid, Math.floor(at / grid)];
     [x0, y0, x1, y1] = [Math.min(x0, x), Math.min(y0, y), Math.max(x1, x), Math.max(y1, y)];
   }
@@ -34,20 +36,20 @@ export function regionView(mask: CanvasImageSource): View {
   return { zoom, left: start(x0, x1), top: start(y0, y1) };
 }
 
-export function useFocus(maskUrl: string | undefined): View {
+export function useFocus(maskUrl: string | undefined, classes: number): View {
   const [view, setView] = useState(whole);
   useEffect(() => {
     let ended = false;
     setView(whole);
     if (maskUrl) {
       loadMask(maskUrl).then(
-        (mask) => !ended && setView(regionView(mask)),
+        (mask) => !ended && setView(regionView(mask, classes)),
         () => undefined, // the picture itself says that it cannot be read
       );
     }
     return () => {
       ended = true;
     };
-  }, [maskUrl]);
+  }, [maskUrl, classes]);
   return view;
 }

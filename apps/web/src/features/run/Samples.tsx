@@ -2,6 +2,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Group, Slider, Text } from "@mantine/core";
 import { useState } from "react";
+import { ClassLegend } from "@/features/masks/ClassLegend";
 import type { MaskLayer } from "@/features/masks/drawMask";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import { armLook, armLooks, truthOnImage } from "@/lib/arms";
@@ -27,6 +28,8 @@ export function Samples({ run, samples }: { readonly run: Run; readonly samples:
   });
   const truthOf = new Map(truth.data?.run?.samples.map(({ item }) => [item.id, item.label?.maskUrl]) ?? []);
   const look = run.experiment ? armLooks(run.experiment.arms, scheme)(run.arm) : armLook(0, scheme);
+  const classes = run.labelVersion?.classes ?? [];
+  const several = classes.length > 1;
   const shown = samples
     .filter((sample) => sample.epoch === epoch)
     .sort((a, b) => a.item.name.localeCompare(b.item.name));
@@ -34,7 +37,7 @@ export function Samples({ run, samples }: { readonly run: Run; readonly samples:
   return (
     <Panel
       title="Pictures by epoch"
-      note={`Validation items. White outline: truth${run.labelVersion ? ` (label version ${run.labelVersion.number})` : ""}; tint: the prediction of this seed. Dice is of the one item.`}
+      note={`Validation items. ${several ? "Left" : "White outline"}: truth${run.labelVersion ? ` (label version ${run.labelVersion.number})` : ""}; ${several ? "right" : "tint"}: the prediction of this seed. Dice is of the one item${several ? ", the mean of its classes" : ""}.`}
     >
       {epochs.length === 0 ? (
         <Empty title="No pictures yet">They come after the first epoch.</Empty>
@@ -58,6 +61,7 @@ export function Samples({ run, samples }: { readonly run: Run; readonly samples:
               />
             )}
           </Group>
+          <ClassLegend classes={classes} />
           <ul className="sample-grid">
             {shown.map((sample) => {
               const mask = truthOf.get(sample.item.id);
@@ -70,15 +74,17 @@ export function Samples({ run, samples }: { readonly run: Run; readonly samples:
                       src={sample.item.thumbnailUrl}
                       alt={`${sample.item.name} with the truth outlined`}
                       aspect={aspect}
+                      classes={classes.length}
                       layers={outline}
                     />
                     <MaskedImage
                       src={sample.item.thumbnailUrl}
                       alt={`${sample.item.name} with the prediction at epoch ${epoch}`}
                       aspect={aspect}
+                      classes={classes.length}
                       layers={[
                         { url: sample.predictionUrl, color: look.onImage, tint: 0.35, outline: 1.5 },
-                        ...outline,
+                        ...(several ? [] : outline), // in colours of their own, both would not be told apart
                       ]}
                     />
                   </div>

@@ -2,6 +2,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Group, SegmentedControl, SimpleGrid, Stack } from "@mantine/core";
 import { useState } from "react";
+import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
 import type { Fold, RunEvaluationQuery, ScoreOrder } from "@/gql/graphql";
 import { armLook, armLooks, truthOnImage } from "@/lib/arms";
@@ -75,16 +76,18 @@ export function Scores({ run }: { readonly run: Run }) {
             );
           }
           const scores = evaluation.itemScores;
+          const { classes } = evaluation.labelVersion;
           return (
             <>
               <Summary evaluation={evaluation} />
               <Panel
                 title="Items"
-                note="White outline: truth; tint: prediction. TP, FP and FN are pixels at the model’s size; pieces are connected parts of the mask."
+                note={`${classes.length > 1 ? "Left: truth; right" : "White outline: truth; tint"}: prediction. TP, FP and FN are pixels${classes.length > 1 ? " of the one class," : ""} at the model’s size; pieces are connected parts of the mask.`}
               >
+                <ClassLegend classes={classes} />
                 <ul className="sample-grid">
                   {scores.edges.map(({ node }) => (
-                    <ScoredItem key={`${node.item.id} ${node.classIndex}`} row={node} color={color} />
+                    <ScoredItem key={`${node.item.id} ${node.classIndex}`} row={node} color={color} classes={classes} />
                   ))}
                 </ul>
                 <MorePages
@@ -126,7 +129,15 @@ function Summary({ evaluation }: { readonly evaluation: Evaluation }) {
   );
 }
 
-function ScoredItem({ row, color }: { readonly row: Row; readonly color: string }) {
+interface ScoredItemProps {
+  readonly row: Row;
+  readonly color: string;
+  /** Of the label schema. */
+  readonly classes: readonly string[];
+}
+
+function ScoredItem({ row, color, classes }: ScoredItemProps) {
+  const several = classes.length > 1;
   const truth = row.item.label ? [{ url: row.item.label.maskUrl, color: truthOnImage, tint: 0, outline: 1.5 }] : [];
   const aspect = row.item.width / row.item.height;
   return (
@@ -136,18 +147,22 @@ function ScoredItem({ row, color }: { readonly row: Row; readonly color: string 
           src={row.item.thumbnailUrl}
           alt={`${row.item.name} with the truth outlined`}
           aspect={aspect}
+          classes={classes.length}
           layers={truth}
         />
         <MaskedImage
           src={row.item.thumbnailUrl}
           alt={`${row.item.name} with the prediction`}
           aspect={aspect}
-          layers={[{ url: row.predictionUrl, color, tint: 0.35, outline: 1.5 }, ...truth]}
+          classes={classes.length}
+          layers={[{ url: row.predictionUrl, color, tint: 0.35, outline: 1.5 }, ...(several ? [] : truth)]}
         />
       </div>
       <div className="item-caption">
         <span className="item-name">{row.item.name}</span>
-        <b style={{ color: "var(--mantine-color-text)" }}>Dice {score(row.dice)}</b>
+        <b style={{ color: "var(--mantine-color-text)" }}>
+          {several ? `${classes[row.classIndex]}: ` : ""}Dice {score(row.dice)}
+        </b>
       </div>
       <div className="item-caption">
         <span>region {percent(row.regionShare)}</span>

@@ -16,6 +16,7 @@ export function SystemUse({ run, points }: { readonly run: Run; readonly points:
   const step = points.get("system/stepMs") ?? noPoints;
   const wait = points.get("system/waitMs") ?? noPoints;
   const peak = points.get("system/peakBytes")?.values.at(-1);
+  const planned = points.get("system/plannedBytes")?.values.at(-1);
   const gpuPeak = points.get("system/gpuPeakBytes")?.values.at(-1);
   const lastStep = step.values.at(-1);
   const lastWait = wait.values.at(-1);
@@ -72,6 +73,7 @@ export function SystemUse({ run, points }: { readonly run: Run; readonly points:
           {isNumber(peak) && (
             <Text size="sm">
               {run.finishedAt ? "Most memory" : "Most memory so far"}: {bytes(peak)}
+              {isNumber(planned) ? ` of at most ${bytes(planned)} planned` : ""}
               {isNumber(gpuPeak) ? `, and ${bytes(gpuPeak)} on the GPU` : ""}.
             </Text>
           )}

@@ -7,7 +7,7 @@ export const RunQuery = graphql(`
       name source configuration codeCommit createdAt
       experiment { id name arms { name } }
       dataset { id name }
-      labelVersion { id number }
+      labelVersion { id number classes }
       split { id name validationItems testItems subjectsKnown }
       startingRun { id name arm seed experiment { id name } }
       points(maxPoints: 800) { series steps values }
@@ -75,7 +75,7 @@ export const EvaluationQuery = graphql(`
       id
       evaluation(fold: $fold) {
         id fold scoring checkpointStep size threshold convention items meanDice medianDice createdAt
-        labelVersion { id number }
+        labelVersion { id number classes }
         itemScores(first: 24, after: $after, order: $order) {
           totalCount
           pageInfo { hasNextPage endCursor }

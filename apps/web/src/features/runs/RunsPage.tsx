@@ -1,7 +1,8 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
-import { Anchor, NativeSelect, Table, Text } from "@mantine/core";
+import { Anchor, Button, Checkbox, NativeSelect, Table, Text } from "@mantine/core";
 import Link from "next/link";
+import { useState } from "react";
 import { graphql } from "@/gql";
 import type { RunState } from "@/gql/graphql";
 import { count, score } from "@/lib/format";
@@ -47,6 +48,7 @@ const states = [
 export function RunsPage() {
   const [state, setState] = useQueryParam("state", "");
   const { first, more } = useGrowingList(50);
+  const [ticked, setTicked] = useState<readonly string[]>([]);
   const query = useQuery(RunsQuery, {
     variables: { state: (state || null) as RunState | null, first },
     pollInterval: 10_000,
@@ -55,14 +57,26 @@ export function RunsPage() {
     <Page
       title="Runs"
       tabTitle="Runs"
-      lead="Every training of the team, and every script that logs here from elsewhere."
+      lead="Every training of the team, and every script that logs here from elsewhere. Tick scored runs to see their scores together."
       actions={
-        <NativeSelect
-          aria-label="State"
-          value={state}
-          data={states}
-          onChange={(event) => setState(event.currentTarget.value)}
-        />
+        <>
+          {ticked.length > 0 && (
+            <>
+              <Button component={Link} href={`/scores?runs=${ticked.join(",")}`}>
+                Score together ({ticked.length})
+              </Button>
+              <Button variant="default" onClick={() => setTicked([])}>
+                Untick all
+              </Button>
+            </>
+          )}
+          <NativeSelect
+            aria-label="State"
+            value={state}
+            data={states}
+            onChange={(event) => setState(event.currentTarget.value)}
+          />
+        </>
       }
     >
       <section className="panel" aria-label="List of runs">
@@ -77,6 +91,9 @@ export function RunsPage() {
                 <WideTable label="Runs" horizontalSpacing="sm" highlightOnHover miw={940}>
                   <Table.Thead>
                     <Table.Tr>
+                      <Table.Th w={36}>
+                        <span className="mantine-visually-hidden">Score together</span>
+                      </Table.Th>
                       <Table.Th>Run</Table.Th>
                       <Table.Th miw={200}>Experiment</Table.Th>
                       <Table.Th>State</Table.Th>
@@ -92,6 +109,21 @@ export function RunsPage() {
                       const dice = node.series.find((each) => each.name === "validation/dice");
                       return (
                         <Table.Tr key={node.id}>
+                          <Table.Td>
+                            <Checkbox
+                              size="xs"
+                              aria-label={`Tick ${node.arm || node.name}, seed ${node.seed}`}
+                              checked={ticked.includes(node.id)}
+                              disabled={!node.evaluation}
+                              onChange={(event) =>
+                                setTicked(
+                                  event.currentTarget.checked
+                                    ? [...ticked, node.id]
+                                    : ticked.filter((id) => id !== node.id),
+                                )
+                              }
+                            />
+                          </Table.Td>
                           <Table.Td>
                             <Link href={`/runs/${node.id}`} className="rowLink">
                               {node.arm || node.name}, seed {node.seed}

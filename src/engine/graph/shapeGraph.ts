@@ -9,11 +9,11 @@ import type { Binding } from "../binding.ts";
 import type { GraphOutput, Pointer } from "../capi.ts";
 import { INT64, RESOURCE, STRING } from "../dataTypes.ts";
 import { EngineError } from "../errors.ts";
-import { type AttributeDef, opDef } from "../graph/opDef.ts";
-import { type AttributeValue, attributeProto, shapeProto, Writer } from "../graph/proto.ts";
-import type { TensorType } from "../graph/recorder.ts";
 import { checkedNumbers, type HostValues } from "../hostValues.ts";
 import type { OpAttribute } from "../tfjsInternals.ts";
+import { type AttributeDef, opDef } from "./opDef.ts";
+import { type AttributeValue, attributeProto, shapeProto, Writer } from "./proto.ts";
+import type { TensorType } from "./recorder.ts";
 
 export interface Shaped extends TensorType {
   readonly output: GraphOutput;
@@ -122,7 +122,7 @@ export class ShapeGraph {
     if (rank < 0 || shape.some((side) => side < 0)) {
       throw new EngineError(
         "SHAPE_UNKNOWN",
-        `plan: the shape of ${op}'s result follows from values, which are not known before the step runs ` +
+        `The shape of ${op}'s result follows from values, which are not known before the step runs ` +
           `(got [${rank < 0 ? "unknown rank" : shape}]); plan a step whose shapes follow from the shapes of its inputs`,
         { operation: op },
       );
@@ -136,7 +136,7 @@ export class ShapeGraph {
     if (code === 0) return;
     const message = c.TF_Message(status);
     c.TF_SetStatus(status, 0, "");
-    throw new EngineError("OPERATION_FAILED", `plan: ${what}: ${message}`, { operation: what, tensorflowCode: code });
+    throw new EngineError("OPERATION_FAILED", `${what}: ${message}`, { operation: what, tensorflowCode: code });
   }
 }
 

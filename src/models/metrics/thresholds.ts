@@ -1,28 +1,6 @@
-/** @file Pixels counted by what truth and prediction say of them. Scores are derived from these counts elsewhere. */
+/** @file Probabilities to predicted pixels, and how many there would be at other thresholds. */
 import { DomainError } from "@tessera/domain/errors";
 import type { ThresholdCounts } from "@tessera/domain/measures";
-
-export interface PixelCounts {
-  readonly truePositives: number;
-  readonly falsePositives: number;
-  readonly falseNegatives: number;
-  readonly trueNegatives: number;
-}
-
-/** @param predicted, truth  same length, 0 is background. @throws DomainError BAD_INPUT when the lengths differ. */
-export function pixelCounts(predicted: Uint8Array, truth: Uint8Array): PixelCounts {
-  if (predicted.length !== truth.length) {
-    const lengths = `${predicted.length} and ${truth.length}`;
-    throw new DomainError("BAD_INPUT", `pixelCounts: expected two masks of one length, got ${lengths}`);
-  }
-  const counts = [0, 0, 0, 0]; // index: 2 * predicted + truth
-  for (let i = 0; i < truth.length; i++) {
-    const cell = (predicted[i] === 0 ? 0 : 2) + (truth[i] === 0 ? 0 : 1);
-    counts[cell]!++;
-  }
-  const [trueNegatives, falseNegatives, falsePositives, truePositives] = counts as [number, number, number, number];
-  return { truePositives, falsePositives, falseNegatives, trueNegatives };
-}
 
 /** 1 where the probability is at least `threshold`, compared in single precision as TensorFlow does. */
 export function thresholded(probabilities: Float32Array, threshold: number): Uint8Array {
@@ -30,6 +8,26 @@ export function thresholded(probabilities: Float32Array, threshold: number): Uin
   const mask = new Uint8Array(probabilities.length);
   for (let i = 0; i < mask.length; i++) if (probabilities[i]! >= least) mask[i] = 1;
   return mask;
+}
+
+/**
+ * The probabilities of each class alone, where a pixel is of one class at most: the most probable, the first of equals. So a
+ * prediction at any threshold is exclusive, as its truth is.
+ * @param probabilities [pixels, classes]
+ * @returns per class [pixels]: its probability where it is the most probable, else 0; of one class, the probabilities themselves
+ */
+export function exclusiveClasses(probabilities: Float32Array, classes: number): Float32Array[] {
+  if (classes === 1) return [probabilities];
+  const pixels = probabilities.length / classes;
+  const split = Array.from({ length: classes }, () => new Float32Array(pixels));
+  for (let at = 0; at < pixels; at++) {
+    let best = 0;
+    for (let each = 1; each < classes; each++) {
+      if (probabilities[at * classes + each]! > probabilities[at * classes + best]!) best = each;
+    }
+    split[best]![at] = probabilities[at * classes + best]!;
+  }
+  return split;
 }
 
 /**

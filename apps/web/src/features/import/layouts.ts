@@ -1,0 +1,27 @@
+/** @file The layouts of an import in words, for the person who picks a folder. */
+import type { ImportLayout } from "@/gql/graphql";
+
+export const layoutTexts: Readonly<Record<ImportLayout, { readonly label: string; readonly text: string }>> = {
+  KVASIR_SEG: {
+    label: "Images and masks of one class (Kvasir-SEG)",
+    text: "images/ and masks/ with the same names; a mask's bright pixels are the region. Boxes and published split files beside them are used where present.",
+  },
+  INDEX_MASKS: {
+    label: "Images and index masks of several classes",
+    text: "images/ and masks/ with the same names; masks are PNG files whose pixel value is the class, 0 is background. classes.json, classes.txt or labels.txt names the classes.",
+  },
+  COCO_INSTANCES: {
+    label: "COCO instances",
+    text: "One JSON file with polygons or run lengths, and its images. Where two regions claim a pixel, the smaller one has it.",
+  },
+  COCO_PANOPTIC: {
+    label: "COCO panoptic",
+    text: "One panoptic JSON file, its PNG files of segment ids, and its images.",
+  },
+  NIFTI: {
+    label: "NIfTI volumes",
+    text: "imagesTr/ and labelsTr/ (or images/ and labels/) with the same names; dataset.json names the classes. Each axial slice becomes an item, and a volume's slices stay in one fold.",
+  },
+};
+
+export const layoutNames = Object.keys(layoutTexts) as ImportLayout[];

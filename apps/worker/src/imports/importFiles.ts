@@ -1,0 +1,96 @@
+/**
+ * @file The files of an import into a dataset: items, one annotation each, and at the end a label version and a split.
+ *
+ * May be killed anywhere and begun again: an item is known by its file's hash, an annotation by reader and mask, and what is
+ * frozen already is not frozen twice.
+ */
+import { DomainError } from "@tessera/domain/errors";
+import { type Imaging, openImaging } from "@tessera/imaging/client";
+import type { ImportProblem } from "@tessera/store/imports";
+import { type Frozen, freezeImported } from "./freezeImported.ts";
+import type { Counts, ImportContext } from "./importContext.ts";
+import { FileProblem } from "./importProblem.ts";
+import { decoders, type ImportSource, type ImportUnit, type PreparedItem } from "./importSource.ts";
+import { openSource } from "./openSource.ts";
+import { type Stored, storeBatch } from "./storeBatch.ts";
+
+/** Items stored at once; a unit of more is one batch. */
+const batchSize = 50;
+/** A volume takes longer than an image. */
+const limitMs = 300_000;
+
+/** @throws DomainError BAD_INPUT where not one unit could be taken in */
+export async function importFiles(context: ImportContext): Promise<Frozen> {
+  const imaging = openImaging({ processes: decoders, ...(context.claimed.layout === "nifti" && { limitMs }) });
+  try {
+    const source = await openSource(context, imaging);
+    const counts = await takeIn(context, imaging, source);
+    const { problems, ...frozen } = await freezeImported(context, source);
+    if (problems.length > 0) await context.report(counts, problems);
+    return frozen;
+  } finally {
+    await imaging.close();
+  }
+}
+
+async function takeIn(context: ImportContext, imaging: Imaging, source: ImportSource): Promise<Counts> {
+  // A file that has no part in the layout is told of; it was never meant to be an item.
+  const wanted = source.problems.filter(({ code }) => code !== "UNUSED_FILE" && code !== "BAD_LIST");
+  let counts: Counts = { total: itemsIn(source.units), done: 0, added: 0, duplicates: 0, refused: wanted.length };
+  await context.report(counts, source.problems);
+  for (const batch of batches(source.units)) {
+    const { prepared, refused } = await prepareAll(imaging, batch, source.parallel);
+    const stored = await storeBatch(context, prepared, source.classes);
+    const now = [...refused, ...stored.clashes];
+    counts = add(counts, itemsIn(batch), stored, now.length);
+    await context.report(counts, now);
+  }
+  if (counts.added + counts.duplicates > 0) return counts;
+  const why = counts.refused === 0 ? source.missing : "see the list of refused files";
+  throw new DomainError("BAD_INPUT", `Not one of ${source.units.length} ${source.unitName} could be taken in: ${why}`);
+}
+
+const itemsIn = (units: readonly ImportUnit[]) => units.reduce((sum, { items }) => sum + items, 0);
+
+function* batches(units: readonly ImportUnit[]): Generator<ImportUnit[]> {
+  let batch: ImportUnit[] = [];
+  for (const unit of units) {
+    if (batch.length > 0 && itemsIn(batch) + unit.items > batchSize) {
+      yield batch;
+      batch = [];
+    }
+    batch.push(unit);
+  }
+  if (batch.length > 0) yield batch;
+}
+
+const add = (counts: Counts, done: number, { added, duplicates }: Stored, refused: number): Counts => ({
+  total: counts.total,
+  done: counts.done + done,
+  added: counts.added + added,
+  duplicates: counts.duplicates + duplicates,
+  refused: counts.refused + refused,
+});
+
+async function prepareAll(
+  imaging: Imaging,
+  units: readonly ImportUnit[],
+  parallel: number,
+): Promise<{ prepared: PreparedItem[]; refused: ImportProblem[] }> {
+  const prepared: PreparedItem[] = [];
+  const refused: ImportProblem[] = [];
+  let next = 0;
+  const work = async () => {
+    for (let index = next++; index < units.length; index = next++) {
+      try {
+        prepared.push(...(await units[index]!.prepare(imaging)));
+      } catch (error) {
+        if (!(error instanceof FileProblem)) throw error;
+        refused.push({ path: error.path, code: error.code, message: error.message });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: parallel }, work));
+  prepared.sort((a, b) => (a.name < b.name ? -1 : 1)); // decoders finish in any order, items are added in one
+  return { prepared, refused };
+}

@@ -1,0 +1,64 @@
+/** @file What a layout makes of the files of an import: classes, and units that become items one after another. */
+import type { SourceBox } from "@tessera/domain/import/kvasirFiles";
+import type { Imaging } from "@tessera/imaging/client";
+import type { ImportProblem } from "@tessera/store/imports";
+
+export interface StoredBlob {
+  readonly sha256: string;
+  readonly size: number;
+}
+
+/** An item with its label, decoded and stored as blobs; not yet in the database. */
+export interface PreparedItem {
+  readonly name: string;
+  /** Of the file to blame where the name is taken. */
+  readonly path: string;
+  readonly sha256: string;
+  /** A picture that the import made, as of a slice; null: the image is the uploaded file. */
+  readonly image: StoredBlob | null;
+  readonly width: number;
+  readonly height: number;
+  readonly thumbnail: StoredBlob;
+  readonly mask: StoredBlob;
+  /** Per class. */
+  readonly regionPixels: readonly number[];
+  readonly components: readonly number[];
+  readonly boxes: readonly SourceBox[] | null;
+  /** null: the source names none. */
+  readonly subject: string | null;
+  /** mm per pixel. */
+  readonly spacing: { readonly x: number; readonly y: number } | null;
+}
+
+export interface ImportUnit {
+  /** How many items it becomes. */
+  readonly items: number;
+  /** @throws FileProblem naming the file to mend: then the unit becomes no item */
+  prepare(imaging: Imaging): Promise<readonly PreparedItem[]>;
+}
+
+export interface PublishedLists {
+  /** Of the training list, for a problem that is told. */
+  readonly path: string;
+  readonly train: readonly string[];
+  readonly test: readonly string[];
+  readonly validation?: readonly string[];
+}
+
+export interface ImportSource {
+  /** Of the label schema. */
+  readonly classes: readonly string[];
+  /** What the labels' pixels mean, in words: "foreground is …". */
+  readonly meaning: string;
+  readonly units: readonly ImportUnit[];
+  /** Units to prepare at once. */
+  readonly parallel: number;
+  readonly problems: readonly ImportProblem[];
+  readonly lists: PublishedLists | null;
+  /** What the units are, and what is amiss where there is none: both for an import that takes in nothing. */
+  readonly unitName: string;
+  readonly missing: string;
+}
+
+/** Decoder children of an import. */
+export const decoders = 2;

@@ -1,0 +1,20 @@
+/** @file The layout that an import names, and what it makes of the files. */
+import type { ImportLayout } from "@tessera/domain/import/layouts";
+import type { Imaging } from "@tessera/imaging/client";
+import type { ImportContext } from "./importContext.ts";
+import type { ImportSource } from "./importSource.ts";
+import { instancesSource, panopticSource } from "./sources/coco.ts";
+import { indexMaskSource } from "./sources/indexMasks.ts";
+import { kvasirSource } from "./sources/kvasir.ts";
+import { niftiSource } from "./sources/nifti.ts";
+
+const sources: Readonly<Record<ImportLayout, (context: ImportContext, imaging: Imaging) => Promise<ImportSource>>> = {
+  "kvasir-seg": kvasirSource,
+  "index-masks": indexMaskSource,
+  "coco-instances": instancesSource,
+  "coco-panoptic": panopticSource,
+  nifti: niftiSource,
+};
+
+export const openSource = (context: ImportContext, imaging: Imaging): Promise<ImportSource> =>
+  sources[context.claimed.layout](context, imaging);

@@ -1,0 +1,89 @@
+/** @file How much memory a run will need, before it starts: refused where it is more than there is. */
+import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import { DomainError } from "@tessera/domain/errors";
+import { initEngine } from "@tessera/engine/backend";
+import { largestThatFits } from "@tessera/engine/plan/largest";
+import { type MemoryPlan, plan } from "@tessera/engine/plan/plan";
+import { batchBytes } from "./batches.ts";
+import { itemsAtOnce, plannedSteps } from "./networkSteps.ts";
+import { depthFor } from "./prefetch.ts";
+import { threadsOf } from "./threads.ts";
+
+export interface RunPlan {
+  /** The process at its highest, bytes, but for decoded items that it keeps. */
+  readonly peakBytes: number;
+  /** Of it, what the process does not hold yet. */
+  readonly neededBytes: number;
+  /** For the run's log. */
+  readonly message: string;
+}
+
+/**
+ * Starts the engine, and plans on shapes alone: nothing large is allocated.
+ *
+ * @param maxThreads as train's
+ * @param freeBytes what the process may take beyond what it holds
+ * @param classes of the label schema
+ * @returns null on a GPU, of whose memory nothing is planned (docs/decisions/0018)
+ * @throws DomainError TOO_LARGE, with the largest batch that fits
+ */
+export async function planRun(
+  configuration: SegmentationConfiguration,
+  maxThreads: number | null,
+  freeBytes: number,
+  classes = 1,
+): Promise<RunPlan | null> {
+  const { device } = await initEngine({ threads: threadsOf(configuration, maxThreads) });
+  if (device !== "cpu") return null;
+  const baseBytes = process.memoryUsage.rss();
+  const planned = planOf(configuration, classes, baseBytes);
+  const limit = baseBytes + freeBytes;
+  if (planned.peakBytes > limit) throw tooLarge(configuration, classes, planned, baseBytes, limit);
+  const { peakBytes, stateBytes, stepBytes, hostBytes } = planned;
+  const rest = peakBytes - stepBytes - hostBytes;
+  const message =
+    `Needs at most ${gigabytes(peakBytes)} of memory: weights and optimiser ${gigabytes(stateBytes)}, ` +
+    `activations and gradients of a step ${gigabytes(stepBytes - stateBytes)}, batches and checkpoints ${gigabytes(hostBytes)}, ` +
+    `the program and room lost between buffers ${gigabytes(rest)}`;
+  return { peakBytes, neededBytes: peakBytes - baseBytes, message };
+}
+
+/** @param atOnce items in the model at once */
+function planOf(
+  configuration: SegmentationConfiguration,
+  classes: number,
+  baseBytes: number,
+  atOnce = itemsAtOnce(configuration),
+): MemoryPlan {
+  const { size } = configuration.model;
+  const { accumulationSteps } = configuration.optimizer;
+  const batch = batchBytes(atOnce * accumulationSteps, size, configuration.loss, classes);
+  const hostBytes = 2 * depthFor(batch) * batch; // batches of training wait while those of the validation are made
+  return plan(() => plannedSteps(configuration, classes, atOnce), { baseBytes, hostBytes });
+}
+
+function tooLarge(
+  configuration: SegmentationConfiguration,
+  classes: number,
+  { peakBytes }: MemoryPlan,
+  baseBytes: number,
+  limitBytes: number,
+): DomainError {
+  const { batchSize, model, optimizer } = configuration;
+  const found = largestThatFits(limitBytes, itemsAtOnce(configuration), (size) =>
+    planOf(configuration, classes, baseBytes, size),
+  );
+  const largestBatch = found === null ? null : found.size * optimizer.accumulationSteps;
+  const mend =
+    largestBatch === null
+      ? "Not even one item at a time fits: use a smaller image size or fewer filters, or a worker with more memory."
+      : `The largest batch that fits is ${largestBatch}: use that, more accumulation steps, a smaller image size, or a worker with more memory.`;
+  return new DomainError(
+    "TOO_LARGE",
+    `A batch of ${batchSize} at ${model.size} x ${model.size} with ${model.baseFilters} filters needs up to ${gigabytes(peakBytes)} of memory, ` +
+      `and this worker has ${gigabytes(limitBytes)} for it. ${mend}`,
+    { batchSize, peakBytes, limitBytes, largestBatch },
+  );
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e8 ? 2 : 1)} GB`;
