@@ -1,0 +1,15 @@
+import { csvText } from "@/lib/csv";
+import type { ClassificationScores } from "./model.ts";
+
+/** One row per class. */
+export const classesCsv = ({ classes, specificity }: ClassificationScores): string =>
+  csvText(
+    [
+      ...["class", "n", "present", "auc", "auc_low", "auc_high", "average_precision"],
+      ...["specificity", "sensitivity", "threshold", "calibration_error"],
+    ],
+    classes.map((each) => [
+      ...[each.name, each.n, each.positives, each.auc, each.aucLow, each.aucHigh, each.averagePrecision],
+      ...[specificity, each.atSpecificity?.sensitivity, each.atSpecificity?.threshold, each.calibration.error],
+    ]),
+  );
