@@ -7,7 +7,7 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ensureDataset } from "@tessera/cli/datasets";
-import { followRuns } from "@tessera/cli/demo/follow";
+import { followRuns } from "@tessera/cli/demo/weights/follow";
 import { ensureExperiment } from "@tessera/cli/experiments";
 import { importFolder } from "@tessera/cli/import/folder";
 import { startPlatform } from "@tessera/cli/platform";

@@ -107,6 +107,18 @@ export async function experimentsByIds(
   return inOrder(ids, rows, (row) => row.id);
 }
 
+/** Null where the project has none of that name. */
+export async function experimentNamed(
+  sql: TeamSql,
+  teamId: string,
+  { projectId, name }: { projectId: string; name: string },
+): Promise<Experiment | null> {
+  const [row] = await sql<Experiment[]>`
+    select ${sql(columns)} from experiments
+    where team_id = ${teamId} and project_id = ${projectId} and name = ${name}`;
+  return row ?? null;
+}
+
 /** Newest first. */
 export async function listExperiments(sql: TeamSql, teamId: string, page: Page = {}): Promise<PageOf<Experiment>> {
   const size = pageSize(page.first);

@@ -37,6 +37,8 @@ export interface DrawnExperiment {
   readonly name: string;
   readonly items: readonly DrawnItem[];
   readonly arms: Readonly<Record<string, Draw>>;
+  /** Of the arms, where they change something. */
+  readonly changes?: Readonly<Record<string, Record<string, unknown>>>;
   readonly seeds: readonly number[];
   readonly classes?: readonly string[];
   /** Of the evaluations; the masks stay as they are. */
@@ -54,7 +56,7 @@ export async function plantDrawn(world: World, teamId: string, drawn: DrawnExper
     name: drawn.name,
     seeds: drawn.seeds,
     classes,
-    arms: Object.keys(drawn.arms).map((name) => ({ name, changes: {} })),
+    arms: Object.keys(drawn.arms).map((name) => ({ name, changes: drawn.changes?.[name] ?? {} })),
     items: drawn.items.map(({ name, fold, truth }) => ({
       name,
       subject: name,

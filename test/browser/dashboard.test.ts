@@ -247,7 +247,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await joining.getByRole("button", { name: "Join" }).click();
     await joining.waitForURL(`${web.url}/experiments`);
     await joining.getByRole("button", { name: "Grace" }).waitFor();
-    const refused = /New experiment|New dataset|Import a folder|New split|Invite|Remove|^Cancel |again$/;
+    const refused = /^New$|New experiment|New dataset|Import a folder|New split|Invite|Remove|^Cancel |again$/;
     for (const path of [
       `/experiments/${seeded.finishedId}`,
       `/datasets/${seeded.datasetId}?tab=splits`,

@@ -1,5 +1,6 @@
 import * as tf from "@tensorflow/tfjs";
 import type { UNetModel } from "@tessera/domain/configuration/segmentation";
+import { unetFacts } from "@tessera/domain/configuration/unetFacts";
 import { initEngine } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
 import { Adam } from "@tessera/engine/optimizers/adam";
@@ -24,6 +25,7 @@ const logits = (model: tf.LayersModel, x = batch()) => model.apply(x, { training
 
 describe("unet", () => {
   it.each([
+    { size: 15, depth: 0, skips: [] },
     { size: 16, depth: 1, skips: [true] },
     { size: 16, depth: 4, skips: [true, false, true, false] },
     { size: 24, depth: 3, skips: [false, false, false] },
@@ -48,6 +50,38 @@ describe("unet", () => {
     expect(unet({ ...small, skips: [false, true] }, 1).countParams()).toBe(
       encoder + decoder + head + norms - conv(f, f),
     );
+  });
+
+  it.each([
+    { depth: 0, skips: [] },
+    { depth: 1, skips: [true], normalization: "none" as const },
+    { depth: 2, skips: [false, true] },
+    { depth: 3, skips: [true, true, true], baseFilters: 3 },
+  ])("trains as many weights as unetFacts says, at depth $depth, skips $skips", (change) => {
+    const description = { ...small, ...change };
+    const counts = trainableVariables(unet(description, 1)).map((weight) => weight.size);
+    expect(unetFacts(description).parameters).toBe(counts.reduce((a, b) => a + b));
+  });
+
+  it.each([0, 1, 2, 3])("sees as far as unetFacts says, at depth %i", (depth) => {
+    // Zeros but for one column of one: with positive weights, what it reaches is not zero.
+    const size = 128;
+    const description = { ...small, size, depth, normalization: "none" as const, skips: Array(depth).fill(true) };
+    const model = unet(description, 1);
+    for (const weight of trainableVariables(model)) {
+      tf.tidy(() => weight.assign(weight.rank === 1 ? tf.zerosLike(weight) : tf.fill(weight.shape, 0.5)));
+    }
+    const columns = tf.tidy(() => tf.eye(size).reshape([size, 1, size, 1]).tile([1, size, 1, 3]));
+    const row = tf.tidy(() =>
+      logits(model, columns)
+        .slice([0, size / 2, 0, 0], [size, 1, size, 1])
+        .notEqual(0),
+    );
+    const reached = row.dataSync(); // [column of the input, column of the logits]
+    const seen = Array.from({ length: size }, (_, x) =>
+      Array.from({ length: size }, (_, column) => reached[column * size + x]!).reduce((sum, each) => sum + each, 0),
+    );
+    expect(Math.max(...seen)).toBe(unetFacts(description).receptiveField);
   });
 
   it("is the same for the same seed, in weights and names, and another for another seed", () => {
@@ -146,6 +180,7 @@ describe("unet", () => {
   it("refuses what does not fit, and says what would", () => {
     expect(() => unet({ ...small, size: 18 }, 1)).toThrow("size 18 does not divide by 2^depth = 4");
     expect(() => unet({ ...small, skips: [true] }, 1)).toThrow("expected 2 skip switches, one per level, got 1");
+    expect(() => unet({ ...small, depth: 0 }, 1)).toThrow("expected 0 skip switches, one per level, got 2");
   });
 });
 
@@ -168,6 +203,12 @@ describe("weights", () => {
     const after = readWeights(model);
     for (const [name, { data }] of after)
       expect(data, name).toEqual((name.startsWith("encoder/") ? from : before).get(name)!.data);
+  });
+
+  it("go over between models without reduction: the encoder is all but the head", () => {
+    const flat = { ...small, depth: 0, skips: [] };
+    const { loaded, skipped } = copyWeights(readWeights(unet(flat, 1)), unet(flat, 2), "encoder");
+    expect([loaded.length, skipped]).toEqual([2 * 5, []]);
   });
 
   it("of a model with other skips keep their start, and the list says so", () => {

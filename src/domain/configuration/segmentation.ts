@@ -15,7 +15,7 @@ export interface UNetModel {
   readonly family: "unet";
   /** Side of the square input, pixels. Divides by 2^depth. */
   readonly size: number;
-  /** Number of poolings. 5 takes 256 px to 8 px. */
+  /** Number of poolings. 5 takes 256 px to 8 px; 0: no reduction, the first level's block alone (decision 0025). */
   readonly depth: number;
   /** Filters in the first level; each level below doubles them. */
   readonly baseFilters: number;
@@ -108,7 +108,7 @@ function problemsOf(check: Check): Problem[] {
   check.oneOf("task", ["segmentation"]);
   check.oneOf("model.family", ["unet"]);
   check.integer("model.size", 16, 1024, "pixels; 128 trains in minutes on two cores");
-  const depth = check.integer("model.depth", 1, 7, "poolings; 5 takes 256 px to 8 px");
+  const depth = check.integer("model.depth", 0, 7, "poolings; 5 takes 256 px to 8 px, 0 is no reduction");
   check.integer("model.baseFilters", 2, 128, "filters of the first level");
   check.oneOf("model.normalization", normalizations);
   check.booleans("model.skips", depth, "one switch per level, finest first: as many as model.depth");

@@ -6,8 +6,9 @@
  *
  * Source: Ronneberger, Fischer & Brox 2015, arXiv:1505.04597, figure 1. Differs in five ways: "same" padding, so output size
  * equals input size; optional batch normalisation (Ioffe & Szegedy 2015) after each 3x3 convolution, which then has no bias;
- * one logit per pixel and class instead of a softmax with background; each skip can be cut, the decoder then sees the upsampled features alone; no
- * dropout. Depth 5 is one level more than the paper's 4.
+ * one logit per pixel and class instead of a softmax with background; each skip can be cut, the decoder then sees the
+ * upsampled features alone; no dropout. Depth 5 is one level more than the paper's 4; depth 0 is the first level's block alone,
+ * without any reduction.
  */
 
 import * as tf from "@tensorflow/tfjs";

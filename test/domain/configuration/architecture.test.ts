@@ -11,6 +11,7 @@ describe("architectureDifference", () => {
     { changes: { size: 256 }, all: null, encoder: null },
     { changes: { baseFilters: 8 }, all: "baseFilters", encoder: "baseFilters" },
     { changes: { depth: 4, skips: [true, true, true, true] }, all: "depth", encoder: "depth" },
+    { changes: { depth: 0, skips: [] }, all: "depth", encoder: "depth" },
     { changes: { normalization: "none" }, all: "normalization", encoder: "normalization" },
     { changes: { skips: [true, true, true, true, false] }, all: "skips", encoder: null },
   ])("$changes: all of it $all, the encoder $encoder", ({ changes, all, encoder }) => {

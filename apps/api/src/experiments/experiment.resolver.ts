@@ -1,7 +1,6 @@
 import { segmentationDefaults, segmentationProblems } from "@tessera/domain/configuration/segmentation";
 import type { Fold } from "@tessera/domain/words";
-import { createExperiment, type Experiment as ExperimentRow, listExperiments } from "@tessera/store/experiments";
-import { ensureProject } from "@tessera/store/projects";
+import { type Experiment as ExperimentRow, listExperiments } from "@tessera/store/experiments";
 import { GraphQLJSONObject, GraphQLUUID } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { compareExperimentArms } from "../comparison/compareExperimentArms.ts";
@@ -23,7 +22,7 @@ import { ConfigurationProblem } from "./configurationProblem.type.ts";
 import { CreateExperimentInput } from "./createExperiment.input.ts";
 import { Experiment } from "./experiment.type.ts";
 import { ExperimentConnection } from "./experimentConnection.type.ts";
-import { plannedRuns } from "./plannedRuns.ts";
+import { startExperiment } from "./startExperiment.ts";
 
 @Resolver(() => Experiment)
 export class ExperimentResolver {
@@ -60,27 +59,8 @@ export class ExperimentResolver {
   @Mutation(() => Experiment, {
     description: "Queues one run per arm and seed. All are checked first: one bad arm starts nothing",
   })
-  async createExperiment(
-    @Arg("input", () => CreateExperimentInput) input: CreateExperimentInput,
-    @Ctx() context: Context,
-  ) {
-    const planned = await plannedRuns(context, input);
-    const { asTeam, teamId, principal, services } = context;
-    return asTeam(async (sql) => {
-      const project = await ensureProject(sql, teamId, input.projectName);
-      return createExperiment(sql, teamId, {
-        projectId: project.id,
-        name: input.name,
-        question: input.question,
-        labelVersionId: input.labelVersionId,
-        splitId: input.splitId,
-        base: input.base,
-        equivalenceMargin: input.equivalenceMargin ?? null,
-        createdBy: principal.userId,
-        codeCommit: services.codeCommit,
-        ...planned,
-      });
-    });
+  createExperiment(@Arg("input", () => CreateExperimentInput) input: CreateExperimentInput, @Ctx() context: Context) {
+    return startExperiment(context, input);
   }
 
   @FieldResolver(() => Project)

@@ -24,6 +24,7 @@ import { ItemOfSetResolver, ScoredItemResolver } from "../scoredSets/scoredItem.
 import { ScoredSetResolver } from "../scoredSets/scoredSet.resolver.ts";
 import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
+import { UNetStudyResolver } from "../unetStudies/unetStudy.resolver.ts";
 import { UpdateResolver } from "../updates/update.resolver.ts";
 import { WorkerResolver } from "../workers/worker.resolver.ts";
 import { checkRole, refuseUnmarkedOperations } from "./needs.ts";
@@ -62,6 +63,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ScoredSetResolver,
       SplitResolver,
       TeamResolver,
+      UNetStudyResolver,
       UpdateResolver,
       WorkerResolver,
     ],

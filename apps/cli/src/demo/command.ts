@@ -1,13 +1,10 @@
 /** @file `npm run demo`: the way of one question through the product, on this machine. */
-import { TesseraClient } from "@tessera/client/client";
-import { type Platform, startPlatform } from "../platform.ts";
+import { startPlatform } from "../platform.ts";
 import { readSettings } from "../settings.ts";
 import { interrupted, say, untilStopped } from "../terminal.ts";
-import { comparison, pretraining } from "./experiments.ts";
-import { followRuns } from "./follow.ts";
-import { type DemoOptions, readDemoOptions, usage } from "./options.ts";
-import { jsonLine, readComparison, sentences } from "./result.ts";
-import { pretrainingDataset, targetDataset } from "./worlds.ts";
+import { scorePlantedErrors } from "./dice/act.ts";
+import { readDemoOptions, usage } from "./options.ts";
+import { compareWeights } from "./weights/act.ts";
 
 export async function run(args: string[]): Promise<void> {
   const options = readDemoOptions(args);
@@ -16,7 +13,7 @@ export async function run(args: string[]): Promise<void> {
   const stopped = interrupted();
   const platform = await startPlatform(settings, say);
   say(`Dashboard: ${platform.url} (sign in as ${platform.signIn.email}, password ${platform.signIn.password})`);
-  const job = mainJob(platform, options, platform.workers[0]!.threads);
+  const job = options.question === "dice" ? scorePlantedErrors(platform, options) : compareWeights(platform, options);
   const outcome = await Promise.race([
     job.then((line) => ({ line })),
     Promise.race([stopped, platform.broken]).then((why) => ({ why })),
@@ -38,31 +35,4 @@ export async function run(args: string[]): Promise<void> {
   say(outcome.why === "interrupted" ? "Stopping" : String(outcome.why));
   await platform.stop();
   process.exit(outcome.why === "interrupted" ? 130 : 1);
-}
-
-/** Returns the JSON line. */
-async function mainJob(platform: Platform, options: DemoOptions, threads: number): Promise<string> {
-  const startedAt = Number(process.env.TESSERA_STARTED_AT ?? Date.now());
-  const seconds = () => Number(((Date.now() - startedAt) / 1000).toFixed(1));
-  const client = new TesseraClient({ url: platform.apiUrl, token: platform.signIn.token });
-
-  // The pretraining starts while the target's files are still being sent: its first point comes sooner.
-  const first = await pretraining(client, options, await pretrainingDataset(client, options), threads);
-  const pretrained = first.runs[0]!.id;
-  const second = await comparison(client, options, await targetDataset(client, options), pretrained, threads);
-  say(`Experiment: ${platform.url}/experiments/${second.id}`);
-
-  let secondsToFirstPoint = 0;
-  const runs = await followRuns(client, [first.id, second.id], () => {
-    secondsToFirstPoint = seconds();
-    say(`First live point after ${secondsToFirstPoint} s`);
-  });
-  const result = await readComparison(client, second.id);
-  for (const line of sentences(result)) console.error(line);
-  return jsonLine(result, {
-    runs: runs.length,
-    secondsToFirstPoint,
-    secondsTotal: seconds(),
-    url: `${platform.url}/experiments/${second.id}`,
-  });
 }

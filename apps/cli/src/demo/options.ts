@@ -5,19 +5,26 @@ import { DomainError } from "@tessera/domain/errors";
 
 export const usage = `npm run demo -- [flags]
 
-  The main job, end to end: import a dataset, freeze its labels and its split, train a U-Net from two starting weights
-  (random, and the encoder of a run on another domain) over several seeds, and compare them on the test fold.
+  --question weights   (default) The main job, end to end: import a dataset, freeze its labels and its split, train a U-Net from two
+                       starting weights (random, and the encoder of a run on another domain) over several seeds, and compare
+                       them on the test fold.
+  --question dice      Is this Dice real? Regions of known size, and predictions by three foreign scripts that are wrong in one known
+                       way each: shifted by one pixel, small regions dropped, specks and holes. They are scored under every
+                       convention, as an error of the outline in pixels, and by their pieces, with the planted truth beside.
 
-  --kvasir PATH   a Kvasir-SEG folder (images/, masks/); without it a synthetic endoscopy set with planted truth is made
-  --items N       how many items                    (default 200; with --kvasir: all)
-  --size PX       side of the model's input         (default 64; with --kvasir: 128)
-  --epochs N      passes over the training fold     (default 15)
+  --items N       how many items                    (default 200; with --kvasir: all; dice: 72)
+  --size PX       side of the model's input         (default 64; with --kvasir: 128; dice: of images and scores, 128)
   --seeds N       runs per arm                      (default 3; with --kvasir: 2)
   --seed N        another synthetic world           (default 1)
-  --exit          stop when the comparison is done, and print one last JSON line
+  --exit          stop when the answer is there, and print one last JSON line
+
+  Of the question "weights" only:
+  --kvasir PATH   a Kvasir-SEG folder (images/, masks/); without it a synthetic endoscopy set with planted truth is made
+  --epochs N      passes over the training fold     (default 15)
 `;
 
-export interface DemoOptions {
+export interface WeightsOptions {
+  readonly question: "weights";
   readonly kvasir: string | null;
   readonly items: number | undefined;
   readonly size: number;
@@ -27,11 +34,23 @@ export interface DemoOptions {
   readonly exit: boolean;
 }
 
+export interface DiceOptions {
+  readonly question: "dice";
+  readonly items: number;
+  readonly size: number;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly exit: boolean;
+}
+
+export type DemoOptions = WeightsOptions | DiceOptions;
+
 /** Null when only the usage was asked for. @throws DomainError BAD_INPUT naming the flag. */
 export function readDemoOptions(args: string[]): DemoOptions | null {
   const { values } = parseArgs({
     args,
     options: {
+      question: { type: "string", default: "weights" },
       kvasir: { type: "string" },
       items: { type: "string" },
       size: { type: "string" },
@@ -43,16 +62,33 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
     },
   });
   if (values.help) return null;
+  const { question, exit } = values;
+  const seed = whole("seed", values.seed, 0, 2 ** 31 - 1) ?? 1;
+  if (question === "dice") {
+    for (const flag of ["kvasir", "epochs"] as const) {
+      if (values[flag] !== undefined) refuse(flag, 'belongs to the question "weights"; leave it out');
+    }
+    return {
+      question,
+      items: whole("items", values.items, 24, 1000) ?? 72,
+      size: whole("size", values.size, 64, 512) ?? 128,
+      seeds: whole("seeds", values.seeds, 1, 20) ?? 3,
+      seed,
+      exit,
+    };
+  }
+  if (question !== "weights") refuse("question", `expected weights or dice, got "${question}"`);
   // npm runs scripts in the repository; a relative path is meant from where the person stands.
   const kvasir = values.kvasir === undefined ? null : resolve(process.env.INIT_CWD ?? ".", values.kvasir);
   return {
+    question: "weights",
     kvasir,
     items: whole("items", values.items, 12, 100_000) ?? (kvasir ? undefined : 200),
     size: whole("size", values.size, 32, 1024) ?? (kvasir ? 128 : 64),
     epochs: whole("epochs", values.epochs, 1, 10_000) ?? 15,
     seeds: whole("seeds", values.seeds, 1, 100) ?? (kvasir ? 2 : 3),
-    seed: whole("seed", values.seed, 0, 2 ** 31 - 1) ?? 1,
-    exit: values.exit,
+    seed,
+    exit,
   };
 }
 
@@ -66,7 +102,9 @@ function whole(flag: string, text: string | undefined, low: number, high: number
   if (text === undefined) return undefined;
   const value = Number(text);
   if (Number.isInteger(value) && value >= low && value <= high) return value;
-  throw new DomainError("BAD_INPUT", `--${flag}: expected a whole number from ${low} to ${high}, got "${text}"`, {
-    flag,
-  });
+  return refuse(flag, `expected a whole number from ${low} to ${high}, got "${text}"`);
+}
+
+function refuse(flag: string, message: string): never {
+  throw new DomainError("BAD_INPUT", `--${flag}: ${message}`, { flag });
 }

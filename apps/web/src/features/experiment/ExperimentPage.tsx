@@ -4,6 +4,7 @@ import { Anchor, Group, Stack, Tabs } from "@mantine/core";
 import Link from "next/link";
 import { ComparisonTab } from "@/features/comparison/ComparisonTab";
 import { boards } from "@/features/scoredSet/boards";
+import { StudyTab } from "@/features/unetStudy/StudyTab";
 import { armLooks } from "@/lib/arms";
 import { plural } from "@/lib/format";
 import { useQueryParam } from "@/lib/useQueryParam";
@@ -62,6 +63,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               <Tabs.List mb="md">
                 <Tabs.Tab value="runs">Runs and curves</Tabs.Tab>
                 <Tabs.Tab value="comparison">Comparison</Tabs.Tab>
+                {found.isUNetStudy && <Tabs.Tab value="unet">What the U-Net buys</Tabs.Tab>}
                 {boards.map((board) => (
                   <Tabs.Tab key={board.tab} value={board.tab}>
                     {board.title}
@@ -84,6 +86,9 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               </Tabs.Panel>
               <Tabs.Panel value="comparison">
                 <ComparisonTab experiment={found} look={look} />
+              </Tabs.Panel>
+              <Tabs.Panel value="unet">
+                <StudyTab experimentId={found.id} revision={endedRuns(found)} />
               </Tabs.Panel>
               {boards.map(({ tab: name, Board }) => (
                 <Tabs.Panel key={name} value={name}>

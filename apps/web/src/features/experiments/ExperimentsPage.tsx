@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
-import { Button } from "@mantine/core";
-import { IconPlus } from "@tabler/icons-react";
+import { Button, Menu } from "@mantine/core";
+import { IconChevronDown, IconPlus } from "@tabler/icons-react";
 import Link from "next/link";
 import { useViewer } from "@/features/shell/viewer";
 import { graphql } from "@/gql";
@@ -36,9 +36,24 @@ export function ExperimentsPage() {
   const query = useQuery(ExperimentsQuery, { variables: { first }, pollInterval: 15_000 });
   const { mayResearch } = useViewer();
   const create = mayResearch && (
-    <Button component={Link} href="/experiments/new" leftSection={<IconPlus size={16} aria-hidden />}>
-      New experiment
-    </Button>
+    <Menu position="bottom-end" withinPortal>
+      <Menu.Target>
+        <Button
+          leftSection={<IconPlus size={16} aria-hidden />}
+          rightSection={<IconChevronDown size={14} aria-hidden />}
+        >
+          New
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item component={Link} href="/experiments/new">
+          New experiment
+        </Menu.Item>
+        <Menu.Item component={Link} href="/experiments/new/unet-study">
+          New U-Net study
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
   return (
     <Page

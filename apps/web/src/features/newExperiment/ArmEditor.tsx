@@ -2,7 +2,6 @@
 import { ActionIcon, Button, Grid, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { ArmSign } from "@/features/curves/ArmKey";
-import type { NewExperimentFormQuery } from "@/gql/graphql";
 import type { ArmLook } from "@/lib/arms";
 import { problemText } from "./BaseFields.tsx";
 import {
@@ -16,9 +15,8 @@ import {
 } from "./draft.ts";
 import { FieldInput } from "./FieldInput.tsx";
 import { allFields } from "./fields.ts";
+import type { FormRun } from "./formRun.ts";
 import type { ConfigurationProblem } from "./queries.ts";
-
-export type FormRun = NewExperimentFormQuery["runs"]["edges"][number]["node"];
 
 interface Props {
   readonly arm: DraftArm;

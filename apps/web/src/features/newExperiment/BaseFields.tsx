@@ -9,12 +9,15 @@ interface Props {
   readonly base: Configuration;
   readonly onChange: (base: Configuration) => void;
   readonly problems: readonly ConfigurationProblem[];
+  /** Paths, or the first part of paths, that are chosen elsewhere. */
+  readonly without?: readonly string[];
 }
 
 export const problemText = (problem: ConfigurationProblem) =>
   `Expected ${problem.expected}, got ${problem.got}; ${problem.fix}`;
 
-export function BaseFields({ base, onChange, problems }: Props) {
+export function BaseFields({ base, onChange, problems, without = [] }: Props) {
+  const isElsewhere = (path: string) => without.some((each) => path === each || path.startsWith(`${each}.`));
   return (
     <>
       {fieldGroups.map((group) => (
@@ -24,7 +27,7 @@ export function BaseFields({ base, onChange, problems }: Props) {
           </Title>
           <SimpleGrid cols={{ base: 1, xs: 2, lg: 3 }} spacing="md" verticalSpacing="md">
             {group.fields
-              .filter((field) => isUsed(field, base))
+              .filter((field) => isUsed(field, base) && !isElsewhere(field.path))
               .map((field) => {
                 const problem = problems.find((each) => each.field === field.path);
                 return (

@@ -4,9 +4,9 @@ import { count, duration, plural } from "@/lib/format";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
-import type { FormRun } from "./ArmEditor.tsx";
 import { measuredStepMs } from "./cost.ts";
 import { alike, type Configuration, type DraftArm, stepsPerRun } from "./draft.ts";
+import type { FormRun } from "./formRun.ts";
 
 interface Props {
   readonly arms: readonly DraftArm[];

@@ -1,5 +1,5 @@
-import type { FormRun } from "./ArmEditor.tsx";
 import { type Configuration, readPath } from "./draft.ts";
+import type { FormRun } from "./formRun.ts";
 
 /** With what they were before a configuration had them. */
 const decisive: readonly (readonly [path: string, before?: unknown])[] = [

@@ -67,7 +67,7 @@ function withDependents(configuration: Configuration, path: string, value: unkno
 export function withField(configuration: Configuration, path: string, value: unknown): Configuration {
   const written = writePath(configuration, path, value);
   const next = readPath(configuration, path) === value ? written : withDependents(written, path, value);
-  if (path !== "model.depth" || typeof value !== "number" || !Number.isInteger(value) || value < 1 || value > 7)
+  if (path !== "model.depth" || typeof value !== "number" || !Number.isInteger(value) || value < 0 || value > 7)
     return next;
   const skips = readPath(configuration, "model.skips");
   const known = Array.isArray(skips) ? (skips as boolean[]) : [];

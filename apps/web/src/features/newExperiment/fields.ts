@@ -28,9 +28,9 @@ export const fieldGroups: readonly FieldGroup[] = [
         path: "model.depth",
         kind: "integer",
         label: "Depth",
-        min: 1,
+        min: 0,
         max: 7,
-        help: "Number of poolings. Depth 5 takes 256 px to 8 px at the bottom.",
+        help: "Number of poolings. Depth 5 takes 256 px to 8 px at the bottom; depth 0 reduces nothing and has no skips.",
       },
       {
         path: "model.baseFilters",

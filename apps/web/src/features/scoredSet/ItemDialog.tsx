@@ -26,12 +26,14 @@ interface Props {
   /** Empty: closed. */
   readonly itemId: string;
   readonly onMove: (itemId: string) => void;
+  /** Shown first, where a run of it has scored the item. */
+  readonly firstSeed?: number | null;
   /** Numbers of the item that the board knows. */
   readonly children?: ReactNode;
 }
 
 /** One item as every arm predicts it, seed by seed. Arrows go to its neighbours. */
-export function ItemDialog({ choice, model, items, itemId, onMove, children }: Props) {
+export function ItemDialog({ choice, model, items, itemId, onMove, firstSeed = null, children }: Props) {
   const place = items.findIndex(({ id }) => id === itemId);
   const found = items[place];
   const query = useQuery(ScoredItemQuery, {
@@ -53,7 +55,11 @@ export function ItemDialog({ choice, model, items, itemId, onMove, children }: P
       <Loaded query={query} skeleton={<Skeleton h={320} />}>
         {(answer) => {
           const item = setOf(answer)?.item;
-          return item ? <Pictures pictured={item} model={model} /> : <Empty title="No run of this set has scored it" />;
+          return item ? (
+            <Pictures key={firstSeed} pictured={item} model={model} firstSeed={firstSeed} />
+          ) : (
+            <Empty title="No run of this set has scored it" />
+          );
         }}
       </Loaded>
       {children}
@@ -68,11 +74,12 @@ export function ItemDialog({ choice, model, items, itemId, onMove, children }: P
 interface PicturesProps {
   readonly pictured: NonNullable<ScoredItemFieldsFragment["item"]>;
   readonly model: SetModel;
+  readonly firstSeed: number | null;
 }
 
-function Pictures({ pictured: { item, predictions }, model }: PicturesProps) {
+function Pictures({ pictured: { item, predictions }, model, firstSeed }: PicturesProps) {
   const seeds = [...new Set(predictions.map((each) => each.seed))].sort((a, b) => a - b);
-  const [chosen, setSeed] = useState<number | null>(null);
+  const [chosen, setSeed] = useState(firstSeed);
   const [tint, setTint] = useState(0.2);
   const seed = chosen !== null && seeds.includes(chosen) ? chosen : seeds[0];
   const aspect = item.width / item.height;

@@ -79,6 +79,11 @@ export function PieceGallery({ choice, model }: Props) {
 function Cards({ gallery, model, choice, zoom }: Props & { readonly gallery: Gallery; readonly zoom: boolean }) {
   const [itemId, open] = useQueryParam("item", "");
   const [shown, setShown] = useState(pageSize);
+  const [seed, setSeed] = useState<number | null>(null);
+  const openCard = (each: Gallery[number]) => {
+    setSeed(each.seed);
+    open(each.itemId);
+  };
   const items = [...new Map(gallery.map(({ item }) => [item.id, { id: item.id, name: item.name }])).values()];
   return (
     <>
@@ -88,7 +93,7 @@ function Cards({ gallery, model, choice, zoom }: Props & { readonly gallery: Gal
           return (
             arm && (
               <li key={`${each.runId} ${each.itemId}`}>
-                <UnstyledButton w="100%" display="block" onClick={() => open(each.itemId)}>
+                <UnstyledButton w="100%" display="block" onClick={() => openCard(each)}>
                   <Card each={each} arm={arm} zoom={zoom} />
                 </UnstyledButton>
               </li>
@@ -106,7 +111,7 @@ function Cards({ gallery, model, choice, zoom }: Props & { readonly gallery: Gal
           </Button>
         </Group>
       )}
-      <ItemDialog choice={choice} model={model} items={items} itemId={itemId} onMove={open} />
+      <ItemDialog choice={choice} model={model} items={items} itemId={itemId} onMove={open} firstSeed={seed} />
     </>
   );
 }

@@ -3,21 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TesseraClient } from "@tessera/client/client";
-import { DomainError } from "@tessera/domain/errors";
 import { writeEndoscopySet } from "@tessera/synthetic/endoscopySet";
-import { type DatasetRef, ensureDataset } from "../datasets.ts";
-import { importFolder } from "../import/folder.ts";
-import { Bar, say } from "../terminal.ts";
-import { type DemoOptions, setName } from "./options.ts";
+import { Bar } from "../../terminal.ts";
+import { setName, type WeightsOptions } from "../options.ts";
+import { importWithBar, type ReadyDataset, ready } from "../readyDataset.ts";
 
-export interface ReadyDataset {
-  readonly labelVersionId: string;
-  readonly splitId: string;
-}
-
-export const projectName = "Demo";
-
-export async function targetDataset(client: TesseraClient, options: DemoOptions): Promise<ReadyDataset> {
+export async function targetDataset(client: TesseraClient, options: WeightsOptions): Promise<ReadyDataset> {
   if (options.kvasir === null) {
     const name = `Synthetic endoscopy, world ${options.seed}, ${options.items} items`;
     return synthetic(client, {
@@ -37,7 +28,7 @@ export async function targetDataset(client: TesseraClient, options: DemoOptions)
 }
 
 /** Other items, another seed, another look: what the encoder of the second arm has seen. */
-export async function pretrainingDataset(client: TesseraClient, options: DemoOptions): Promise<ReadyDataset> {
+export async function pretrainingDataset(client: TesseraClient, options: WeightsOptions): Promise<ReadyDataset> {
   const items = Math.min(options.items ?? 400, 400);
   const seed = options.seed + 1000;
   const name = `Synthetic endoscopy, other domain, world ${seed}, ${items} items`;
@@ -45,7 +36,7 @@ export async function pretrainingDataset(client: TesseraClient, options: DemoOpt
 }
 
 /** Twice the model's size, as a real set has more pixels than the model sees. */
-const sourceSize = (options: DemoOptions) => Math.max(128, options.size * 2);
+const sourceSize = (options: WeightsOptions) => Math.max(128, options.size * 2);
 
 type World = { name: string; items: number; size: number; seed: number; domain: "a" | "b" };
 
@@ -65,40 +56,4 @@ function synthetic(client: TesseraClient, world: World): Promise<ReadyDataset> {
       await rm(directory, { recursive: true, force: true });
     }
   });
-}
-
-async function ready(
-  client: TesseraClient,
-  name: string,
-  fill: (dataset: DatasetRef) => Promise<ReadyDataset>,
-): Promise<ReadyDataset> {
-  const dataset = await ensureDataset(client, projectName, name);
-  if (dataset.labelVersionId && dataset.splitId) {
-    return { labelVersionId: dataset.labelVersionId, splitId: dataset.splitId };
-  }
-  say(name);
-  return fill(dataset);
-}
-
-async function importWithBar(
-  client: TesseraClient,
-  dataset: DatasetRef,
-  directory: string,
-  reader: string,
-  items: number | undefined,
-) {
-  const bar = new Bar();
-  const outcome = await importFolder(client, {
-    datasetId: dataset.id,
-    directory,
-    reader,
-    ...(items === undefined ? {} : { items }),
-    onProgress: (label, done, total) => bar.show(label, done, total),
-  });
-  bar.end();
-  if (outcome.splitId === null) {
-    throw new DomainError("BAD_INPUT", `${directory} has fewer than three subjects: no split can be made of them`);
-  }
-  say(`${outcome.added} items, ${outcome.refused} files refused; label version 1 and a split are frozen`);
-  return { labelVersionId: outcome.labelVersionId, splitId: outcome.splitId };
 }

@@ -1,7 +1,7 @@
 /** @file Follows runs to their end with one progress line, and notes when the first training point could be seen. */
 import type { TesseraClient } from "@tessera/client/client";
 import { DomainError } from "@tessera/domain/errors";
-import { Bar } from "../terminal.ts";
+import { Bar } from "../../terminal.ts";
 
 interface RunRow {
   id: string;

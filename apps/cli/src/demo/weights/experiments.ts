@@ -1,13 +1,13 @@
 /** @file The demo's question as two experiments: the pretraining run, and the comparison of two starting weights. */
 import type { TesseraClient } from "@tessera/client/client";
 import { type SegmentationConfiguration, segmentationDefaults } from "@tessera/domain/configuration/segmentation";
-import { ensureExperiment } from "../experiments.ts";
-import { type DemoOptions, setName } from "./options.ts";
-import { projectName, type ReadyDataset } from "./worlds.ts";
+import { ensureExperiment } from "../../experiments.ts";
+import { setName, type WeightsOptions } from "../options.ts";
+import { projectName, type ReadyDataset } from "../readyDataset.ts";
 
 export const arms = { random: "random weights", domain: "encoder from another domain" } as const;
 
-function configuration(options: DemoOptions, threads: number): SegmentationConfiguration {
+function configuration(options: WeightsOptions, threads: number): SegmentationConfiguration {
   return {
     ...segmentationDefaults,
     model: { ...segmentationDefaults.model, size: options.size },
@@ -18,7 +18,7 @@ function configuration(options: DemoOptions, threads: number): SegmentationConfi
   };
 }
 
-export function pretraining(client: TesseraClient, options: DemoOptions, data: ReadyDataset, threads: number) {
+export function pretraining(client: TesseraClient, options: WeightsOptions, data: ReadyDataset, threads: number) {
   const base = configuration(options, threads);
   return ensureExperiment(client, {
     ...data,
@@ -34,7 +34,7 @@ export function pretraining(client: TesseraClient, options: DemoOptions, data: R
 
 export function comparison(
   client: TesseraClient,
-  options: DemoOptions,
+  options: WeightsOptions,
   data: ReadyDataset,
   pretrainedRun: string,
   threads: number,
@@ -55,7 +55,7 @@ export function comparison(
   });
 }
 
-function describe({ kvasir, items, size, epochs, seeds, seed }: DemoOptions): string {
+function describe({ kvasir, items, size, epochs, seeds, seed }: WeightsOptions): string {
   const set = kvasir === null ? `world ${seed}` : setName(kvasir) + (seed === 1 ? "" : `, pretraining world ${seed}`);
   return `${set}, ${items ?? "all"} items, ${size} px, ${epochs} epochs, ${seeds} seeds`;
 }

@@ -1,0 +1,53 @@
+/** @file The planted regions, imported as any set is, and the items' ids by name. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TesseraClient } from "@tessera/client/client";
+import { writePlantedSet } from "@tessera/synthetic/plantedSet";
+import { ensureDataset } from "../../datasets.ts";
+import { Bar } from "../../terminal.ts";
+import type { DiceOptions } from "../options.ts";
+import { importWithBar, projectName, type ReadyDataset, ready } from "../readyDataset.ts";
+
+export interface PlantedDataset extends ReadyDataset {
+  readonly itemIds: ReadonlyMap<string, string>;
+}
+
+export async function plantedDataset(client: TesseraClient, options: DiceOptions): Promise<PlantedDataset> {
+  const { seed, items, size } = options;
+  const name = `Planted regions, world ${seed}, ${items} items of ${size} px`;
+  const found = await ready(client, name, async (dataset) => {
+    const directory = await mkdtemp(join(tmpdir(), "tessera-planted-"));
+    const bar = new Bar();
+    try {
+      const onProgress = (done: number, total: number) => bar.show("Planting regions", done, total);
+      await writePlantedSet({ directory, seed, items, size, onProgress });
+      bar.end();
+      return await importWithBar(client, dataset, directory, "planted truth", undefined);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+  const { id } = await ensureDataset(client, projectName, name);
+  return { ...found, itemIds: await itemIdsOf(client, id) };
+}
+
+async function itemIdsOf(client: TesseraClient, datasetId: string): Promise<Map<string, string>> {
+  type Page = {
+    dataset: {
+      items: {
+        edges: { node: { id: string; name: string } }[];
+        pageInfo: { endCursor: string | null; hasNextPage: boolean };
+      };
+    };
+  };
+  const ids = new Map<string, string>();
+  const document = `query ($id: UUID!, $after: String) { dataset(id: $id) { items(first: 100, after: $after) {
+    edges { node { id name } } pageInfo { endCursor hasNextPage } } } }`;
+  for (let after: string | null = null; ; ) {
+    const { items }: Page["dataset"] = (await client.query<Page>(document, { id: datasetId, after })).dataset;
+    for (const { node } of items.edges) ids.set(node.name, node.id);
+    if (!items.pageInfo.hasNextPage) return ids;
+    after = items.pageInfo.endCursor;
+  }
+}

@@ -1,0 +1,48 @@
+"use client";
+import { useState } from "react";
+import type { NewExperimentFormQuery } from "@/gql/graphql";
+import { parseSeeds } from "./draft.ts";
+
+export type Head = ReturnType<typeof useHead>;
+
+/** What every new experiment states, whatever its arms are: question, data, seeds and margin. */
+export function useHead(data: NewExperimentFormQuery) {
+  const datasets = data.datasets.edges.map(({ node }) => node).filter((node) => node.labelVersions.length > 0);
+  const [name, setName] = useState("");
+  const [question, setQuestion] = useState("");
+  const [datasetId, setDatasetId] = useState(datasets[0]!.id);
+  const dataset = datasets.find((each) => each.id === datasetId)!;
+  const [project, setProject] = useState(dataset.project.name);
+  const versions = [...dataset.labelVersions].sort((a, b) => b.number - a.number);
+  const [versionId, setVersionId] = useState("");
+  const [splitId, setSplitId] = useState("");
+  const version = versions.find((each) => each.id === versionId) ?? versions[0]!;
+  const split = dataset.splits.find((each) => each.id === splitId) ?? dataset.splits[0];
+  const [seedText, setSeedText] = useState("1-5");
+  const [margin, setMargin] = useState<number | null>(0.02);
+  const seeds = parseSeeds(seedText);
+  const missing = [
+    name.trim() === "" && "a name",
+    question.trim() === "" && "the question",
+    !split && "a split",
+    !seeds && "seeds",
+  ].filter((each) => each !== false);
+  const input = split &&
+    seeds && {
+      projectName: project.trim(),
+      name: name.trim(),
+      question: question.trim(),
+      labelVersionId: version.id,
+      splitId: split.id,
+      seeds,
+      equivalenceMargin: margin,
+    };
+  return {
+    ...{ name, setName, question, setQuestion, project, setProject, projects: data.projects.map((each) => each.name) },
+    ...{ datasets, dataset, setDatasetId, versions, version, setVersionId, split, setSplitId },
+    ...{ seedText, setSeedText, seeds, margin, setMargin },
+    missing,
+    /** Null or undefined while the split or the seeds are missing. */
+    input,
+  };
+}
