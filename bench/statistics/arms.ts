@@ -1,6 +1,7 @@
 /** @file Worlds of two arms with a score per item: the difference, equivalence, and the mean of one arm. */
 import { type ScoredArm, summarizeArm } from "@tessera/analysis/arm";
 import { compareSeedMeans } from "@tessera/analysis/comparison";
+import { type FactorArm, factorEffects } from "@tessera/analysis/factorEffects";
 import { detectableEffect, tQuantile } from "@tessera/analysis/studentT";
 import type { RandomStream } from "@tessera/domain/random";
 import type { Simulation } from "./simulation.ts";
@@ -114,6 +115,30 @@ export function armMean(regime: Regime): Simulation {
     world(random) {
       const { low, high } = summarizeArm(armOf("a", regime, ease, random));
       return { low, high, claims: false };
+    },
+  };
+}
+
+const others = ["a", "b", "c"];
+
+/** A level against the factor's first over three matched pairs of arms: a grid of two levels by three of another factor. */
+export function factorEffect(regime: Regime): Simulation {
+  const sd = (Math.SQRT2 * runSd(regime)) / Math.sqrt(others.length);
+  const runs = { planned: regime.seeds, pending: 0, failed: 0 };
+  return {
+    ...difference(regime),
+    effect: detectableEffect(sd, regime.seeds)!,
+    analyticWidth: widthOf(sd, regime.seeds),
+    world(random, effect) {
+      const ease = easeOf(regime, random);
+      const arms = ["first", "second"].flatMap((level) =>
+        others.map((other): FactorArm => {
+          const scored = armOf(`${level} ${other}`, regime, shifted(ease, level === "first" ? 0 : effect), random);
+          return { levels: { level, other }, scored, runs };
+        }),
+      );
+      const { difference, verdict } = factorEffects(arms, { name: "level", levels: ["first", "second"] })[0]!.compared!;
+      return { low: difference.low, high: difference.high, claims: isDifference(verdict) };
     },
   };
 }

@@ -1,5 +1,5 @@
 /** @file The list of what is simulated: every interval that the product shows. */
-import { armMean, difference, differenceOnOtherItems, equivalence, regimes } from "./arms.ts";
+import { armMean, difference, differenceOnOtherItems, equivalence, factorEffect, regimes } from "./arms.ts";
 import { aucBootstrap, classRegimes, deLongTest, seedValueRegimes, seedValues } from "./classification.ts";
 import { itemBootstrap, itemRegimes, stratum } from "./items.ts";
 import type { Simulation } from "./simulation.ts";
@@ -20,11 +20,13 @@ const simulated = <Regime>(
   regimes: regimes.map((regime) => () => of(regime)),
 });
 
+const fewItems = regimes.filter(({ items }) => items === 12);
 const aFewRegimes = regimes.filter(({ seedSd, luck }) => seedSd === 0.02 && luck === "normal");
 
 export const simulations: readonly Simulated[] = [
   simulated("difference of two arms", difference, regimes),
   simulated("difference of two arms, taken for other items", differenceOnOtherItems, aFewRegimes),
+  simulated("effect of a factor's level", factorEffect, fewItems),
   simulated("equivalent within δ, where the difference is δ", equivalence, regimes),
   simulated("mean of one arm", armMean, regimes),
   simulated("mean of a stratum", stratum, itemRegimes),
