@@ -70,6 +70,16 @@ describe("one pair of runs", () => {
     expect(ours.low).toBeGreaterThan(0);
   });
 
+  it("is tested on the items of which the class is known", () => {
+    const findings = { classes: ["mass", "effusion"], exclusive: false };
+    const table = (items: Prediction[]) =>
+      predictionTable(
+        items.map((each, i) => ({ ...each, truth: [1, i < 10 ? null : each.truth[1]!] as const })),
+        findings,
+      );
+    expect(compareAucs(table(a), table(b), 1)).toMatchObject({ positives: 25, negatives: 25 });
+  });
+
   it("is refused where the truth or the classes differ", () => {
     const other = b.map((each) => (each.itemId === "7" ? { ...each, truth: [1, 0] as const } : each));
     expect(() => compareAucs(predictionTable(a, two), predictionTable(other, two), 1)).toThrow(

@@ -51,7 +51,7 @@ describe("what breaks a promise is named", () => {
 const nothing = { low: null, high: null, claims: false };
 const whole = { low: -1, high: 1, claims: false };
 
-it("widens the bootstrap of few items: percentiles of ten normal items alone would cover 91 %", () => {
+it("widens the bootstrap of few items: percentiles of ten normal items alone would cover 90 %", () => {
   const values = [0.1, 0.4, 0.2, 0.5, 0.3, 0.9, 0.7, 0.6, 0.2, 0.1];
   const plain = 2 * 1.96 * Math.sqrt(values.reduce((sum, value) => sum + (value - 0.4) ** 2, 0) / 10 / 10);
   const { low, high } = bootstrapMean(values);

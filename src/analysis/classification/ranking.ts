@@ -60,16 +60,19 @@ export interface ThresholdCounts {
 export function thresholdCounts({ order, truth, ends }: Ranking, weights?: Weights): ThresholdCounts {
   const truePositives = new Float64Array(ends.length);
   const falsePositives = new Float64Array(ends.length);
-  let [tp, fp, at] = [0, 0, 0];
-  ends.forEach((end, group) => {
-    for (; at < end; at++) {
+  let tp = 0;
+  let fp = 0;
+  let at = 0;
+  // plain loops: a bootstrap comes through here for every draw
+  for (let group = 0; group < ends.length; group++) {
+    for (const end = ends[group]!; at < end; at++) {
       const item = order[at]!;
-      const weight = weights ? weights[item]! : 1;
+      const weight = weights === undefined ? 1 : weights[item]!;
       if (truth[item] === 1) tp += weight;
       else fp += weight;
     }
     truePositives[group] = tp;
     falsePositives[group] = fp;
-  });
+  }
   return { truePositives, falsePositives, positives: tp, negatives: fp };
 }
