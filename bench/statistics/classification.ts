@@ -1,7 +1,8 @@
 /** @file Worlds of classification runs: AUC over seeds, and of two runs or one over items. */
+import { averagePrecision } from "@tessera/analysis/classification/averagePrecision";
 import { bootstrapScore } from "@tessera/analysis/classification/bootstrapScore";
-import { deLong } from "@tessera/analysis/classification/deLong";
-import { rank } from "@tessera/analysis/classification/ranking";
+import { aucInterval, deLong } from "@tessera/analysis/classification/deLong";
+import { type Ranking, rank } from "@tessera/analysis/classification/ranking";
 import { auc } from "@tessera/analysis/classification/roc";
 import { normalQuantile } from "@tessera/analysis/normal";
 import { compareSeedValues, type ValuedArm } from "@tessera/analysis/seedValues";
@@ -63,25 +64,41 @@ export function deLongTest(regime: ClassRegime): Simulation {
 }
 
 /** One run, other items in each world. */
-export function aucBootstrap(regime: ClassRegime): Simulation {
-  const truth = truthOf(regime);
-  const ranking = (random: RandomStream) =>
-    rank(truth, scoresOf(truth, easeOf(truth, random), distanceOf(regime.auc), random));
+function oneRun(
+  regime: ClassRegime,
+  score: (ranking: Ranking) => number | null,
+  interval: (ranking: Ranking, random: RandomStream) => { readonly low: number; readonly high: number } | null,
+): Simulation {
+  const drawn = ({ positives, negatives }: ClassRegime, random: RandomStream) => {
+    const truth = truthOf({ ...regime, positives, negatives });
+    return rank(truth, scoresOf(truth, easeOf(truth, random), distanceOf(regime.auc), random));
+  };
   const random = randomStream("pilot", nameOf(regime));
-  const sd = standardDeviation(Array.from({ length: 1000 }, () => auc(ranking(random))!))!;
+  const sd = standardDeviation(Array.from({ length: 1000 }, () => score(drawn(regime, random))!))!;
+  const { positives, negatives } = regime;
+  const scale = Math.ceil(400_000 / (positives + negatives)); // so many items that the score's own error does not count
+  const large = drawn({ ...regime, positives: scale * positives, negatives: scale * negatives }, random);
+  const truth = score(large)!;
   return {
     regime: nameOf(regime),
     figures: ["covered", "width"],
     notPromised: null,
     effect: 0,
     analyticWidth: 2 * normalQuantile(0.975) * sd,
-    truth: () => regime.auc,
+    truth: () => truth,
     world(random) {
-      const interval = bootstrapScore(ranking(random), auc, { seed: random.integer(2 ** 31) });
-      return { low: interval?.low ?? null, high: interval?.high ?? null, claims: false };
+      const found = interval(drawn(regime, random), random);
+      return { low: found?.low ?? null, high: found?.high ?? null, claims: false };
     },
   };
 }
+
+export const aucOfRun = (regime: ClassRegime): Simulation => oneRun(regime, auc, aucInterval);
+
+export const averagePrecisionOfRun = (regime: ClassRegime): Simulation =>
+  oneRun(regime, averagePrecision, (ranking, random) =>
+    bootstrapScore(ranking, averagePrecision, { seed: random.integer(2 ** 31) }),
+  );
 
 export interface SeedValueRegime extends ClassRegime {
   readonly seeds: number;

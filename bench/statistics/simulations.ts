@@ -1,6 +1,13 @@
 /** @file The list of what is simulated: every interval that the product shows. */
 import { armMean, difference, differenceOnOtherItems, equivalence, factorEffect, regimes } from "./arms.ts";
-import { aucBootstrap, classRegimes, deLongTest, seedValueRegimes, seedValues } from "./classification.ts";
+import {
+  aucOfRun,
+  averagePrecisionOfRun,
+  classRegimes,
+  deLongTest,
+  seedValueRegimes,
+  seedValues,
+} from "./classification.ts";
 import { itemBootstrap, itemRegimes, stratum } from "./items.ts";
 import type { Simulation } from "./simulation.ts";
 
@@ -33,5 +40,6 @@ export const simulations: readonly Simulated[] = [
   simulated("bootstrap of a difference (these runs only)", itemBootstrap, itemRegimes),
   simulated("difference of two arms in AUC, a value per run", seedValues, seedValueRegimes),
   simulated("DeLong's difference of two runs in AUC (these runs only)", deLongTest, classRegimes),
-  simulated("bootstrap of an AUC (these runs only)", aucBootstrap, classRegimes),
+  simulated("AUC of a run (these runs only)", aucOfRun, classRegimes),
+  simulated("bootstrap of an average precision (these runs only)", averagePrecisionOfRun, classRegimes),
 ];

@@ -1,7 +1,7 @@
 import { averagePrecision } from "@tessera/analysis/classification/averagePrecision";
 import { bootstrapScore } from "@tessera/analysis/classification/bootstrapScore";
 import { reliability } from "@tessera/analysis/classification/calibration";
-import { deLong } from "@tessera/analysis/classification/deLong";
+import { aucInterval, deLong } from "@tessera/analysis/classification/deLong";
 import { itemAccuracy, itemBrier, itemLogLoss } from "@tessera/analysis/classification/itemScores";
 import { rank } from "@tessera/analysis/classification/ranking";
 import { atThreshold, auc, roc, sensitivityAtSpecificity } from "@tessera/analysis/classification/roc";
@@ -148,6 +148,22 @@ describe("DeLong's test", () => {
     const perfect = deLong([0, 0, 1, 1], [1, 2, 3, 4], [0, 0, 1, 1]);
     expect(perfect).toMatchObject({ a: 1, b: 1, difference: 0, standardError: 0, low: null, high: null, p: null });
     expect(deLong([0, 0, 1], [1, 2, 3], [3, 2, 1])).toBeNull();
+  });
+
+  it("has an interval of one AUC, longer towards 0.5, and none of a run without an error", () => {
+    const [truth, scores] = [
+      [1, 1, 1, 1, 0, 0, 0, 0],
+      [0.9, 0.8, 0.7, 0.3, 0.6, 0.2, 0.1, 0.1],
+    ];
+    // of each positive the share of negatives below it: 1, 1, 1, ¾; of each negative the share of positives above it: ¾, 1, 1, 1
+    const area = (1 + 1 + 1 + 0.75) / 4;
+    const variance = (2 * ((3 * (1 - area) ** 2 + (0.75 - area) ** 2) / 3)) / 4;
+    const half = (1.959963984540054 * Math.sqrt(variance)) / (area * (1 - area));
+    const { low, high } = aucInterval(rank(truth, scores))!;
+    expect(Math.log(low / (1 - low))).toBeCloseTo(Math.log(area / (1 - area)) - half, 9);
+    expect(Math.log(high / (1 - high))).toBeCloseTo(Math.log(area / (1 - area)) + half, 9);
+    expect(aucInterval(rank([0, 0, 1, 1], [1, 2, 3, 4]))).toBeNull();
+    expect(aucInterval(rank([0, 1, 1], [3, 2, 4]))).toBeNull();
   });
 
   it("turns about when the runs are exchanged, and says whom it speaks of", () => {

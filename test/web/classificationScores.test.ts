@@ -122,5 +122,5 @@ describe("a confusion matrix", () => {
 
 it("writes a class without a score as an empty cell", () => {
   const scores = { n: 40, unknownItems: 0, specificity: 0.9, classNames: [], classes: [{ ...pneumonia, auc: null }] };
-  expect(classesCsv(scores).split("\r\n")[1]).toBe("pneumonia,40,10,,0.7,0.9,0.6,0.9,0.5,0.9,0.05");
+  expect(classesCsv(scores).split("\r\n")[1]).toBe("pneumonia,40,10,,0.7,0.9,0.6,,,0.9,0.5,0.9,0.05");
 });

@@ -1,4 +1,4 @@
-/** @file How much one run's score over a ranking, such as its AUC, depends on the items drawn: the percentile bootstrap. */
+/** @file How much one run's score over a ranking, such as its average precision, depends on the items drawn: the percentile bootstrap. */
 import { randomStream } from "@tessera/domain/random";
 import { type BootstrapOptions, intervalOfDraws } from "../bootstrap.ts";
 import type { Ranking, Weights } from "./ranking.ts";
@@ -15,7 +15,7 @@ export interface ScoreInterval {
 /**
  * The items are drawn again with replacement. The same seed and ranking give the same interval.
  * @param score as `auc` and `averagePrecision` are
- * @returns null where the score itself is undefined, and where no draw differs from another: runs without an error have an AUC of
+ * @returns null where the score itself is undefined, and where no draw differs from another: runs without an error score
  * 1 in every draw, though not on other items
  */
 export function bootstrapScore(

@@ -6,6 +6,7 @@
  */
 import { DomainError } from "@tessera/domain/errors";
 import { normalProbability, normalQuantile } from "../normal.ts";
+import type { Ranking } from "./ranking.ts";
 
 export interface DeLong {
   readonly a: number;
@@ -100,9 +101,35 @@ function midranks(values: readonly number[]): Float64Array {
   return ranks;
 }
 
+export interface AucInterval {
+  readonly low: number;
+  readonly high: number;
+  readonly confidence: 0.95;
+  readonly label: "these runs only";
+}
+
+/**
+ * DeLong's variance of one AUC, its interval taken on the logit scale (Pepe 2003, section 5.2.6), so that it ends below 1 and is
+ * longer towards 0.5. Other items are drawn, not another training.
+ * @returns null with fewer than two positive or two negative items, and for an AUC of 0 or 1, whose variance would be 0
+ */
+export function aucInterval({ truth, scores }: Ranking): AucInterval | null {
+  const isPresent = Array.from(truth, (value) => value === 1);
+  const count = isPresent.filter(Boolean).length;
+  if (count < 2 || truth.length - count < 2) return null;
+  const { auc, positives, negatives } = components(isPresent, scores);
+  const variance = sampleVariance(positives) / count + sampleVariance(negatives) / (truth.length - count);
+  if (auc === 0 || auc === 1) return null;
+  const middle = Math.log(auc / (1 - auc));
+  const half = (normalQuantile(0.975) * Math.sqrt(variance)) / (auc * (1 - auc));
+  const back = (logit: number) => 1 / (1 + Math.exp(-logit));
+  return { low: back(middle - half), high: back(middle + half), confidence: 0.95, label: "these runs only" };
+}
+
 /** Sample variance of b - a, which is var(a) + var(b) - 2 cov(a, b), and exactly 0 for equal components. */
-function varianceOfDifference(a: Float64Array, b: Float64Array): number {
-  const differences = b.map((value, i) => value - a[i]!);
-  const middle = differences.reduce((sum, value) => sum + value, 0) / differences.length;
-  return differences.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (differences.length - 1);
+const varianceOfDifference = (a: Float64Array, b: Float64Array) => sampleVariance(b.map((value, i) => value - a[i]!));
+
+function sampleVariance(values: Float64Array): number {
+  const middle = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1);
 }

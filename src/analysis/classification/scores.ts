@@ -3,6 +3,7 @@ import { averagePrecision } from "./averagePrecision.ts";
 import { bootstrapScore, type ScoreInterval } from "./bootstrapScore.ts";
 import { type Calibration, classReliability, tableReliability } from "./calibration.ts";
 import { type Confusion, classConfusion, confusion } from "./confusion.ts";
+import { type AucInterval, aucInterval } from "./deLong.ts";
 import { classificationMetrics, metricOfRun } from "./metrics.ts";
 import { rankClass, thresholdCounts } from "./ranking.ts";
 import { auc, type OperatingPoint, type RocPoint, roc, sensitivityAtSpecificity } from "./roc.ts";
@@ -14,8 +15,9 @@ export interface ClassScores {
   readonly n: number;
   readonly positives: number;
   readonly auc: number | null;
-  readonly aucInterval: ScoreInterval | null;
+  readonly aucInterval: AucInterval | null;
   readonly averagePrecision: number | null;
+  readonly averagePrecisionInterval: ScoreInterval | null;
   readonly atSpecificity: OperatingPoint | null;
   readonly roc: readonly RocPoint[] | null;
   readonly calibration: Calibration;
@@ -61,8 +63,9 @@ function classScores(table: PredictionTable, index: number, specificity: number)
     n: ranking.truth.length,
     positives: thresholdCounts(ranking).positives,
     auc: auc(ranking),
-    aucInterval: bootstrapScore(ranking, auc, { draws: drawsOf(ranking.truth.length) }),
+    aucInterval: aucInterval(ranking),
     averagePrecision: averagePrecision(ranking),
+    averagePrecisionInterval: bootstrapScore(ranking, averagePrecision, { draws: drawsOf(ranking.truth.length) }),
     atSpecificity: sensitivityAtSpecificity(ranking, specificity),
     roc: roc(ranking),
     calibration: classReliability(table, index),

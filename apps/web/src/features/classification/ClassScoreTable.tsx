@@ -3,7 +3,7 @@ import { Table, Text, UnstyledButton } from "@mantine/core";
 import { count, isNumber, score } from "@/lib/format";
 import { WideTable } from "@/ui/WideTable";
 import type { ClassScores } from "./model.ts";
-import { aucText, thresholdText } from "./rocPath.ts";
+import { aucText, thresholdText, withInterval } from "./rocPath.ts";
 
 interface Props {
   readonly classes: readonly ClassScores[];
@@ -48,7 +48,7 @@ export function ClassScoreTable({ classes, specificity, shown, onShow }: Props) 
             </Table.Td>
             <Table.Td className="number">{aucText(each)}</Table.Td>
             <Table.Td className="number">
-              {score(each.averagePrecision)}
+              {withInterval(each.averagePrecision, each.averagePrecisionLow, each.averagePrecisionHigh)}
               {each.n > 0 && isNumber(each.averagePrecision) && (
                 <Text size="xs" c="dimmed">
                   chance {score(each.positives / each.n)}

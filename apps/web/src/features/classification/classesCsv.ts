@@ -6,10 +6,24 @@ export const classesCsv = ({ classes, specificity }: ClassificationScores): stri
   csvText(
     [
       ...["class", "n", "present", "auc", "auc_low", "auc_high", "average_precision"],
-      ...["specificity", "sensitivity", "threshold", "calibration_error"],
+      ...[
+        "average_precision_low",
+        "average_precision_high",
+        "specificity",
+        "sensitivity",
+        "threshold",
+        "calibration_error",
+      ],
     ],
     classes.map((each) => [
       ...[each.name, each.n, each.positives, each.auc, each.aucLow, each.aucHigh, each.averagePrecision],
-      ...[specificity, each.atSpecificity?.sensitivity, each.atSpecificity?.threshold, each.calibration.error],
+      ...[
+        each.averagePrecisionLow,
+        each.averagePrecisionHigh,
+        specificity,
+        each.atSpecificity?.sensitivity,
+        each.atSpecificity?.threshold,
+        each.calibration.error,
+      ],
     ]),
   );

@@ -41,6 +41,8 @@ export interface ClassScores {
   readonly aucLow?: Maybe;
   readonly aucHigh?: Maybe;
   readonly averagePrecision?: Maybe;
+  readonly averagePrecisionLow?: Maybe;
+  readonly averagePrecisionHigh?: Maybe;
   readonly atSpecificity?: OperatingPoint | null;
   readonly roc?: readonly RocPoint[] | null;
   readonly calibration: Calibration;

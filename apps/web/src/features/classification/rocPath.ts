@@ -2,6 +2,7 @@
 import { isNumber, score } from "@/lib/format";
 import type { ClassScores, RocPoint } from "./model.ts";
 
+type Maybe = number | null | undefined;
 type Place = (value: number) => number;
 
 /** "M… L…" from corner to corner: equal scores make a slope, as a tie counts half in AUC. */
@@ -30,11 +31,11 @@ export function nearestPoint(
 export const thresholdText = ({ threshold }: Pick<RocPoint, "threshold">): string =>
   isNumber(threshold) ? `from ${score(threshold)} on` : "nothing called present";
 
-/** AUC with its interval over items, where there is one. */
-export function aucText({ auc, aucLow, aucHigh }: Pick<ClassScores, "auc" | "aucLow" | "aucHigh">): string {
-  const interval = isNumber(aucLow) && isNumber(aucHigh) ? ` (${score(aucLow)} to ${score(aucHigh)})` : "";
-  return score(auc) + interval;
-}
+/** A score with its interval over items, where there is one. */
+export const withInterval = (value: Maybe, low: Maybe, high: Maybe): string =>
+  score(value) + (isNumber(low) && isNumber(high) ? ` (${score(low)} to ${score(high)})` : "");
+
+export const aucText = ({ auc, aucLow, aucHigh }: ClassScores): string => withInterval(auc, aucLow, aucHigh);
 
 /** What the drawing shows, for those who do not see it. */
 export function rocLabel(shown: ClassScores, specificity: number): string {
