@@ -3,6 +3,7 @@ import { contiguity } from "@tessera/analysis/segmentation/contiguity";
 import type { ItemFacts } from "@tessera/analysis/segmentation/itemFacts";
 import { segmentationMetrics } from "@tessera/analysis/segmentation/metrics";
 import type { TruthProfile } from "@tessera/domain/measures";
+import { squareSpacing } from "@tessera/domain/spacing";
 import { type EvaluationItem, evaluationItems } from "@tessera/store/evaluations";
 import { itemsByIds } from "@tessera/store/items";
 import { type MeasuredPrediction as MeasuresRow, predictionMeasures, truthProfiles } from "@tessera/store/measurements";
@@ -42,7 +43,7 @@ async function readFacts({ asTeam, teamId }: Context, set: ScoredSet): Promise<S
       return { rows, profiles, items, measures: await predictionMeasures(sql, teamId, evaluationIds) };
     });
     for (const item of read.items) {
-      if (item) spacings.set(item.id, spacingOf(item, size));
+      if (item) spacings.set(item.id, squareSpacing(item, size));
     }
     const profiles = new Map(read.profiles.map((each) => [key(each), each.profile]));
     for (const row of read.rows) {
@@ -72,15 +73,6 @@ async function readFacts({ asTeam, teamId }: Context, set: ScoredSet): Promise<S
 }
 
 const key = ({ itemId, classIndex }: { itemId: string; classIndex: number }) => `${itemId} ${classIndex}`;
-
-/** mm per pixel of the square, which squeezes the image into it. */
-function spacingOf(
-  item: { spacingMm: number | null; width: number; height: number },
-  size: number,
-): ItemFacts["spacing"] {
-  const { spacingMm, width, height } = item;
-  return spacingMm === null ? null : { x: (spacingMm * width) / size, y: (spacingMm * height) / size };
-}
 
 const truthOf = (row: EvaluationItem, profile: TruthProfile | null): Truth => ({
   itemId: row.itemId,

@@ -3,6 +3,7 @@
  * is not measured again, and a truth that another evaluation has profiled is not profiled again.
  */
 import { DomainError } from "@tessera/domain/errors";
+import { squareSpacing } from "@tessera/domain/spacing";
 import { type Annotation, annotationsByItems } from "@tessera/store/annotations";
 import type { Database } from "@tessera/store/database";
 import {
@@ -67,7 +68,7 @@ async function measureItem(
   rows: readonly UnmeasuredItem[],
   opinions: readonly Annotation[],
 ): Promise<MeasuredClass[]> {
-  const { itemId, itemSha256, maskSha256, predictionSha256, spacingMm, spacingYMm, width, height } = rows[0]!;
+  const { itemId, itemSha256, maskSha256, predictionSha256 } = rows[0]!;
   const { size, schemaId } = claimed;
   if (maskSha256 === null) throw new DomainError("CONFLICT", "the label version has no label for it");
   const truths = await files.read(maskSha256, "the label's mask");
@@ -79,9 +80,7 @@ async function measureItem(
       readers.push({ reader, masks: await files.read(maskSha256, `the mask of reader "${reader}"`) });
     }
   }
-  // An item of any shape becomes a square, so its pixels there may be oblong.
-  const spacing =
-    spacingMm === null ? null : { x: (spacingMm * width) / size, y: ((spacingYMm ?? spacingMm) * height) / size };
+  const spacing = squareSpacing(rows[0]!, size);
   const measured: MeasuredClass[] = [];
   for (const { classIndex, profiled } of rows) {
     const [truth, prediction] = [truths[classIndex], predictions[classIndex]];
