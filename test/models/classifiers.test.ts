@@ -4,8 +4,7 @@ import { type CbrNet, cbrNets, checkCbr, checkMobileNet } from "@tessera/domain/
 import { initEngine } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
 import { cbr } from "@tessera/models/classification/cbr";
-import { mobilenetV1 } from "@tessera/models/classification/mobilenetV1";
-import { mobilenetV2 } from "@tessera/models/classification/mobilenetV2";
+import { mobilenet } from "@tessera/models/classification/mobilenet";
 import { softmaxCrossEntropyLoss } from "@tessera/models/losses/softmaxCrossEntropy";
 import { readWeights, trainableVariables } from "@tessera/models/weights/named";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -15,14 +14,12 @@ beforeAll(() => initEngine({ threads: 1 }));
 const parameters = (model: tf.LayersModel): number =>
   model.trainableWeights.reduce((sum, { shape }) => sum + tf.util.sizeFromShape(shape as number[]), 0);
 
-const v1 = (size: number, alpha: number, classes = 3) =>
-  mobilenetV1({ family: "mobilenetV1", size, alpha, classes }, 1);
-const v2 = (size: number, alpha: number, classes = 3) =>
-  mobilenetV2({ family: "mobilenetV2", size, alpha, classes }, 1);
+const v1 = (size: number, alpha: number, classes = 3) => mobilenet({ family: "mobilenetV1", size, alpha, classes }, 1);
+const v2 = (size: number, alpha: number, classes = 3) => mobilenet({ family: "mobilenetV2", size, alpha, classes }, 1);
 const builders: Readonly<Record<string, (size: number, seed: number) => tf.LayersModel>> = {
   cbr: (size, seed) => cbr({ family: "cbr", size, net: "tiny", classes: 3 }, seed),
-  mobilenetV1: (size, seed) => mobilenetV1({ family: "mobilenetV1", size, alpha: 0.25, classes: 3 }, seed),
-  mobilenetV2: (size, seed) => mobilenetV2({ family: "mobilenetV2", size, alpha: 0.35, classes: 3 }, seed),
+  mobilenetV1: (size, seed) => mobilenet({ family: "mobilenetV1", size, alpha: 0.25, classes: 3 }, seed),
+  mobilenetV2: (size, seed) => mobilenet({ family: "mobilenetV2", size, alpha: 0.35, classes: 3 }, seed),
 };
 
 describe("parameters", () => {
