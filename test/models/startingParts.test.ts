@@ -1,9 +1,11 @@
 import * as tf from "@tensorflow/tfjs";
+import { reportText } from "@tessera/domain/weights/report";
 import { initEngine } from "@tessera/engine/backend";
 import { cbr } from "@tessera/models/classification/cbr";
 import { mobilenet } from "@tessera/models/classification/mobilenet";
 import { blockOf, firstBlocks } from "@tessera/models/weights/blocks";
 import { type NamedWeight, readWeights } from "@tessera/models/weights/named";
+import { fittedStart } from "@tessera/models/weights/start";
 import { drawn, statisticsOf } from "@tessera/models/weights/statistics";
 import { fitStem } from "@tessera/models/weights/stem";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -116,5 +118,55 @@ describe("blocks", () => {
 
   it("refuses more blocks than there are", () => {
     expect(() => firstBlocks(names, 20)).toThrow("expected a whole number from 1 to 19, got 20");
+  });
+});
+
+describe("fittedStart", () => {
+  const model = mobilenet({ family: "mobilenetV1", size: 32, alpha: 0.25, classes: 2 }, 1);
+  const shapes = readWeights(model);
+  const other = readWeights(mobilenet({ family: "mobilenetV1", size: 64, alpha: 0.25, classes: 5 }, 2));
+
+  it("takes what fits by name and shape, and tells the rest", () => {
+    const { weights, report } = fittedStart(other, shapes, "all");
+    expect(report.skipped).toEqual([
+      { name: "head/kernel", why: "[256,5] in the source, [256,2] in the model" },
+      { name: "head/bias", why: "[5] in the source, [2] in the model" },
+    ]);
+    expect([...weights.keys()]).toEqual(report.loaded);
+    expect(report.loaded).toHaveLength(shapes.size - 2);
+    expect(weights.get("stem/conv/kernel")).toBe(other.get("stem/conv/kernel"));
+    expect(reportText(report)).toContain("skipped ([5] in the source, [2] in the model): head/bias");
+  });
+
+  it("takes a part: all but the head, or the first blocks", () => {
+    const same = readWeights(mobilenet({ family: "mobilenetV1", size: 32, alpha: 0.25, classes: 2 }, 3));
+    expect(fittedStart(same, shapes, "encoder").report.skipped.map(({ name }) => name)).toEqual([
+      "head/kernel",
+      "head/bias",
+    ]);
+    const { loaded, skipped } = fittedStart(same, shapes, { firstBlocks: 1 }).report;
+    expect(loaded.every((name) => name.startsWith("stem/"))).toBe(true);
+    expect(loaded).toHaveLength(5);
+    expect(new Set(skipped.map(({ why }) => why))).toEqual(new Set(["not asked for: the first 1 blocks"]));
+    const unet = new Map(
+      ["encoder/level0/conv1/kernel", "decoder/level0/conv1/kernel"].map((name) => [name, weight([3, 3, 3, 4], 1)]),
+    );
+    expect(fittedStart(unet, unet, "encoder").report.loaded).toEqual(["encoder/level0/conv1/kernel"]);
+  });
+
+  it("fits the stem to the channels of the images, and says how", () => {
+    const grey = new Map(shapes);
+    grey.set("stem/conv/kernel", { shape: [3, 3, 1, 8], data: new Float32Array(72) });
+    const { weights, report } = fittedStart(other, grey, "encoder");
+    expect(report.adapted).toEqual([
+      { name: "stem/conv/kernel", how: "three channels to one: the sum over the input channels" },
+    ]);
+    expect(weights.get("stem/conv/kernel")).toEqual(fitStem(other.get("stem/conv/kernel")!, 1));
+  });
+
+  it("refuses a source of which nothing fits", () => {
+    expect(() =>
+      fittedStart(readWeights(cbr({ family: "cbr", size: 32, net: "tiny", classes: 2 }, 1)), shapes, "encoder"),
+    ).toThrow(/None of the \d+ weights \(block0\/conv\/kernel \[5,5,3,32\]/);
   });
 });
