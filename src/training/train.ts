@@ -13,6 +13,7 @@ import { stepsPerEpoch } from "./batchOrder.ts";
 import { readCheckpoint, scoredWeights } from "./checkpoint.ts";
 import { evaluate } from "./evaluate.ts";
 import { Loop } from "./loop.ts";
+import { modelText } from "./modelText.ts";
 import { openNetwork } from "./network.ts";
 import { Reporter } from "./reporter.ts";
 import { taskOf } from "./taskOf.ts";
@@ -81,10 +82,10 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
 function tooLarge({ batchSize, model }: RunConfiguration, error: Error): DomainError {
   return new DomainError(
     "TOO_LARGE",
-    `Memory ran out: a batch of ${batchSize} at ${model.size} x ${model.size} with ${model.baseFilters} filters does not fit. ` +
+    `Memory ran out: a batch of ${batchSize} at ${modelText(model)} does not fit. ` +
       "Use a smaller batch, a smaller image size or fewer filters, or a worker with more memory. " +
       `TensorFlow's words: ${error.message}`,
-    { batchSize, size: model.size, baseFilters: model.baseFilters },
+    { batchSize, size: model.size },
     error,
   );
 }

@@ -8,6 +8,9 @@ type Part = Extract<StartingWeights, { kind: "run" }>["part"];
 const fieldsOf = {
   unet: { encoder: ["family", "depth", "baseFilters", "normalization"], rest: ["skips"] },
   resnet: { encoder: ["family", "baseFilters", "blocks", "stem"], rest: [] },
+  cbr: { encoder: ["family", "net"], rest: [] },
+  mobilenetV1: { encoder: ["family", "alpha"], rest: [] },
+  mobilenetV2: { encoder: ["family", "alpha"], rest: [] },
 } as const;
 
 /** What the labels of a run decide: one filter of the last layer per class. */
