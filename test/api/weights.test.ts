@@ -1,8 +1,12 @@
 /** Weights through the api: recognised from their two files, reported and listed, or refused with the reason. */
 import { createHash } from "node:crypto";
+import { checkImported } from "@tessera/api/weights/checkImported";
+import type { RunConfiguration } from "@tessera/domain/configuration/run";
+import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
+import type { Weights } from "@tessera/store/weights";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mobilenetFile } from "../support/mobilenetFile.ts";
-import { startWorld, type World } from "./world.ts";
+import { plant, startWorld, type World } from "./world.ts";
 
 let world: World;
 let files: { weightsSha256: string; graphSha256: string };
@@ -74,5 +78,50 @@ describe("importWeights", () => {
   it("is a researcher's to do", async () => {
     const { errors } = await importing({ name: "e" }, world.tokens.viewer);
     expect(errors![0]).toMatchObject({ extensions: { code: "FORBIDDEN" } });
+  });
+});
+
+describe("a run that starts from imported weights", () => {
+  const row = { name: "net", model: { family: "mobilenetV1", size: 64, alpha: 0.25, classes: 3, layers: [] } };
+  const check = (changes: object, part: "all" | "encoder", classes = 2, weights: object | null = row) => {
+    const model = { family: "mobilenetV1", size: 32, alpha: 0.25, ...changes } as RunConfiguration["model"];
+    return () => checkImported(weights as Weights | null, { model, classes, part, field: "startingWeights.weightsId" });
+  };
+
+  it("has their architecture, and for the head as many classes; the side is free", () => {
+    expect(check({}, "encoder")).not.toThrow();
+    expect(check({}, "all", 3)).not.toThrow();
+  });
+
+  it.each([
+    ["another width", check({ alpha: 0.5 }, "encoder"), "its model.alpha differs"],
+    ["another family", check({ family: "mobilenetV2" }, "encoder"), "its model.family differs"],
+    ["a U-Net", check({ family: "unet" }, "encoder"), '"net" is mobilenetV1 with alpha 0.25'],
+    ["a head of other classes", check({}, "all"), "3 logits, and these labels 2 classes; choose the part encoder"],
+    ["weights that are not there", check({}, "encoder", 2, null), "no such imported weights"],
+  ])("is refused with %s", (_, refused, message) => {
+    expect(refused).toThrow(message);
+  });
+
+  it("is refused by createExperiment with the field's name", async () => {
+    const { labelVersionId, splitId } = await plant(world, world.database.teamId);
+    const weightsId = (await importing({ name: "f" })).data!.importWeights.id;
+    const experiment = async (startingWeights: object) => {
+      const base = { ...segmentationDefaults, startingWeights };
+      const input = { projectName: "P", name: "E", question: "Q", labelVersionId, splitId, base, seeds: [1] };
+      const document = "mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }";
+      const { errors } = await world.graphql(world.tokens.researcher, document, {
+        input: { ...input, arms: [{ name: "a", changes: {} }] },
+      });
+      return errors![0]!;
+    };
+    const of = { kind: "imported", weightsId };
+    expect(await experiment({ ...of, part: "encoder" })).toMatchObject({
+      extensions: { code: "BAD_INPUT", field: "startingWeights.weightsId" },
+    });
+    const statistics = { kind: "statistics", of, part: "encoder" };
+    expect(await experiment(statistics)).toMatchObject({
+      extensions: { code: "BAD_INPUT", field: "startingWeights.of.weightsId" },
+    });
   });
 });

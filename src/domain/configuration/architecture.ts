@@ -1,8 +1,8 @@
 /** @file Whether the weights of one run fit the model of another. */
 import type { RunConfiguration } from "./run.ts";
-import type { StartingWeights } from "./training.ts";
+import type { startingParts } from "./training.ts";
 
-type Part = Extract<StartingWeights, { kind: "run" }>["part"];
+type Part = (typeof startingParts)[number];
 
 /** What decides the shapes of the weights. The side of the input does not: the networks are convolutional. */
 const fieldsOf = {

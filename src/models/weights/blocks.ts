@@ -24,3 +24,9 @@ export function firstBlocks(names: readonly string[], k: number): string[] {
   const wanted = new Set<string | null>(blocks.slice(0, k));
   return names.filter((name) => wanted.has(blockOf(name)));
 }
+
+/** The names that belong to the encoder: of a U-Net the deepest level included, of a classifier all but the head. */
+export function encoderWeights(names: readonly string[]): string[] {
+  const encoder = names.filter((name) => name.startsWith("encoder/"));
+  return encoder.length > 0 ? encoder : names.filter((name) => !name.startsWith("head/"));
+}

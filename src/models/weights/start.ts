@@ -1,7 +1,7 @@
-/** @file Which weights a run starts from: a part of a source's, fitted to the model, and a report of every tensor. */
+/** @file Which weights a run starts from: a part of a source's, fitted to the model, and a report of every tensor of it. */
 import { DomainError } from "@tessera/domain/errors";
 import type { WeightsReport } from "@tessera/domain/weights/report";
-import { firstBlocks } from "./blocks.ts";
+import { encoderWeights, firstBlocks } from "./blocks.ts";
 import type { NamedWeight, NamedWeights } from "./named.ts";
 import { fitStem } from "./stem.ts";
 
@@ -11,6 +11,7 @@ export type StartPart = "all" | "encoder" | { readonly firstBlocks: number };
 export interface Start {
   /** Of the model; what is not in it keeps its own start. */
   readonly weights: ReadonlyMap<string, NamedWeight>;
+  /** Of the weights that were asked for. */
   readonly report: WeightsReport;
 }
 
@@ -31,8 +32,8 @@ export function fittedStart(from: NamedWeights, model: Shapes, part: StartPart):
   const skipped: { name: string; why: string }[] = [];
   for (const [name, { shape }] of model) {
     const source = from.get(name);
-    if (!wanted.has(name)) skipped.push({ name, why: `not asked for: ${partText(part)}` });
-    else if (source === undefined) skipped.push({ name, why: "the source has no such tensor" });
+    if (!wanted.has(name)) continue;
+    if (source === undefined) skipped.push({ name, why: "the source has no such tensor" });
     else if (String(source.shape) === String(shape)) {
       weights.set(name, source);
       loaded.push(name);
@@ -55,13 +56,12 @@ export function fittedStart(from: NamedWeights, model: Shapes, part: StartPart):
 
 function namesOf(names: readonly string[], part: StartPart): readonly string[] {
   if (part === "all") return names;
-  if (part !== "encoder") return firstBlocks(names, part.firstBlocks);
-  const levels = names.filter((name) => name.startsWith("encoder/"));
-  return levels.length > 0 ? levels : names.filter((name) => !name.startsWith("head/"));
+  return part === "encoder" ? encoderWeights(names) : firstBlocks(names, part.firstBlocks);
 }
 
-const partText = (part: StartPart): string =>
-  typeof part === "string" ? `part ${part}` : `the first ${part.firstBlocks} blocks`;
+/** For a log. */
+export const partText = (part: StartPart): string =>
+  typeof part === "string" ? part : `the first ${part.firstBlocks} blocks`;
 
 /** The only convolution that sees the image, and differs in the channels of the image alone. */
 function isOtherStem(name: string, source: readonly number[], shape: readonly number[]): boolean {

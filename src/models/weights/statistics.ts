@@ -19,7 +19,8 @@ export interface TensorStatistics {
 export type WeightStatistics = ReadonlyMap<string, TensorStatistics>;
 
 /** They follow the data, not the weights: what is drawn has none, and a model keeps its own start. */
-const isMovingAverage = (name: string): boolean => name.endsWith("/movingMean") || name.endsWith("/movingVariance");
+export const isMovingAverage = (name: string): boolean =>
+  name.endsWith("/movingMean") || name.endsWith("/movingVariance");
 
 /** In a model's kernels of four axes, the last is the output channel, but in a depthwise one [h, w, channels, 1] the one before. */
 const isDepthwise = (shape: readonly number[]): boolean => shape.length === 4 && shape[3] === 1;
