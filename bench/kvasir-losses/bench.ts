@@ -4,7 +4,7 @@
  *   npm run bench -- kvasir-losses      needs ../shared/data/kvasir-seg, or KVASIR_SEG
  */
 import type { Bench } from "../main.ts";
-import { readDesign } from "../study/design.ts";
+import { type ArmsDesign, readDesign } from "../study/design.ts";
 import { printStudy } from "../study/print.ts";
 import { reportStudy } from "../study/report.ts";
 import { runStudy } from "../study/run.ts";
@@ -12,7 +12,7 @@ import { runStudy } from "../study/run.ts";
 export const bench: Bench = {
   about: "a study: Dice, Dice + cross entropy and focal Tversky on Kvasir-SEG, by size, 5 seeds",
   async run() {
-    const design = readDesign(import.meta.url);
+    const design = readDesign<ArmsDesign>(import.meta.url);
     return runStudy("kvasir-losses", design, async (study) => {
       const answer = await reportStudy(study, design);
       printStudy(answer);

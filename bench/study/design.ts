@@ -1,7 +1,8 @@
-/** @file What a study is: a question and its arms, written down in a file before any run. */
+/** @file What a study is: a question and how it is answered, written down in a file before any run. */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+/** What every study says. */
 export interface StudyDesign {
   /** Of the experiment; another design needs another name. */
   readonly name: string;
@@ -10,8 +11,6 @@ export interface StudyDesign {
   readonly items: number | null;
   /** Laid over the product's default configuration. */
   readonly base: Readonly<Record<string, unknown>>;
-  /** The first is the reference. */
-  readonly arms: readonly { readonly name: string; readonly changes: Readonly<Record<string, unknown>> }[];
   readonly seeds: readonly number[];
   /** In Dice; declared here, before the runs. */
   readonly equivalenceMargin: number;
@@ -19,6 +18,18 @@ export interface StudyDesign {
   readonly workers: number;
 }
 
+export interface ArmsDesign extends StudyDesign {
+  /** The first is the reference. */
+  readonly arms: readonly { readonly name: string; readonly changes: Readonly<Record<string, unknown>> }[];
+}
+
+/** A grid, as the dashboard's form "New U-Net study" has it; the first of each list is the reference. */
+export interface GridDesign extends StudyDesign {
+  readonly depths: readonly number[];
+  readonly skips: readonly string[];
+  readonly losses: readonly unknown[];
+}
+
 /** `design.json` beside the bench. */
-export const readDesign = (bench: string): StudyDesign =>
-  JSON.parse(readFileSync(fileURLToPath(new URL("design.json", bench)), "utf8")) as StudyDesign;
+export const readDesign = <Design extends StudyDesign>(bench: string): Design =>
+  JSON.parse(readFileSync(fileURLToPath(new URL("design.json", bench)), "utf8")) as Design;

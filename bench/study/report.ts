@@ -2,7 +2,7 @@
 import type { ScoredArm } from "@tessera/analysis/arm";
 import { type Comparison, compareArms } from "@tessera/analysis/comparison";
 import { armsOf, onItems } from "./armsOf.ts";
-import type { StudyDesign } from "./design.ts";
+import type { ArmsDesign } from "./design.ts";
 import { type MetricRow, metricsOf } from "./metrics.ts";
 import type { Study } from "./run.ts";
 import { terciles } from "./terciles.ts";
@@ -31,7 +31,7 @@ interface Interval {
   readonly high: number | null;
 }
 
-export async function reportStudy({ client, experimentId, seconds }: Study, design: StudyDesign) {
+export async function reportStudy({ client, experimentId, seconds }: Study, design: ArmsDesign) {
   const rows = await client.results(experimentId, "TEST");
   const names = design.arms.map(({ name }) => name);
   const arms = armsOf(rows, names);

@@ -8,7 +8,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { ensureDataset } from "@tessera/cli/datasets";
 import { followRuns } from "@tessera/cli/demo/weights/follow";
-import { ensureExperiment } from "@tessera/cli/experiments";
+import { ensureExperiment, requeueBroken } from "@tessera/cli/experiments";
 import { importFolder } from "@tessera/cli/import/folder";
 import { startPlatform } from "@tessera/cli/platform";
 import { readSettings } from "@tessera/cli/settings";
@@ -16,7 +16,7 @@ import { Bar, say } from "@tessera/cli/terminal";
 import { TesseraClient } from "@tessera/client/client";
 import { withChanges } from "@tessera/domain/configuration/grid";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
-import type { StudyDesign } from "./design.ts";
+import type { ArmsDesign, GridDesign } from "./design.ts";
 
 const projectName = "Studies";
 
@@ -30,7 +30,11 @@ export interface Study {
 }
 
 /** Runs what is missing of the study, then `read`s its answer. @throws Error where there is no Kvasir-SEG folder */
-export async function runStudy<T>(bench: string, design: StudyDesign, read: (study: Study) => Promise<T>): Promise<T> {
+export async function runStudy<T>(
+  bench: string,
+  design: ArmsDesign | GridDesign,
+  read: (study: Study) => Promise<T>,
+): Promise<T> {
   const folder = resolve(process.env.KVASIR_SEG ?? "../shared/data/kvasir-seg");
   if (!existsSync(folder)) throw new Error(`${folder} does not exist: set KVASIR_SEG to a Kvasir-SEG folder`);
   const base = withChanges(segmentationDefaults, design.base) as typeof segmentationDefaults;
@@ -44,16 +48,12 @@ export async function runStudy<T>(bench: string, design: StudyDesign, read: (stu
   try {
     const client = new TesseraClient({ url: platform.apiUrl, token: platform.signIn.token });
     const data = await kvasir(client, folder, design.items);
-    const { id } = await ensureExperiment(client, {
-      ...data,
-      projectName,
-      name: design.name,
-      question: design.question,
-      base,
-      arms: design.arms,
-      seeds: design.seeds,
-      equivalenceMargin: design.equivalenceMargin,
-    });
+    const { name, question, seeds, equivalenceMargin } = design;
+    const common = { ...data, projectName, name, question, base, seeds, equivalenceMargin };
+    const id =
+      "arms" in design
+        ? (await ensureExperiment(client, { ...common, arms: design.arms })).id
+        : await ensureGrid(client, { ...common, depths: design.depths, skips: design.skips, losses: design.losses });
     const url = `${platform.url}/experiments/${id}`;
     say(`Experiment: ${url} (sign in as ${platform.signIn.email}, password ${platform.signIn.password})`);
     await followRuns(client, [id], () => undefined);
@@ -61,6 +61,17 @@ export async function runStudy<T>(bench: string, design: StudyDesign, read: (stu
   } finally {
     await platform.stop();
   }
+}
+
+/** The same grid under the same name is the same study: what failed of it is tried again. */
+async function ensureGrid(client: TesseraClient, input: Readonly<Record<string, unknown>>): Promise<string> {
+  type Answer = { createUNetStudy: { id: string; runs: { id: string; state: string }[] } };
+  const { createUNetStudy } = await client.query<Answer>(
+    "mutation ($input: CreateUNetStudyInput!) { createUNetStudy(input: $input) { id runs { id state } } }",
+    { input },
+  );
+  await requeueBroken(client, createUNetStudy.runs);
+  return createUNetStudy.id;
 }
 
 /** The official split; the dataset is made once and found again later. */

@@ -3,7 +3,8 @@ import { DomainError } from "@tessera/domain/errors";
 import { operations } from "./operations.ts";
 import type { Reply, Request } from "./protocol.ts";
 
-const send = (reply: Reply) => process.send?.(reply);
+/** A client that is gone is told nothing: its end ends this process too. */
+const send = (reply: Reply) => process.send?.(reply, undefined, {}, () => undefined);
 
 async function answer({ id, operation, args }: Request): Promise<void> {
   try {

@@ -11,7 +11,7 @@ import { splitItems, splitsByIds } from "./splits.ts";
 
 export interface PredictionFile {
   readonly itemId: string;
-  /** PNG, any size; luminance > 127 is foreground. */
+  /** PNG, any size; luminance > 127 is foreground, or of several classes the value is 0 or class index + 1. */
   readonly sha256: string;
 }
 

@@ -105,5 +105,5 @@ describe("factorEffects", () => {
     expect(rejected / worlds).toBeGreaterThanOrEqual(0.03);
     expect(rejected / worlds).toBeLessThanOrEqual(0.07);
     expect(found / worlds).toBeGreaterThan(0.95);
-  });
+  }, 240_000);
 });

@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
+import { crc32, deflateSync } from "node:zlib";
 import { openImaging } from "@tessera/imaging/client";
+import { pngSamples } from "@tessera/imaging/pngSamples";
 import fc from "fast-check";
 import sharp from "sharp";
 import { afterAll, describe, expect, it } from "vitest";
@@ -16,6 +18,37 @@ const map = (...rows: string[]) => ({
 const greyOf = (png: Uint8Array) => sharp(png).toColourspace("b-w").raw().toBuffer();
 const rowsOf = (pixels: Uint8Array, width: number) =>
   Array.from({ length: pixels.length / width }, (_, y) => [...pixels.subarray(y * width, (y + 1) * width)].join(""));
+
+/** A grey PNG whose rows have the filters 0 to 4 in turn (PNG specification, section 9). */
+function filteredPng(pixels: Uint8Array, width: number, height: number): Buffer {
+  const part = (type: string, body: Buffer) => {
+    const named = Buffer.concat([Buffer.from(type), body]);
+    const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+    length.writeUInt32BE(body.length);
+    sum.writeUInt32BE(crc32(named));
+    return Buffer.concat([length, named, sum]);
+  };
+  const at = (x: number, y: number) => (x < 0 || y < 0 ? 0 : pixels[y * width + x]!);
+  const paeth = (a: number, b: number, c: number) =>
+    [a, b, c].reduce((best, each) => (Math.abs(a + b - c - each) < Math.abs(a + b - c - best) ? each : best));
+  const rows = Array.from({ length: height }, (_, y) => [
+    y % 5,
+    ...Array.from({ length: width }, (_, x) => {
+      const [a, b, c] = [at(x - 1, y), at(x, y - 1), at(x - 1, y - 1)];
+      return (at(x, y) - [0, a, b, Math.floor((a + b) / 2), paeth(a, b, c)][y % 5]!) & 255;
+    }),
+  ]);
+  const head = Buffer.alloc(13);
+  head.writeUInt32BE(width, 0);
+  head.writeUInt32BE(height, 4);
+  head[8] = 8;
+  return Buffer.concat([
+    Buffer.from("89504e470d0a1a0a", "hex"),
+    part("IHDR", head),
+    part("IDAT", deflateSync(Buffer.from(rows.flat()))),
+    part("IEND", Buffer.alloc(0)),
+  ]);
+}
 
 describe("an index map as PNG", () => {
   it("keeps class index + 1 as the pixel value, and 255 where there is one class", async () => {
@@ -109,6 +142,19 @@ describe("index masks of other programs", () => {
     );
     expect([mask.width, mask.height]).toEqual([width, height]);
     expect([...(await greyOf(mask.png))]).toEqual(values.map(of));
+  });
+
+  it("are read whatever filters their rows have", async () => {
+    const [width, height] = [61, 47];
+    const pixels = Uint8Array.from({ length: width * height }, (_, i) => {
+      const [x, y] = [i % width, Math.floor(i / width)];
+      return Math.floor(110 + 60 * Math.sin(x / 5) * Math.cos(y / 4) + ((x * y) % 7) + x + (y % 3));
+    });
+    const png = filteredPng(pixels, width, height);
+    expect([...(await greyOf(png))]).toEqual([...pixels]); // libpng reads it so
+    const { channels, samples } = pngSamples(png);
+    expect(channels).toBe(1);
+    expect([...samples]).toEqual([...pixels]);
   });
 
   it("are refused where a value is no class, with advice for 255", async () => {

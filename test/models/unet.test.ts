@@ -57,12 +57,15 @@ describe("unet", () => {
     { depth: 0, skips: [] },
     { depth: 1, skips: [true], normalization: "none" as const },
     { depth: 2, skips: [false, true] },
-    { depth: 3, skips: [true, true, true], baseFilters: 3 },
-  ])("trains as many weights as unetFacts says, at depth $depth, skips $skips", (change) => {
-    const description = { ...small, ...change };
-    const counts = trainableVariables(unet(description, 1)).map((weight) => weight.size);
-    expect(unetFacts(description).parameters).toBe(counts.reduce((a, b) => a + b));
-  });
+    { depth: 3, skips: [true, true, true], baseFilters: 3, classes: 3 },
+  ])(
+    "trains as many weights as unetFacts says, at depth $depth, skips $skips",
+    ({ classes = 1, ...change }: Partial<UNetModel> & { classes?: number }) => {
+      const description = { ...small, ...change };
+      const counts = trainableVariables(unet(description, 1, classes)).map((weight) => weight.size);
+      expect(unetFacts(description, classes).parameters).toBe(counts.reduce((a, b) => a + b));
+    },
+  );
 
   it.each([0, 1, 2, 3])("sees as far as unetFacts says, at depth %i", (depth) => {
     // Zeros but for one column of one: with positive weights, what it reaches is not zero.

@@ -127,6 +127,7 @@ describe("measuring", () => {
       width: 40,
       height: 30,
       spacingMm: null,
+      spacingYMm: null,
       maskSha256: sha("polyps-00 mask"),
       predictionSha256: sha("prediction"),
       profiled: false,

@@ -13,7 +13,7 @@ export async function ensureExperiment(
 ): Promise<ExperimentRef> {
   const known = await experimentNamed(client, input.name);
   if (known) {
-    await requeueBroken(client, known);
+    await requeueBroken(client, known.runs);
     return known;
   }
   const { createExperiment } = await client.query<{ createExperiment: ExperimentRef }>(
@@ -45,7 +45,7 @@ async function experimentNamed(client: TesseraClient, name: string): Promise<Kno
 }
 
 /** Asking again is asking for another try: each goes on from its last checkpoint. */
-async function requeueBroken(client: TesseraClient, { runs }: KnownExperiment): Promise<void> {
+export async function requeueBroken(client: TesseraClient, runs: KnownExperiment["runs"]): Promise<void> {
   for (const { id, state } of runs) {
     if (state !== "FAILED" && state !== "CANCELLED") continue;
     await client.query("mutation ($id: UUID!) { requeueRun(id: $id) { id } }", { id });

@@ -7,16 +7,13 @@
 import { mkdir } from "node:fs/promises";
 import { claimRun } from "@tessera/store/claims";
 import { claimImport } from "@tessera/store/imports";
-import { claimMeasurement } from "@tessera/store/measuringQueue";
-import { claimScoring } from "@tessera/store/scoringQueue";
 import { registerWorker, seen, stopped } from "@tessera/store/workers";
 import { runAttempt } from "./attempt.ts";
 import { messageOf, pause, untilItPasses } from "./backoff.ts";
 import { runImport } from "./imports/runImport.ts";
 import { replayLeftovers } from "./leftovers.ts";
-import { runMeasurement } from "./measurements/runMeasurement.ts";
+import { measuringTurns } from "./measurements/measuringTurns.ts";
 import { heartbeatMs, leaseSeconds, pollMs, type SupervisorOptions } from "./options.ts";
-import { runScoring } from "./scorings/runScoring.ts";
 import { ownSpools } from "./spool/spoolDirectory.ts";
 
 export interface Supervisor {
@@ -102,18 +99,6 @@ export async function startSupervisor(worker: SupervisorOptions): Promise<Superv
     worker.observe({ type: "importEnded", importId: claimed.id });
     return 0;
   };
-  const claimScorings = async () => {
-    const claimed = await claimScoring(database, { teamId, workerId, leaseSeconds });
-    if (claimed === null) return pollMs;
-    await runScoring({ worker, claimed, stopping: signal });
-    return 0;
-  };
-  const claimMeasurements = async () => {
-    const claimed = await claimMeasurement(database, { teamId, workerId, leaseSeconds });
-    if (claimed === null) return pollMs;
-    await runMeasurement({ worker, claimed, stopping: signal });
-    return 0;
-  };
   const show = async () => {
     await own.touch();
     await database.asTeam(teamId, (sql) => seen(sql, teamId, workerId));
@@ -122,8 +107,7 @@ export async function startSupervisor(worker: SupervisorOptions): Promise<Superv
   const loops = [
     loop("Showing that this worker lives", show),
     loop("Claiming imports", afterOutage(claimImports)),
-    loop("Claiming predictions to score", afterOutage(claimScorings)),
-    loop("Claiming evaluations to measure", afterOutage(claimMeasurements)),
+    loop("Claiming what is to be scored or measured", afterOutage(measuringTurns(worker, workerId, signal))),
     // What a killed worker left comes first: its run may then continue from there.
     once("Reading what killed workers left", readLeftovers).then(() =>
       Promise.all([

@@ -16,9 +16,9 @@ export interface UNetFacts {
   readonly multiplyAdds: number;
 }
 
-/** Of the network that src/models/segmentation/unet.ts builds, for RGB images; its test holds both to each other. */
-export function unetFacts(model: UNetModel): UNetFacts {
-  const convolutions = convolutionsOf(model);
+/** Of the network, with one logit per class, that src/models/segmentation/unet.ts builds, for RGB images; its test holds both to each other. */
+export function unetFacts(model: UNetModel, classes = 1): UNetFacts {
+  const convolutions = convolutionsOf(model, classes);
   const perFilter = model.normalization === "batch" ? 2 : 1; // scale and offset, or a bias
   const parameters = convolutions.reduce(
     (sum, { taps, from, to, bias }) => sum + taps * from * to + to * (bias ? 1 : perFilter),
@@ -44,7 +44,7 @@ interface Convolution {
   readonly transposed?: boolean;
 }
 
-function convolutionsOf({ size, depth, baseFilters, skips }: UNetModel): Convolution[] {
+function convolutionsOf({ size, depth, baseFilters, skips }: UNetModel, classes: number): Convolution[] {
   const filters = (level: number) => baseFilters * 2 ** level;
   const side = (level: number) => size / 2 ** level;
   const block = (from: number, level: number): Convolution[] => {
@@ -59,7 +59,7 @@ function convolutionsOf({ size, depth, baseFilters, skips }: UNetModel): Convolu
       const upsample = { taps: 4, from: filters(level + 1), to, side: side(level), bias: true, transposed: true };
       return [upsample, ...block(skips[level] ? 2 * to : to, level)];
     }),
-    { taps: 1, from: baseFilters, to: 1, side: size, bias: true },
+    { taps: 1, from: baseFilters, to: classes, side: size, bias: true },
   ];
 }
 

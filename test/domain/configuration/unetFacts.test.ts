@@ -26,7 +26,7 @@ it("sees about twice as far, for four times the weights and like multiply-adds, 
 });
 
 it("has fewer weights and multiply-adds, and sees as far, with a skip cut", () => {
-  const [all, cut] = [ofDepth(3), { ...ofDepth(3), skips: [false, true, true] }].map(unetFacts);
+  const [all, cut] = [ofDepth(3), { ...ofDepth(3), skips: [false, true, true] }].map((each) => unetFacts(each));
   expect(all!.parameters - cut!.parameters).toBe(9 * 16 * 16);
   expect(all!.multiplyAdds - cut!.multiplyAdds).toBe(9 * 16 * 16 * 128 ** 2);
   expect(cut!.receptiveField).toBe(all!.receptiveField);

@@ -12,7 +12,7 @@ export class PredictionScoringResolver {
   @Needs("researcher")
   @Mutation(() => PredictionScoring, {
     description:
-      "Predicted masks of a foreign run, PUT to /files before: PNG, luminance > 127 is foreground, scored at size × size like the platform's own",
+      "Predicted masks of a foreign run, PUT to /files before: PNG, luminance > 127 is foreground (of several classes: the value is 0 or class index + 1), scored at size × size like the platform's own",
   })
   scorePredictions(
     @Arg("input", () => ScorePredictionsInput) { predictions, ...input }: ScorePredictionsInput,

@@ -15,14 +15,16 @@ export interface StudyInput {
   readonly study: UNetStudy;
   readonly scores: Readonly<Record<StudyMetricName, StudyMetricScores>>;
   readonly fold: Fold;
+  /** Of the labels: one logit each. */
+  readonly classes: number;
   /** Declared for Dice. */
   readonly equivalenceMargin: number | null;
 }
 
 type Differences = Record<StudyMetricName, Difference | null>;
 
-export function assembleStudy({ study, scores, fold, equivalenceMargin }: StudyInput): UNetStudyBoard {
-  const facts = new Map(study.arms.map(({ name, model }) => [name, unetFacts(model)]));
+export function assembleStudy({ study, scores, fold, classes, equivalenceMargin }: StudyInput): UNetStudyBoard {
+  const facts = new Map(study.arms.map(({ name, model }) => [name, unetFacts(model, classes)]));
   const factsOf = (names: readonly string[]) => meanFacts(names.map((name) => facts.get(name)!));
 
   const factor = ({ name, levels }: UNetStudy["factors"][number]): UNetStudyFactor => {

@@ -20,7 +20,9 @@ import { UNetStudyGrid } from "./unetStudyGrid.type.ts";
 @Resolver(() => Experiment)
 export class UNetStudyResolver {
   @Needs("viewer")
-  @Query(() => UNetStudyGrid, { description: "What createUNetStudy would train, per seed; refuses as it does" })
+  @Query(() => UNetStudyGrid, {
+    description: "What createUNetStudy would train, per seed; refuses as it does. Weights are those for one class",
+  })
   unetStudyGrid(
     @Arg("base", () => GraphQLJSONObject) base: Record<string, unknown>,
     @Arg("depths", () => [Int]) depths: number[],
@@ -65,7 +67,10 @@ export class UNetStudyResolver {
   ): Promise<UNetStudyBoard | null> {
     const study = studyOf(experiment.arms, experiment.base);
     if (!study) return null;
+    const { labelVersionId, equivalenceMargin } = experiment;
+    const version = await context.loaders.labelVersion.load(labelVersionId);
+    const schema = version && (await context.loaders.schema.load(version.schemaId));
     const scores = await studyScores(context, experiment, fold);
-    return assembleStudy({ study, scores, fold, equivalenceMargin: experiment.equivalenceMargin });
+    return assembleStudy({ study, scores, fold, classes: schema?.classes.length ?? 1, equivalenceMargin });
   }
 }

@@ -13,6 +13,6 @@ export class ExperimentUpdate {
   @Field(() => [Run], { description: "Those that changed" })
   readonly runs!: Run[];
 
-  @Field(() => [RunSeriesPoints], { description: "Of the series validation/dice" })
+  @Field(() => [RunSeriesPoints], { description: "Of the series validation/dice and validation/auc" })
   readonly points!: RunSeriesPoints[];
 }

@@ -3,13 +3,14 @@ import { found } from "../graphql/found.ts";
 import { NewPoints } from "./newPoints.ts";
 import { Updates } from "./updates.ts";
 
-const headline = "validation/dice";
+/** Of either task. */
+const headlines = ["validation/dice", "validation/auc"];
 
 /** @throws DomainError NOT_FOUND before anything is watched. */
 export async function experimentUpdates(context: Context, experimentId: string) {
   found(await context.loaders.experiment.load(experimentId), "experiment", experimentId);
   const runIds = (await context.loaders.runsOfExperiment.load(experimentId)).map((run) => run.id);
-  const newPoints = new NewPoints(context, (series) => series === headline);
+  const newPoints = new NewPoints(context, (series) => headlines.includes(series));
   const sentRuns = new Map<string, string>();
   return new Updates(context, runIds, async () => {
     const { loaders } = context;

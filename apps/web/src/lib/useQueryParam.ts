@@ -1,10 +1,12 @@
 "use client";
-import { usePathname, useRouter, useSearchParams } from "next/navigation";
+import { usePathname, useSearchParams } from "next/navigation";
 
-/** Writes several pieces of the address at once; an empty value removes its piece. */
+/**
+ * Writes several pieces of the address at once; an empty value removes its piece. The browser's own history is told, which Next
+ * follows: nothing is asked of the server, and of quick changes the last one stays.
+ */
 export function useSetQuery(): (values: Readonly<Record<string, string>>) => void {
   const pathname = usePathname();
-  const router = useRouter();
   return (values) => {
     const next = new URLSearchParams(window.location.search);
     for (const [name, value] of Object.entries(values)) {
@@ -12,7 +14,7 @@ export function useSetQuery(): (values: Readonly<Record<string, string>>) => voi
       else next.set(name, value);
     }
     const query = next.toString();
-    router.replace(query ? `${pathname}?${query}` : pathname, { scroll: false });
+    window.history.replaceState(null, "", query ? `${pathname}?${query}` : pathname);
   };
 }
 

@@ -1,6 +1,7 @@
 /** @file One attempt to score a foreign run's predicted masks: decoded, counted, and stored at once as an evaluation. */
 import { DomainError } from "@tessera/domain/errors";
 import type { ItemCounts } from "@tessera/domain/events";
+import type { Imaging } from "@tessera/imaging/client";
 import { itemsByIds } from "@tessera/store/items";
 import { labelsForItems } from "@tessera/store/labelVersions";
 import {
@@ -11,22 +12,25 @@ import {
   renewScoring,
 } from "@tessera/store/scoringQueue";
 import { type Held, holdLease } from "../leased.ts";
+import { type MaskFiles, openMaskFiles } from "../measurements/maskFiles.ts";
+import type { Measurer } from "../measurements/measurer.ts";
 import { eachItem, sentenceOf } from "../measurements/problems.ts";
-import { type MeasuringProcesses, withMeasurer } from "../measurements/withMeasurer.ts";
 import { leaseSeconds, type SupervisorOptions } from "../options.ts";
 
 export interface RunningScoring {
   readonly worker: SupervisorOptions;
   readonly claimed: ClaimedScoring;
-  /** Aborted when the worker is to stop. */
+  /** Aborted when the worker is to stop: it gives the scoring back, and another worker begins it again. */
   readonly stopping: AbortSignal;
+  readonly imaging: Imaging;
+  readonly measurer: Measurer;
 }
 
 /** A mask holds no probabilities; this is what its evaluation says of itself. */
 const maskThreshold = 0.5;
 
-export async function runScoring({ worker, claimed, stopping }: RunningScoring): Promise<void> {
-  const { database, teamId } = worker;
+export async function runScoring({ worker, claimed, stopping, imaging, measurer }: RunningScoring): Promise<void> {
+  const { database, objects, teamId } = worker;
   const { id, attempt } = claimed;
   const of = { teamId, id, attempt };
   let done = 0;
@@ -36,22 +40,22 @@ export async function runScoring({ worker, claimed, stopping }: RunningScoring):
     giveBack: () => giveBackScoring(database, of),
     fail: (error: string) => failScoring(database, { ...of, error }),
   };
-  await holdLease(worker, stopping, lease, (held) =>
-    withMeasurer(worker, held, claimed, async (processes) => {
-      const items = await countItems({ ...processes, worker, claimed, held }, (counted) => {
-        done = counted;
-        const measurerPid = processes.measurer.processId() ?? 0;
-        worker.observe({ type: "scored", scoringId: id, items: counted, measurerPid });
-      });
-      await held.patiently(() => finishScoring(database, { ...of, threshold: maskThreshold, items }));
-    }),
-  );
+  const files = openMaskFiles({ objects, imaging, teamId }, claimed);
+  await holdLease(worker, stopping, lease, async (held) => {
+    const items = await countItems({ worker, claimed, held, files, measurer }, (counted) => {
+      done = counted;
+      worker.observe({ type: "scored", scoringId: id, items: counted, measurerPid: measurer.processId() ?? 0 });
+    });
+    await held.patiently(() => finishScoring(database, { ...of, threshold: maskThreshold, items }));
+  });
 }
 
-interface Scoring extends MeasuringProcesses {
+interface Scoring {
   readonly worker: SupervisorOptions;
   readonly claimed: ClaimedScoring;
   readonly held: Held;
+  readonly files: MaskFiles;
+  readonly measurer: Measurer;
 }
 
 /** @throws DomainError BAD_FILE naming the items whose masks cannot be scored: a part of a fold is no score of it */

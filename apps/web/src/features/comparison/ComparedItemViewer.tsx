@@ -5,10 +5,11 @@ import { useState } from "react";
 import { ArmName } from "@/features/curves/ArmKey";
 import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
+import { overTruth } from "@/features/masks/overTruth";
 import { percent, plural, score, signed } from "@/lib/format";
 import { isSlider } from "@/lib/isSlider";
 import { Stat } from "@/ui/Stat";
-import { layerOf, overTruth, predictionOf } from "./itemLayers.ts";
+import { layerOf, predictionOf } from "./itemLayers.ts";
 import type { ComparisonModel } from "./model.ts";
 
 interface Props {
@@ -71,7 +72,7 @@ export function ComparedItemViewer({ model, items, itemId, onMove }: Props) {
                 alt={`${found.item.name}, prediction of ${side.name} in its colour, truth outlined in white`}
                 aspect={found.item.width / found.item.height}
                 classes={classes.length}
-                layers={overTruth(model, layerOf(model, found, which, seed, tint), truth)}
+                layers={overTruth(classes, layerOf(model, found, which, seed, tint), truth)}
               />
               <figcaption>
                 <Group justify="space-between" mt={4} gap={6}>

@@ -4,11 +4,12 @@ import { useState } from "react";
 import { ArmName, ArmSign } from "@/features/curves/ArmKey";
 import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
+import { overTruth } from "@/features/masks/overTruth";
 import { percent, score } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { CsvButton } from "@/ui/CsvButton";
 import { Panel } from "@/ui/Panel";
-import { layerOf, overTruth } from "./itemLayers.ts";
+import { layerOf } from "./itemLayers.ts";
 import { itemsCsv } from "./itemsCsv.ts";
 import { type ComparisonModel, type ItemOrder, itemOrders } from "./model.ts";
 
@@ -83,7 +84,7 @@ export function ItemPictures({ model, items, order, onOrder, onOpen }: Props) {
                       which === "truth"
                         ? layerOf(model, each, "truth", null, 0)
                         : overTruth(
-                            model,
+                            model.data.labelVersion.classes,
                             layerOf(model, each, which, firstSeed, 0.25),
                             layerOf(model, each, "truth", null, 0),
                           )

@@ -4,10 +4,6 @@ import type { ComparedItem, ComparisonModel } from "./model.ts";
 
 type Which = "truth" | "a" | "b";
 
-/** The prediction, and over it the truth, where the two can be told apart: of several classes each has its own colour already. */
-export const overTruth = (model: ComparisonModel, prediction: MaskLayer[], truth: MaskLayer[]): MaskLayer[] =>
-  model.data.labelVersion.classes.length > 1 ? prediction : [...prediction, ...truth];
-
 /** The prediction of one seed, or of the first seed there is. */
 export const predictionOf = (list: ComparedItem["predictionsA"], seed: number | null) =>
   list.find((each) => each.seed === seed) ?? list[0];

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ClassLegend } from "@/features/masks/ClassLegend";
 import type { MaskLayer } from "@/features/masks/drawMask";
 import { MaskedImage } from "@/features/masks/MaskedImage";
+import { overTruth } from "@/features/masks/overTruth";
 import { armLook, armLooks, truthOnImage } from "@/lib/arms";
 import { score } from "@/lib/format";
 import { useScheme } from "@/lib/useScheme";
@@ -82,10 +83,11 @@ export function Samples({ run, samples }: { readonly run: Run; readonly samples:
                       alt={`${sample.item.name} with the prediction at epoch ${epoch}`}
                       aspect={aspect}
                       classes={classes.length}
-                      layers={[
-                        { url: sample.predictionUrl, color: look.onImage, tint: 0.35, outline: 1.5 },
-                        ...(several ? [] : outline), // in colours of their own, both would not be told apart
-                      ]}
+                      layers={overTruth(
+                        classes,
+                        [{ url: sample.predictionUrl, color: look.onImage, tint: 0.35, outline: 1.5 }],
+                        outline,
+                      )}
                     />
                   </div>
                   <div className="item-caption">

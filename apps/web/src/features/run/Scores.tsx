@@ -4,6 +4,7 @@ import { Group, SegmentedControl, SimpleGrid, Stack } from "@mantine/core";
 import { useState } from "react";
 import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
+import { overTruth } from "@/features/masks/overTruth";
 import type { Fold, RunEvaluationQuery, ScoreOrder } from "@/gql/graphql";
 import { armLook, armLooks, truthOnImage } from "@/lib/arms";
 import { count, percent, plural, score } from "@/lib/format";
@@ -155,7 +156,7 @@ function ScoredItem({ row, color, classes }: ScoredItemProps) {
           alt={`${row.item.name} with the prediction`}
           aspect={aspect}
           classes={classes.length}
-          layers={[{ url: row.predictionUrl, color, tint: 0.35, outline: 1.5 }, ...(several ? [] : truth)]}
+          layers={overTruth(classes, [{ url: row.predictionUrl, color, tint: 0.35, outline: 1.5 }], truth)}
         />
       </div>
       <div className="item-caption">

@@ -5,8 +5,10 @@ import { useHotkeys } from "@mantine/hooks";
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { ArmName } from "@/features/curves/ArmKey";
+import { ClassLegend } from "@/features/masks/ClassLegend";
 import type { MaskLayer } from "@/features/masks/drawMask";
 import { MaskedImage } from "@/features/masks/MaskedImage";
+import { overTruth } from "@/features/masks/overTruth";
 import type { ScoredItemFieldsFragment } from "@/gql/graphql";
 import { truthOnImage } from "@/lib/arms";
 import { score } from "@/lib/format";
@@ -94,6 +96,7 @@ function Pictures({ pictured: { item, predictions }, model, firstSeed }: Picture
             src={item.imageUrl}
             alt={`${item.name}, truth outlined in white`}
             aspect={aspect}
+            classes={model.classes.length}
             layers={truth}
           />
           <Text component="figcaption" size="sm" mt={4}>
@@ -111,7 +114,8 @@ function Pictures({ pictured: { item, predictions }, model, firstSeed }: Picture
                 src={item.imageUrl}
                 alt={`${item.name}, prediction of ${arm.name} in its colour, truth outlined in white`}
                 aspect={aspect}
-                layers={[layer, ...truth]}
+                classes={model.classes.length}
+                layers={overTruth(model.classes, [layer], truth)}
               />
               <Group component="figcaption" justify="space-between" mt={4} gap={6}>
                 <ArmName name={arm.name} look={arm.look} />
@@ -126,6 +130,7 @@ function Pictures({ pictured: { item, predictions }, model, firstSeed }: Picture
           );
         })}
       </SimpleGrid>
+      <ClassLegend classes={model.classes} />
       <Group justify="flex-end" gap="md" mt="md">
         {seeds.length > 1 && (
           <SegmentedControl

@@ -17,6 +17,8 @@ export interface SetModel {
   readonly fold: string;
   readonly labelVersion: number;
   readonly labelVersionId: string;
+  /** Of the label schema. */
+  readonly classes: readonly string[];
 }
 
 export function setModel(set: ScoredSetHeadFragment, looks: ArmLooks): SetModel {
@@ -27,6 +29,7 @@ export function setModel(set: ScoredSetHeadFragment, looks: ArmLooks): SetModel 
     fold,
     labelVersion: set.labelVersion.number,
     labelVersionId: set.labelVersion.id,
+    classes: set.classes,
   };
 }
 

@@ -14,10 +14,10 @@ export const UNetStudyQuery = graphql(`
           levels {
             level arms parameters receptiveField multiplyAdds
             partners { parameters receptiveField multiplyAdds }
-            dice { ...DifferenceFields }
-            equivalentError { ...DifferenceFields }
-            largestShare { ...DifferenceFields }
-            pieceExcess { ...DifferenceFields }
+            dice { estimate low high level seeds items verdict reason detectable }
+            equivalentError { estimate low high level seeds items verdict reason detectable }
+            largestShare { estimate low high level seeds items verdict reason detectable }
+            pieceExcess { estimate low high level seeds items verdict reason detectable }
           }
         }
         arms {

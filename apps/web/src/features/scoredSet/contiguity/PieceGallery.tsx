@@ -3,7 +3,9 @@ import { useQuery } from "@apollo/client/react";
 import { Button, Group, NativeSelect, Skeleton, Switch, Text, UnstyledButton } from "@mantine/core";
 import { useState } from "react";
 import { ArmName } from "@/features/curves/ArmKey";
+import { ClassLegend } from "@/features/masks/ClassLegend";
 import { MaskedImage } from "@/features/masks/MaskedImage";
+import { overTruth } from "@/features/masks/overTruth";
 import type { GalleryFieldsFragment } from "@/gql/graphql";
 import { truthOnImage } from "@/lib/arms";
 import { percent, plural, score } from "@/lib/format";
@@ -87,6 +89,7 @@ function Cards({ gallery, model, choice, zoom }: Props & { readonly gallery: Gal
   const items = [...new Map(gallery.map(({ item }) => [item.id, { id: item.id, name: item.name }])).values()];
   return (
     <>
+      <ClassLegend classes={model.classes} />
       <ul className="piece-gallery">
         {gallery.slice(0, shown).map((each) => {
           const arm = model.arms.find(({ name }) => name === each.arm);
@@ -94,7 +97,7 @@ function Cards({ gallery, model, choice, zoom }: Props & { readonly gallery: Gal
             arm && (
               <li key={`${each.runId} ${each.itemId}`}>
                 <UnstyledButton w="100%" display="block" onClick={() => openCard(each)}>
-                  <Card each={each} arm={arm} zoom={zoom} />
+                  <Card each={each} arm={arm} classes={model.classes} zoom={zoom} />
                 </UnstyledButton>
               </li>
             )
@@ -119,10 +122,11 @@ function Cards({ gallery, model, choice, zoom }: Props & { readonly gallery: Gal
 interface CardProps {
   readonly each: Gallery[number];
   readonly arm: SetArm;
+  readonly classes: readonly string[];
   readonly zoom: boolean;
 }
 
-function Card({ each, arm, zoom }: CardProps) {
+function Card({ each, arm, classes, zoom }: CardProps) {
   const truth = each.item.label?.maskUrl;
   return (
     <>
@@ -131,10 +135,12 @@ function Card({ each, arm, zoom }: CardProps) {
         focusUrl={zoom ? truth : undefined}
         alt=""
         aspect={1.15}
-        layers={[
-          { url: each.predictionUrl, color: arm.look.onImage, tint: 0.3, outline: 1.5 },
-          ...(truth ? [{ url: truth, color: truthOnImage, tint: 0, outline: 1.5 }] : []),
-        ]}
+        classes={classes.length}
+        layers={overTruth(
+          classes,
+          [{ url: each.predictionUrl, color: arm.look.onImage, tint: 0.3, outline: 1.5 }],
+          truth ? [{ url: truth, color: truthOnImage, tint: 0, outline: 1.5 }] : [],
+        )}
       />
       <Text size="sm" mt={4} lh={1.35}>
         <b>{plural(each.pieces, "piece")}</b>, truth {each.truthPieces}

@@ -27,7 +27,12 @@ export function LedgerTab(props: BoardProps) {
   return (
     <BoardFrame {...props} choice={choice} query={query} classes="all" measured={false} keepPrevious>
       {(set, model) => (
-        <Ledger set={set} model={model} onThreshold={(value) => setThreshold(value === null ? "" : String(value))} />
+        <Ledger
+          set={set}
+          model={model}
+          asked={threshold}
+          onThreshold={(value) => setThreshold(value === null ? "" : String(value))}
+        />
       )}
     </BoardFrame>
   );
@@ -36,10 +41,12 @@ export function LedgerTab(props: BoardProps) {
 interface Props {
   readonly set: LedgerFieldsFragment;
   readonly model: SetModel;
+  /** The threshold in the address: what is shown may still be of another one. */
+  readonly asked: number | null;
   readonly onThreshold: (threshold: number | null) => void;
 }
 
-function Ledger({ set, model, onThreshold }: Props) {
+function Ledger({ set, model, asked, onThreshold }: Props) {
   const { ledger } = set;
   const arms = model.arms.map((arm) => ({
     ...arm,
@@ -69,7 +76,7 @@ function Ledger({ set, model, onThreshold }: Props) {
           )}
         </Stack>
       </div>
-      <ThresholdPanel ledger={ledger} model={model} arms={arms} onThreshold={onThreshold} />
+      <ThresholdPanel ledger={ledger} model={model} arms={arms} asked={asked} onThreshold={onThreshold} />
       <Panel
         flush
         title="Ledger"

@@ -15,17 +15,26 @@ interface Props {
   readonly ledger: Ledger;
   readonly model: SetModel;
   readonly arms: readonly (SetArm & { readonly thresholds: readonly number[] })[];
+  /** Null: each run's own. */
+  readonly asked: number | null;
   readonly onThreshold: (threshold: number | null) => void;
 }
 
 /** The nearest threshold at which pixels are counted. */
 const counted = (value: number) => Number(Math.min(0.95, Math.max(0.05, value)).toFixed(2));
 
+function told(threshold: number | null, asked: number | null): string {
+  if (threshold !== asked) return "The ledger is scored again…";
+  return threshold === null
+    ? "Scored at each run’s own threshold."
+    : `The whole ledger is scored at ${threshold.toFixed(2)}.`;
+}
+
 /** The threshold is one more convention: moving it scores the whole ledger again. */
-export function ThresholdPanel({ ledger, model, arms, onThreshold }: Props) {
+export function ThresholdPanel({ ledger, model, arms, asked, onThreshold }: Props) {
   const { thresholds: curves, thresholdsMissing, threshold = null } = ledger;
-  const [shown, setShown] = useState(threshold);
-  useEffect(() => setShown(threshold), [threshold]);
+  const [shown, setShown] = useState(asked);
+  useEffect(() => setShown(asked), [asked]);
   const missing =
     thresholdsMissing > 0
       ? ` ${plural(thresholdsMissing, "run")} without counts at other thresholds ${thresholdsMissing === 1 ? "is" : "are"} left out.`
@@ -66,11 +75,9 @@ export function ThresholdPanel({ ledger, model, arms, onThreshold }: Props) {
           </ThresholdChart>
           <Group gap="sm" mt="sm">
             <Text size="sm" role="status">
-              {shown === null
-                ? "Scored at each run’s own threshold."
-                : `The whole ledger is scored at ${shown.toFixed(2)}.`}
+              {told(threshold, asked)}
             </Text>
-            {threshold !== null && (
+            {asked !== null && (
               <Button size="compact-xs" variant="default" onClick={() => onThreshold(null)}>
                 Each run’s own
               </Button>
