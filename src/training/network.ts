@@ -8,6 +8,7 @@ import * as tf from "@tensorflow/tfjs";
 import { nodeBackend } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
 import { readingWeights, readWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
+import type { StartPart } from "@tessera/models/weights/start";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
 import type { Batch } from "./batch.ts";
 import { batchParts } from "./batchParts.ts";
@@ -43,7 +44,7 @@ export interface Network {
   load(state: NetworkState): void;
   /** Weights only, the averaged ones too; the optimiser starts anew. */
   loadWeights(weights: ReadonlyMap<string, NamedTensor>): void;
-  transfer(weights: ReadonlyMap<string, NamedTensor>, part: "encoder" | "all"): Transfer;
+  transfer(weights: ReadonlyMap<string, NamedTensor>, part: StartPart): Transfer;
   dispose(): void;
 }
 

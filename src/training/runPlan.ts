@@ -4,6 +4,7 @@ import { initEngine } from "@tessera/engine/backend";
 import { largestThatFits } from "@tessera/engine/plan/largest";
 import { type MemoryPlan, plan } from "@tessera/engine/plan/plan";
 import { batchBytes } from "./batches.ts";
+import { modelText } from "./modelText.ts";
 import { itemsAtOnce, plannedSteps } from "./networkSteps.ts";
 import { depthFor } from "./prefetch.ts";
 import type { Task } from "./task.ts";
@@ -60,7 +61,7 @@ function tooLarge(task: Task, { peakBytes }: MemoryPlan, baseBytes: number, limi
       : `The largest batch that fits is ${largestBatch}: use that, more accumulation steps, a smaller image size, or a worker with more memory.`;
   return new DomainError(
     "TOO_LARGE",
-    `A batch of ${batchSize} at ${model.size} x ${model.size} with ${model.baseFilters} filters needs up to ${gigabytes(peakBytes)} of memory, ` +
+    `A batch of ${batchSize} at ${modelText(model)} needs up to ${gigabytes(peakBytes)} of memory, ` +
       `and this worker has ${gigabytes(limitBytes)} for it. ${mend}`,
     { batchSize, peakBytes, limitBytes, largestBatch },
   );

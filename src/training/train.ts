@@ -10,11 +10,13 @@ import type { TrainerEvent } from "@tessera/domain/events";
 import { initEngine } from "@tessera/engine/backend";
 import { isOutOfMemory } from "@tessera/engine/outOfMemory";
 import { stepsPerEpoch } from "./batchOrder.ts";
-import { readCheckpoint, scoredWeights } from "./checkpoint.ts";
+import { readCheckpoint } from "./checkpoint.ts";
 import { evaluate } from "./evaluate.ts";
 import { Loop } from "./loop.ts";
+import { modelText } from "./modelText.ts";
 import { openNetwork } from "./network.ts";
 import { Reporter } from "./reporter.ts";
+import { start } from "./startingWeights.ts";
 import { taskOf } from "./taskOf.ts";
 import { threadsOf } from "./threads.ts";
 import type { TrainOptions } from "./trainOptions.ts";
@@ -34,7 +36,7 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
 }
 
 async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
-  const { configuration, seed, items, resume, startingWeights } = options;
+  const { configuration, seed, items, resume } = options;
   for (const fold of ["train", "validation", "test"] as const) {
     if (items[fold].length === 0)
       throw new DomainError("CONFLICT", `The split has no item in ${fold}; choose another split`);
@@ -68,7 +70,7 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
     } else {
       const steps = stepsPerEpoch(items.train.length, batchSize);
       about.push(log(`${items.train.length} training items, ${steps} steps per epoch, ${configuration.epochs} epochs`));
-      if (startingWeights !== null) about.push(...loadStartingWeights(network, configuration, startingWeights));
+      about.push(...(await start(options, network)));
     }
     await reporter.report(...about, loop.progress("training"));
     const halted = (await loop.run()) ?? (await evaluate(options, task, network, reporter, loop));
@@ -81,27 +83,12 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
 function tooLarge({ batchSize, model }: RunConfiguration, error: Error): DomainError {
   return new DomainError(
     "TOO_LARGE",
-    `Memory ran out: a batch of ${batchSize} at ${model.size} x ${model.size} with ${model.baseFilters} filters does not fit. ` +
+    `Memory ran out: a batch of ${batchSize} at ${modelText(model)} does not fit. ` +
       "Use a smaller batch, a smaller image size or fewer filters, or a worker with more memory. " +
       `TensorFlow's words: ${error.message}`,
-    { batchSize, size: model.size, baseFilters: model.baseFilters },
+    { batchSize, size: model.size },
     error,
   );
-}
-
-function loadStartingWeights(
-  network: ReturnType<typeof openNetwork>,
-  { startingWeights }: RunConfiguration,
-  bytes: Uint8Array,
-): TrainerEvent[] {
-  const part = startingWeights.kind === "run" ? startingWeights.part : "all";
-  const { loaded, skipped } = network.transfer(scoredWeights(readCheckpoint(bytes)), part);
-  return [
-    log(`Starting weights (${part}): ${loaded.length} loaded: ${loaded.join(", ")}`),
-    ...(skipped.length === 0
-      ? []
-      : [log(`Starting weights: ${skipped.length} skipped: ${skipped.join(", ")}`, "warning")]),
-  ];
 }
 
 const log = (message: string, level: "info" | "warning" = "info"): TrainerEvent => ({ type: "log", level, message });

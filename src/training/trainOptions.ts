@@ -4,6 +4,13 @@ import type { Fold } from "@tessera/domain/words";
 import type { TrainingItems } from "./items.ts";
 import type { Emit } from "./reporter.ts";
 
+export interface ImportedFiles {
+  /** safetensors */
+  readonly weights: Uint8Array;
+  /** JSON of the layers. */
+  readonly graph: Uint8Array;
+}
+
 export interface TrainOptions {
   readonly configuration: RunConfiguration;
   readonly seed: number;
@@ -14,6 +21,8 @@ export interface TrainOptions {
   readonly items: TrainingItems;
   /** A checkpoint of the run that `configuration.startingWeights` names; null where it names none. */
   readonly startingWeights: Uint8Array | null;
+  /** The two files of the imported weights that it names. Absent: it names none. */
+  readonly importedWeights?: ImportedFiles | undefined;
   /** The newest "latest" checkpoint of this run, or null to begin. */
   readonly resume: Uint8Array | null;
   /** Folds already scored by an earlier attempt: test is scored once. */

@@ -6,7 +6,9 @@ import { Pointwise } from "@tessera/models/layers/affine";
 import { TileAttention, WeightedSum } from "@tessera/models/layers/attentionPooling";
 import { BatchNormalization } from "@tessera/models/layers/batchNormalization";
 import { Convolution, MaxPooling } from "@tessera/models/layers/convolution";
+import { DepthwiseConvolution } from "@tessera/models/layers/depthwise";
 import { GlobalAverage } from "@tessera/models/layers/globalAverage";
+import { Relu6 } from "@tessera/models/layers/relu6";
 import { crossEntropyLoss } from "@tessera/models/losses/crossEntropy";
 import { softDiceLoss } from "@tessera/models/losses/softDice";
 import { softDiceCrossEntropyLoss } from "@tessera/models/losses/softDiceCrossEntropy";
@@ -51,6 +53,13 @@ const convolution = (name: string, kernelSize: number, strides: number): Subject
   const padding = (kernelSize - 1) / 2;
   return ofLayer(name, new Convolution({ name: "conv", filters: 4, kernelSize, strides, padding, kernelInitializer }));
 };
+const samePadded = (name: string): Subject =>
+  ofLayer(
+    name,
+    new Convolution({ name: "conv", filters: 4, kernelSize: 3, strides: 2, padding: "same", kernelInitializer }),
+  );
+const depthwise = (name: string, strides: number): Subject =>
+  ofLayer(name, new DepthwiseConvolution({ name: "conv", kernelSize: 3, strides, kernelInitializer }));
 const biased = (name: string, kernelSize: number): Subject =>
   ofLayer(name, tf.layers.conv2d({ name: "conv", filters: 2, kernelSize, padding: "same", kernelInitializer }));
 const maxPooling = (name: string) =>
@@ -99,6 +108,12 @@ const subjects: Readonly<Record<string, (name: string) => Subject>> = {
   "conv 3x3 stride 2, odd side": (name) => convolution(name, 3, 2),
   "conv 1x1 stride 2, even side": (name) => convolution(name, 1, 2),
   "conv 1x1 stride 2, odd side": (name) => convolution(name, 1, 2),
+  "conv 3x3 padded as TensorFlow's, stride 2, even side": samePadded,
+  "conv 3x3 padded as TensorFlow's, stride 2, odd side": samePadded,
+  "depthwise conv 3x3, stride 1": (name) => depthwise(name, 1),
+  "depthwise conv 3x3, stride 2, even side": (name) => depthwise(name, 2),
+  "depthwise conv 3x3, stride 2, odd side": (name) => depthwise(name, 2),
+  relu6: (name) => ofLayer(name, new Relu6({ name: "relu6" })),
   "conv 3x3 with bias": (name) => biased(name, 3),
   "conv 1x1 with bias": (name) => biased(name, 1),
   "conv transpose 2x2": (name) =>

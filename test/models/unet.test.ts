@@ -6,8 +6,9 @@ import { compile } from "@tessera/engine/graph/compile";
 import { Adam } from "@tessera/engine/optimizers/adam";
 import { lossFor } from "@tessera/models/losses/byName";
 import { unet } from "@tessera/models/segmentation/unet";
+import { encoderWeights } from "@tessera/models/weights/blocks";
 import { readWeights, trainableVariables, weightVariables, writeWeights } from "@tessera/models/weights/named";
-import { copyWeights, encoderWeights } from "@tessera/models/weights/transfer";
+import { copyWeights } from "@tessera/models/weights/transfer";
 import { beforeAll, describe, expect, it } from "vitest";
 
 beforeAll(() => initEngine({ threads: 1 }));

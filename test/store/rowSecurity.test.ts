@@ -9,6 +9,7 @@ import { createInvitation } from "@tessera/store/members";
 import { createPredictionScoring } from "@tessera/store/predictionScorings";
 import { createForeignRun } from "@tessera/store/runs";
 import { hashToken } from "@tessera/store/secrets";
+import { insertWeights } from "@tessera/store/weights";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { measuresOf, profileOf } from "../support/measures.ts";
@@ -109,6 +110,11 @@ async function fillEveryTable(): Promise<void> {
       .map(({ id, name }) => ({ itemId: id, sha256: sha(`${name} mask`) }));
     const of = { runId, labelVersionId: labelVersion.id, splitId: split.id };
     await createPredictionScoring(sql, teamId, { ...of, fold: "test", size: 16, predictions });
+    const model = { family: "mobilenetV1", size: 128, alpha: 0.25, classes: 2, layers: [] } as const;
+    const report = { loaded: [], adapted: [], skipped: [], deadFilters: [] };
+    const { sha256 } = predictions[0]!;
+    const files = { sha256, graphSha256: sha256 };
+    await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });
   });
 }
 
@@ -196,6 +202,7 @@ describe("what is frozen", () => {
     "run_logs",
     "run_samples",
     "ingest_batches",
+    "weights",
   ];
 
   it.each(frozen)("%s: the database refuses update and delete", async (table) => {

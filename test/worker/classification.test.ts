@@ -5,16 +5,20 @@ import { type ClassificationConfiguration, classificationDefaults } from "@tesse
 import { openImaging } from "@tessera/imaging/client";
 import { meanAuc } from "@tessera/models/metrics/classification";
 import { attemptsOf } from "@tessera/store/attempts";
+import { blobsBySha, putBlob } from "@tessera/store/blobs";
 import { checkpointsOf } from "@tessera/store/checkpoints";
 import { classificationPredictions, evaluationItems, evaluationsOf } from "@tessera/store/evaluations";
 import { createExperiment } from "@tessera/store/experiments";
+import { runLogs } from "@tessera/store/logs";
 import { measurementsOf } from "@tessera/store/measurements";
 import { ensureProject } from "@tessera/store/projects";
 import { listRuns, runsByIds } from "@tessera/store/runs";
+import { insertWeights } from "@tessera/store/weights";
 import { type ShapeName, shapePicture } from "@tessera/synthetic/shapes";
 import type { SupervisorOptions, WorkerEvent } from "@tessera/worker/options";
 import { type Supervisor, startSupervisor } from "@tessera/worker/supervisor";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mobilenetFile } from "../support/mobilenetFile.ts";
 import { tiny } from "../training/support/session.ts";
 import { type ImportWorld, importWorld } from "./support/importWorld.ts";
 import type { Folder } from "./support/kvasirFolder.ts";
@@ -186,4 +190,33 @@ describe("a run on classes that stand by themselves", () => {
     const run = await train(await queueRun(each, { ...tiny, epochs: 1 }));
     expect(run).toMatchObject({ state: "failed", error: expect.stringContaining("choose labels of segmentation") });
   }, 60_000);
+});
+
+describe("a run from imported weights", () => {
+  it("is given their two files, calibrates them on its images, and stores the report", async () => {
+    const { teamId, userId } = world.database;
+    const model = { family: "mobilenetV1", size: 32, alpha: 0.25 } as const;
+    const files = mobilenetFile({ ...model, classes: 5 });
+    const store = async (bytes: Uint8Array) => {
+      const { sha256, size: bytesLong } = await world.objects.put(teamId, Buffer.from(bytes));
+      await world.ask((sql) =>
+        putBlob(sql, teamId, { sha256, size: bytesLong, mediaType: "application/octet-stream" }),
+      );
+      return sha256;
+    };
+    const [sha256, graphSha256] = [await store(files.weights), await store(files.graph)];
+    const report = { loaded: [], adapted: [], skipped: [], deadFilters: [] };
+    const net = { ...model, classes: 5, layers: [] };
+    const row = { name: "net", source: "invented", model: net, sha256, graphSha256, report, createdBy: userId };
+    const weights = await world.ask((sql) => insertWeights(sql, teamId, row));
+    const startingWeights = { kind: "imported", weightsId: weights.id, part: "encoder" } as const;
+    const id = await queueRun(ringsOrSquares, { ...configuration, model, epochs: 1, startingWeights });
+    expect(await train(id)).toMatchObject({ state: "succeeded", error: null });
+    const { rows } = await world.ask((sql) => runLogs(sql, teamId, id));
+    const found = rows.map(({ message }) => /whole at \/files\/([0-9a-f]{64}): 27 loaded, 108 adapted/.exec(message));
+    const stored = found.find((each) => each !== null)![1]!;
+    const blobs = await world.ask((sql) => blobsBySha(sql, teamId, [stored]));
+    expect(blobs).toMatchObject([{ mediaType: "application/json" }]);
+    expect(JSON.parse((await world.objects.read(teamId, stored)).toString()).adapted).toHaveLength(108);
+  });
 });

@@ -23,6 +23,7 @@ import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
 import { samplesOf } from "@tessera/store/samples";
 import { listSeries, points } from "@tessera/store/series";
 import { foldCounts, splitsByIds, splitsOf } from "@tessera/store/splits";
+import { weightsByIds } from "@tessera/store/weights";
 import { workersByIds } from "@tessera/store/workers";
 import DataLoader from "dataloader";
 
@@ -78,6 +79,7 @@ export function loadersFor(db: Database, teamId: string) {
       db.asTeam(teamId, (sql) => runsOfExperiments(sql, teamId, ids)),
     ),
     worker: byId(workersByIds),
+    weights: byId(weightsByIds),
     attempts: many(attemptsOf, (attempt) => attempt.runId),
     checkpoints: many(checkpointsOf, (checkpoint) => checkpoint.runId),
     series: many(listSeries, (series) => series.runId),

@@ -7,6 +7,7 @@ const usage = `tessera COMMAND
   demo     the main job, end to end: import, split, train two arms, compare       npm run demo -- --help
   start    database, api, dashboard and the workers of this machine
   import   send images and masks, a COCO set or NIfTI volumes to a running Tessera  npm run tessera -- import --help
+  weights  send pretrained weights to a running Tessera                           npm run tessera -- weights --help
   doctor   what this machine has, what Tessera would use, and what is in the way  npm run tessera -- doctor --json
   install  TensorFlow's libraries for one device                                 npm run tessera -- install cpu | cuda
 
@@ -19,6 +20,7 @@ const commands: Record<string, () => Promise<{ run(args: string[]): Promise<void
   demo: () => import("./demo/command.ts"),
   start: () => import("./start.ts"),
   import: () => import("./import/command.ts"),
+  weights: () => import("./weights/command.ts"),
   doctor: () => import("./doctor/command.ts"),
   prepare: () => import("./single/prepare.ts"),
   api: () => import("./single/api.ts"),

@@ -2,6 +2,7 @@
 
 import { join } from "node:path";
 import { parseRun } from "@tessera/domain/configuration/run";
+import { startingSource } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
 import { folds } from "@tessera/domain/words";
 import type { ClaimedRun } from "@tessera/store/claims";
@@ -10,6 +11,7 @@ import { itemsByIds } from "@tessera/store/items";
 import { schemasByIds } from "@tessera/store/labelSchemas";
 import { labelsForItems, labelVersionsByIds } from "@tessera/store/labelVersions";
 import { splitItems } from "@tessera/store/splits";
+import { weightsByIds } from "@tessera/store/weights";
 import type { SupervisorOptions } from "./options.ts";
 import type { JobItem, TrainerJob } from "./trainer/protocol.ts";
 
@@ -17,7 +19,8 @@ import type { JobItem, TrainerJob } from "./trainer/protocol.ts";
 export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise<TrainerJob> {
   const { database, teamId } = worker;
   const configuration = parseRun(run.configuration);
-  const { items, classes, exclusive, scored } = await database.asTeam(teamId, async (sql) => {
+  const source = startingSource(configuration.startingWeights);
+  const { items, classes, exclusive, scored, imported } = await database.asTeam(teamId, async (sql) => {
     const [version] = await labelVersionsByIds(sql, teamId, [run.labelVersionId]);
     const [schema] = await schemasByIds(sql, teamId, [version!.schemaId]);
     if (schema!.task !== configuration.task) {
@@ -43,7 +46,9 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
     const evaluations = await Promise.all(
       (["validation", "test"] as const).map((fold) => evaluationsOf(sql, teamId, { runIds: [run.id], fold })),
     );
+    const [found] = source?.kind === "imported" ? await weightsByIds(sql, teamId, [source.weightsId]) : [null];
     return {
+      imported: found ?? null,
       items: jobItems,
       classes: schema!.classes.length,
       exclusive: schema!.exclusive === true,
@@ -55,6 +60,9 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
       "CONFLICT",
       `Run ${run.startingRunId}, which was to give the starting weights, has no checkpoint`,
     );
+  }
+  if (source?.kind === "imported" && imported === null) {
+    throw new DomainError("CONFLICT", `The imported weights ${source.weightsId}, to start from, are not in this team`);
   }
   // By content: the same data and seed give the same curve in every installation, whatever ids the items have there.
   items.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
@@ -68,6 +76,7 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
     classes,
     exclusive,
     startingSha256: run.startingCheckpointSha256,
+    importedSha256: imported && { weights: imported.sha256, graph: imported.graphSha256 },
     resumeSha256: run.resume?.sha256 ?? null,
     scored,
     objectsDirectory: worker.objectsDirectory,

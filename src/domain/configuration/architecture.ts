@@ -1,13 +1,16 @@
 /** @file Whether the weights of one run fit the model of another. */
 import type { RunConfiguration } from "./run.ts";
-import type { StartingWeights } from "./training.ts";
+import type { startingParts } from "./training.ts";
 
-type Part = Extract<StartingWeights, { kind: "run" }>["part"];
+type Part = (typeof startingParts)[number];
 
 /** What decides the shapes of the weights. The side of the input does not: the networks are convolutional. */
 const fieldsOf = {
   unet: { encoder: ["family", "depth", "baseFilters", "normalization"], rest: ["skips"] },
   resnet: { encoder: ["family", "baseFilters", "blocks", "stem"], rest: [] },
+  cbr: { encoder: ["family", "net"], rest: [] },
+  mobilenetV1: { encoder: ["family", "alpha"], rest: [] },
+  mobilenetV2: { encoder: ["family", "alpha"], rest: [] },
 } as const;
 
 /** What the labels of a run decide: one filter of the last layer per class. */

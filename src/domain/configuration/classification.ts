@@ -89,7 +89,7 @@ function problemsOf(check: Check): Problem[] {
   checkTraining(check);
   check.noOtherFields(classificationDefaults, {
     model: classifierFields(check.read("model.family")),
-    startingWeights: startingWeightsFields,
+    startingWeights: startingWeightsFields(check),
     optimizer: optimizerFields(check.read("optimizer.name"), check.read("optimizer.schedule")),
   });
   return check.problems;

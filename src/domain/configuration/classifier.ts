@@ -1,5 +1,6 @@
 /** @file The architectures of classifiers, and their limits. All take RGB; a grey image is repeated. */
 import type { Check } from "./check.ts";
+import { type CbrModel, checkCbr, checkMobileNet, type MobileNetModel } from "./classificationModels.ts";
 
 export const stems = ["7x7", "3x3"] as const;
 
@@ -15,7 +16,7 @@ export interface ResNetModel {
   readonly stem: (typeof stems)[number];
 }
 
-export type ClassifierModel = ResNetModel;
+export type ClassifierModel = ResNetModel | CbrModel | MobileNetModel;
 
 /** What src/models builds: a model and the number of its logits. */
 export type Classifier<M extends ClassifierModel = ClassifierModel> = M & { readonly classes: number };
@@ -37,6 +38,9 @@ interface Family {
 /** Beside each interface, its limits: a family that is listed here can be trained. */
 const families: Readonly<Record<ClassifierModel["family"], Family>> = {
   resnet: { fields: ["baseFilters", "blocks", "stem"], check: checkResNet },
+  cbr: { fields: ["net"], check: checkCbr },
+  mobilenetV1: { fields: ["alpha"], check: checkMobileNet },
+  mobilenetV2: { fields: ["alpha"], check: checkMobileNet },
 };
 
 export const classifierFamilies = Object.keys(families) as readonly ClassifierModel["family"][];

@@ -119,7 +119,7 @@ function problemsOf(check: Check): Problem[] {
   check.number("threshold", 0.01, 0.99, "0.5 unless chosen on validation");
   checkTraining(check);
   check.noOtherFields(segmentationDefaults, {
-    startingWeights: startingWeightsFields,
+    startingWeights: startingWeightsFields(check),
     loss: lossFields(check.read("loss.name")),
     optimizer: optimizerFields(check.read("optimizer.name"), check.read("optimizer.schedule")),
   });

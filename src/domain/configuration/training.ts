@@ -4,15 +4,33 @@ import { checkOptimizer } from "./optimizer.ts";
 
 export const precisions = ["float32", "bfloat16"] as const;
 
-/** Where the weights start. `run`: from the best checkpoint of an earlier run of the same architecture. */
+export const startingParts = ["encoder", "all", "firstBlocks"] as const;
+
+interface Part {
+  /** Encoder: of a U-Net the levels down to the deepest, of a classifier all but the head. What is no part of it stays random. */
+  readonly part: (typeof startingParts)[number];
+  /** Of firstBlocks: how many, from the stem (or a U-Net's first level) on. */
+  readonly blocks?: number;
+}
+
+type FromRun = { readonly kind: "run"; readonly runId: string };
+type FromImport = { readonly kind: "imported"; readonly weightsId: string };
+
+/**
+ * Where the weights start. `run`: from the best checkpoint of an earlier run of the same architecture; `imported`: from weights that the
+ * team imported; `statistics`: drawn anew with the mean and variance of those weights, their scale without their features.
+ */
 export type StartingWeights =
   | { readonly kind: "random" }
-  | {
-      readonly kind: "run";
-      readonly runId: string;
-      /** Encoder: of a U-Net the levels down to the deepest, of a classifier all but the head. */
-      readonly part: "encoder" | "all";
-    };
+  | (FromRun & Part)
+  | (FromImport & Part)
+  | ({ readonly kind: "statistics"; readonly of: FromRun | FromImport } & Part);
+
+/** What the weights are from, as they are or by their statistics; null: random. */
+export function startingSource(starting: StartingWeights): FromRun | FromImport | null {
+  if (starting.kind === "random") return null;
+  return starting.kind === "statistics" ? starting.of : starting;
+}
 
 export interface Augmentation {
   readonly flip: boolean;
@@ -23,14 +41,32 @@ export interface Augmentation {
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
+const ofKind: Readonly<Record<string, readonly string[]>> = {
+  run: ["runId", "part"],
+  imported: ["weightsId", "part"],
+  statistics: ["of", "part"],
+};
+
 /** For `noOtherFields`. */
-export const startingWeightsFields = ["kind", "runId", "part"] as const;
+export function startingWeightsFields(check: Check): string[] {
+  const [kind, part] = [check.read("startingWeights.kind"), check.read("startingWeights.part")];
+  const own = typeof kind === "string" && Object.hasOwn(ofKind, kind) ? ofKind[kind]! : [];
+  return ["kind", ...own, ...(own.length > 0 && part === "firstBlocks" ? ["blocks"] : [])];
+}
 
 export function checkStartingWeights(check: Check): void {
-  check.oneOf("startingWeights.kind", ["random", "run"]);
-  if (check.read("startingWeights.kind") !== "run") return;
-  check.oneOf("startingWeights.part", ["encoder", "all"]);
-  check.matches("startingWeights.runId", uuid, "the id of an earlier run");
+  check.oneOf("startingWeights.kind", ["random", "run", "imported", "statistics"]);
+  const kind = check.read("startingWeights.kind");
+  if (typeof kind !== "string" || !Object.hasOwn(ofKind, kind)) return;
+  check.oneOf("startingWeights.part", startingParts);
+  if (check.read("startingWeights.part") === "firstBlocks") {
+    check.integer("startingWeights.blocks", 1, 100, "blocks from the stem on; 1 is the stem alone");
+  }
+  const source = kind === "statistics" ? "startingWeights.of" : "startingWeights";
+  if (kind === "statistics") check.oneOf("startingWeights.of.kind", ["run", "imported"]);
+  const from = check.read(`${source}.kind`);
+  if (from === "run") check.matches(`${source}.runId`, uuid, "the id of an earlier run");
+  if (from === "imported") check.matches(`${source}.weightsId`, uuid, "the id of imported weights");
 }
 
 export function checkTraining(check: Check): void {

@@ -11,7 +11,6 @@ import * as tf from "@tensorflow/tfjs";
 import { type LayerVariable, onlyInput } from "./ofLayer.ts";
 
 interface Window {
-  readonly name: string;
   /** Side of the window, pixels. */
   readonly kernelSize: number;
   readonly strides: number;
@@ -19,13 +18,20 @@ interface Window {
   readonly padding: number;
 }
 
-export interface ConvolutionOptions extends Window {
+export interface ConvolutionOptions extends Omit<Window, "padding"> {
+  readonly name: string;
+  /** Pixels on each of the four sides; "same": as TensorFlow pads, for weights that were trained with it. */
+  readonly padding: number | "same";
   readonly filters: number;
   readonly kernelInitializer: ReturnType<typeof tf.initializers.randomNormal>;
 }
 
 /** Lower than any activation, and finite in bfloat16 too. */
 const lowest = -1e38;
+
+interface PoolingOptions extends Window {
+  readonly name: string;
+}
 
 function outputShape(inputShape: tf.Shape | tf.Shape[], window: Window, filters: number): tf.Shape {
   const [batch, height, width] = inputShape as tf.Shape;
@@ -66,15 +72,20 @@ export class Convolution extends tf.layers.Layer {
   }
 
   override computeOutputShape(inputShape: tf.Shape | tf.Shape[]): tf.Shape {
-    return outputShape(inputShape, this.options, this.options.filters);
+    const { padding, strides, filters } = this.options;
+    // Of ceil(side / strides) pixels, as a 1x1 window without padding has them.
+    const window = padding === "same" ? { kernelSize: 1, strides, padding: 0 } : { ...this.options, padding };
+    return outputShape(inputShape, window, filters);
   }
 
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const { kernelSize, strides, padding } = this.options;
     const kernel = this.kernel.read() as tf.Tensor4D;
     const x = onlyInput<tf.Tensor4D>(inputs);
+    if (padding === "same") return tf.conv2d(x, kernel, strides, "same");
     if (strides === 1 && 2 * padding === kernelSize - 1) return tf.conv2d(x, kernel, 1, "same");
-    return tf.tidy(() => tf.conv2d(padding === 0 ? x : padded(x, this.options, 0), kernel, strides, "valid"));
+    const window = { kernelSize, strides, padding };
+    return tf.tidy(() => tf.conv2d(padding === 0 ? x : padded(x, window, 0), kernel, strides, "valid"));
   }
 }
 
@@ -85,9 +96,9 @@ export class MaxPooling extends tf.layers.Layer {
     return "TesseraMaxPooling";
   }
 
-  private readonly options: Window;
+  private readonly options: PoolingOptions;
 
-  constructor(options: Window) {
+  constructor(options: PoolingOptions) {
     super({ name: options.name });
     this.options = options;
   }

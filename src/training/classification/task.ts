@@ -5,7 +5,7 @@ import { DomainError } from "@tessera/domain/errors";
 import { augmentImage } from "@tessera/models/augmentation/augment";
 import { lookUp, normalizedValues } from "@tessera/models/augmentation/normalize";
 import type { RandomKey } from "@tessera/models/augmentation/random";
-import { resnet } from "@tessera/models/classification/resnet";
+import { classifier } from "@tessera/models/classification/classifier";
 import { knownCrossEntropyLoss } from "@tessera/models/losses/knownCrossEntropy";
 import { softmaxCrossEntropyLoss } from "@tessera/models/losses/softmaxCrossEntropy";
 import type { ItemPixels, TrainingItem, TrainingItems } from "../items.ts";
@@ -42,7 +42,7 @@ export class Classification implements Task {
   }
 
   model(seed: number): tf.LayersModel {
-    return resnet({ ...this.configuration.model, classes: this.classes }, seed);
+    return classifier({ ...this.configuration.model, classes: this.classes }, seed);
   }
 
   loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor): tf.Scalar {

@@ -13,6 +13,7 @@ const withModel = (changes: object) => ({
   ...classificationDefaults,
   model: { ...classificationDefaults.model, ...changes },
 });
+const runId = "00000000-0000-4000-8000-000000000000";
 const fields = (value: unknown) => classificationProblems(value).map(({ field }) => field);
 
 describe("a classification's configuration", () => {
@@ -46,6 +47,13 @@ describe("a classification's configuration", () => {
     [{ threshold: 0.5 }, ["threshold"]],
     [{ batchSize: 0 }, ["batchSize"]],
     [{ startingWeights: { kind: "run", runId: "?", part: "all" } }, ["startingWeights.runId"]],
+    [{ startingWeights: { kind: "imported", weightsId: "?", part: "all" } }, ["startingWeights.weightsId"]],
+    [{ startingWeights: { kind: "run", runId, part: "firstBlocks" } }, ["startingWeights.blocks"]],
+    [{ startingWeights: { kind: "run", runId, part: "all", blocks: 2 } }, ["startingWeights.blocks"]],
+    [{ startingWeights: { kind: "statistics", of: { kind: "random" }, part: "all" } }, ["startingWeights.of.kind"]],
+    [{ startingWeights: { kind: "statistics", of: { kind: "run" }, part: "all" } }, ["startingWeights.of.runId"]],
+    [{ model: { family: "cbr", size: 32, net: "huge" } }, ["model.net"]],
+    [{ model: { family: "mobilenetV1", size: 32, alpha: 9 } }, ["model.alpha"]],
   ])("refuses %j", (changes, expected) => {
     expect(fields({ ...classificationDefaults, ...changes })).toEqual(expected);
   });

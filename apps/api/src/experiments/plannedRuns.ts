@@ -2,9 +2,11 @@
 import { architectureDifference } from "@tessera/domain/configuration/architecture";
 import { expandGrid } from "@tessera/domain/configuration/grid";
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
+import { startingSource } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
 import type { Context } from "../context.ts";
 import { found } from "../graphql/found.ts";
+import { checkImported } from "../weights/checkImported.ts";
 import type { CreateExperimentInput } from "./createExperiment.input.ts";
 
 export async function plannedRuns({ loaders }: Context, input: CreateExperimentInput) {
@@ -56,9 +58,16 @@ export async function plannedRuns({ loaders }: Context, input: CreateExperimentI
   /** The run whose weights a configuration starts from; it must exist and share the architecture. */
   async function startingRun(configuration: RunConfiguration): Promise<string | null> {
     const { startingWeights, model } = configuration;
-    if (startingWeights.kind !== "run") return null;
-    const { runId } = startingWeights;
-    const field = "startingWeights.runId";
+    const source = startingSource(startingWeights);
+    if (source === null || startingWeights.kind === "random") return null;
+    const place = startingWeights.kind === "statistics" ? "startingWeights.of" : "startingWeights";
+    if (source.kind === "imported") {
+      const imported = await loaders.weights.load(source.weightsId);
+      checkImported(imported, { model, classes, part: startingWeights.part, field: `${place}.weightsId` });
+      return null;
+    }
+    const { runId } = source;
+    const field = `${place}.runId`;
     const run = await loaders.run.load(runId);
     if (!run)
       throw new DomainError("BAD_INPUT", `${field}: no run ${runId} in this team; copy the id from its page`, {

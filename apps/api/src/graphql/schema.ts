@@ -26,6 +26,7 @@ import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
 import { UNetStudyResolver } from "../unetStudies/unetStudy.resolver.ts";
 import { UpdateResolver } from "../updates/update.resolver.ts";
+import { WeightsResolver } from "../weights/weights.resolver.ts";
 import { WorkerResolver } from "../workers/worker.resolver.ts";
 import { checkRole, refuseUnmarkedOperations } from "./needs.ts";
 
@@ -65,6 +66,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       TeamResolver,
       UNetStudyResolver,
       UpdateResolver,
+      WeightsResolver,
       WorkerResolver,
     ],
     authChecker: checkRole,

@@ -71,7 +71,7 @@ type Documents = {
     "\n  query ScoredContiguity($experimentId: UUID!, $runIds: [UUID!]!, $ofRuns: Boolean!, $fold: Fold!, $classIndex: Int) {\n    experiment(id: $experimentId) @skip(if: $ofRuns) { id scoredSet(fold: $fold) { ...ContiguityFields } }\n    scoredSet(runIds: $runIds, fold: $fold) @include(if: $ofRuns) { ...ContiguityFields }\n  }\n": typeof types.ScoredContiguityDocument,
     "\n  fragment ContiguityFields on ScoredSet {\n    ...ScoredSetHead\n    contiguity(classIndex: $classIndex) {\n      convention\n      arms { arm seeds items pieces truthPieces holes specks falsePieces largestShare dice }\n      postProcessing {\n        arm\n        choice { keep minPixels fillHoles text }\n        before { dice pieces holes largestShare }\n        after { dice pieces holes largestShare }\n        difference { estimate low high level seeds items verdict reason detectable }\n        candidates { text validationDice }\n      }\n    }\n  }\n": typeof types.ContiguityFieldsFragmentDoc,
     "\n  query Viewer {\n    me { userId name email teamId teamName role }\n  }\n": typeof types.ViewerDocument,
-    "\n  query Team {\n    members { userId name email role createdAt }\n    apiTokens { id name role createdAt expiresAt lastUsedAt revokedAt }\n  }\n": typeof types.TeamDocument,
+    "\n  query Team {\n    members { userId name email role createdAt }\n    apiTokens { id name role createdAt expiresAt lastUsedAt revokedAt }\n    weights { id name source family sha256 reportText createdAt }\n  }\n": typeof types.TeamDocument,
     "\n  query Invitations { invitations { id email role createdAt expiresAt acceptedAt } }\n": typeof types.InvitationsDocument,
     "\n  mutation SetMemberRole($userId: UUID!, $role: Role!) { setMemberRole(userId: $userId, role: $role) { userId role } }\n": typeof types.SetMemberRoleDocument,
     "\n  mutation RemoveMember($userId: UUID!) { removeMember(userId: $userId) }\n": typeof types.RemoveMemberDocument,
@@ -140,7 +140,7 @@ const documents: Documents = {
     "\n  query ScoredContiguity($experimentId: UUID!, $runIds: [UUID!]!, $ofRuns: Boolean!, $fold: Fold!, $classIndex: Int) {\n    experiment(id: $experimentId) @skip(if: $ofRuns) { id scoredSet(fold: $fold) { ...ContiguityFields } }\n    scoredSet(runIds: $runIds, fold: $fold) @include(if: $ofRuns) { ...ContiguityFields }\n  }\n": types.ScoredContiguityDocument,
     "\n  fragment ContiguityFields on ScoredSet {\n    ...ScoredSetHead\n    contiguity(classIndex: $classIndex) {\n      convention\n      arms { arm seeds items pieces truthPieces holes specks falsePieces largestShare dice }\n      postProcessing {\n        arm\n        choice { keep minPixels fillHoles text }\n        before { dice pieces holes largestShare }\n        after { dice pieces holes largestShare }\n        difference { estimate low high level seeds items verdict reason detectable }\n        candidates { text validationDice }\n      }\n    }\n  }\n": types.ContiguityFieldsFragmentDoc,
     "\n  query Viewer {\n    me { userId name email teamId teamName role }\n  }\n": types.ViewerDocument,
-    "\n  query Team {\n    members { userId name email role createdAt }\n    apiTokens { id name role createdAt expiresAt lastUsedAt revokedAt }\n  }\n": types.TeamDocument,
+    "\n  query Team {\n    members { userId name email role createdAt }\n    apiTokens { id name role createdAt expiresAt lastUsedAt revokedAt }\n    weights { id name source family sha256 reportText createdAt }\n  }\n": types.TeamDocument,
     "\n  query Invitations { invitations { id email role createdAt expiresAt acceptedAt } }\n": types.InvitationsDocument,
     "\n  mutation SetMemberRole($userId: UUID!, $role: Role!) { setMemberRole(userId: $userId, role: $role) { userId role } }\n": types.SetMemberRoleDocument,
     "\n  mutation RemoveMember($userId: UUID!) { removeMember(userId: $userId) }\n": types.RemoveMemberDocument,
@@ -397,7 +397,7 @@ export function graphql(source: "\n  query Viewer {\n    me { userId name email 
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Team {\n    members { userId name email role createdAt }\n    apiTokens { id name role createdAt expiresAt lastUsedAt revokedAt }\n  }\n"): (typeof documents)["\n  query Team {\n    members { userId name email role createdAt }\n    apiTokens { id name role createdAt expiresAt lastUsedAt revokedAt }\n  }\n"];
+export function graphql(source: "\n  query Team {\n    members { userId name email role createdAt }\n    apiTokens { id name role createdAt expiresAt lastUsedAt revokedAt }\n    weights { id name source family sha256 reportText createdAt }\n  }\n"): (typeof documents)["\n  query Team {\n    members { userId name email role createdAt }\n    apiTokens { id name role createdAt expiresAt lastUsedAt revokedAt }\n    weights { id name source family sha256 reportText createdAt }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

@@ -28,6 +28,8 @@ export interface TrainerJob {
   /** Of the label schema: an item has exactly one class. */
   readonly exclusive: boolean;
   readonly startingSha256: string | null;
+  /** The two files of imported weights. Absent or null: the run does not start from such. */
+  readonly importedSha256?: { readonly weights: string; readonly graph: string } | null;
   readonly resumeSha256: string | null;
   /** Folds that an earlier attempt has scored already. */
   readonly scored: readonly Fold[];

@@ -8,6 +8,7 @@ import type { TrainingItems } from "@tessera/training/items";
 import { planRun, type RunPlan } from "@tessera/training/runPlan";
 import { taskOf } from "@tessera/training/taskOf";
 import { type TrainOutcome, train } from "@tessera/training/train";
+import type { ImportedFiles } from "@tessera/training/trainOptions";
 import { freeMemory } from "./freeMemory.ts";
 import { recordBytes } from "./preparedFile.ts";
 import { haveMasks, openPreparedItems, type PreparedItems } from "./preparedItems.ts";
@@ -57,6 +58,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
       exclusive: job.exclusive,
       items: byFold(job, prepared),
       startingWeights: job.startingSha256 === null ? null : await objects.read(teamId, job.startingSha256),
+      importedWeights: await importedFiles(job, objects),
       resume: job.resumeSha256 === null ? null : await objects.read(teamId, job.resumeSha256),
       scored: job.scored,
       maxThreads: job.maxThreads,
@@ -74,6 +76,15 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
     await imaging.close(); // first: what waits for a decoder fails at once
     await prepared?.close();
   }
+}
+
+async function importedFiles(
+  { teamId, importedSha256 }: TrainerJob,
+  objects: Objects,
+): Promise<ImportedFiles | undefined> {
+  if (!importedSha256) return undefined;
+  const { weights, graph } = importedSha256;
+  return { weights: await objects.read(teamId, weights), graph: await objects.read(teamId, graph) };
 }
 
 function byFold({ items }: TrainerJob, prepared: PreparedItems): TrainingItems {

@@ -8,6 +8,7 @@ import { ApiTokens } from "./ApiTokens.tsx";
 import { Invitations } from "./Invitations.tsx";
 import { Members } from "./Members.tsx";
 import { TeamQuery } from "./queries.ts";
+import { Weights } from "./Weights.tsx";
 
 export function TeamPage() {
   const query = useQuery(TeamQuery);
@@ -15,10 +16,11 @@ export function TeamPage() {
   return (
     <Page title={viewer?.teamName ?? "Team"} tabTitle="Team" lead="Everything belongs to the team; nothing crosses it.">
       <Loaded query={query}>
-        {({ members, apiTokens }) => (
+        {({ members, apiTokens, weights }) => (
           <Stack gap="md">
             <Members members={members} isAdmin={isAdmin} self={viewer?.userId} />
             {isAdmin && <Invitations />}
+            <Weights weights={weights} />
             {viewer && <ApiTokens tokens={apiTokens} ownRole={viewer.role} />}
           </Stack>
         )}
