@@ -1,5 +1,5 @@
 import { defaultConvention } from "@tessera/analysis/dice";
-import { classificationPredictions, type Evaluation as EvaluationRow } from "@tessera/store/evaluations";
+import type { Evaluation as EvaluationRow } from "@tessera/store/evaluations";
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
@@ -7,7 +7,6 @@ import { ScoreOrderEnum } from "../graphql/enums.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
 import { Evaluation } from "./evaluation.type.ts";
 import { EvaluationItemConnection } from "./evaluationItemConnection.type.ts";
-import { ItemPrediction } from "./itemPrediction.type.ts";
 import { pageOfScores, type ScoreOrder, scoreSummary, withDice } from "./scores.ts";
 
 @Resolver(() => Evaluation)
@@ -30,11 +29,6 @@ export class EvaluationResolver {
   @FieldResolver(() => Float, { nullable: true })
   async medianDice(@Root() { id }: EvaluationRow, @Ctx() { loaders }: Context) {
     return scoreSummary(await loaders.evaluationItems.load(id)).median;
-  }
-
-  @FieldResolver(() => [ItemPrediction], { description: "By item name; none of a segmentation" })
-  predictions(@Root() { id }: EvaluationRow, @Ctx() { asTeam, teamId }: Context) {
-    return asTeam((sql) => classificationPredictions(sql, teamId, [id]));
   }
 
   @FieldResolver(() => EvaluationItemConnection)
