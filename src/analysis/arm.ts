@@ -51,30 +51,31 @@ export function commonItems(runs: readonly ScoredRun[]): string[] {
   return common.sort();
 }
 
-/** @param items the items to average over. @throws DomainError BAD_INPUT for a doubled seed */
-export function seedMeans(arm: ScoredArm, items: readonly string[]): { seed: number; mean: number }[] {
-  const seeds = arm.runs.map((run) => run.seed);
-  if (new Set(seeds).size !== seeds.length) {
-    throw new DomainError("BAD_INPUT", `${arm.name}: expected one run per seed, got seeds ${seeds.join(", ")}`, {
-      seeds,
-    });
-  }
-  return arm.runs
-    .map(({ seed, scores }) => ({ seed, mean: mean(items.map((item) => scores.get(item)!)) }))
-    .sort((a, b) => a.seed - b.seed);
+/** Mean, SD and 95 % t interval over seeds. @throws DomainError BAD_INPUT as `commonItems`, and for a doubled seed */
+export function summarizeArm(arm: ScoredArm, items: readonly string[] = commonItems(arm.runs)): ArmSummary {
+  const means = arm.runs.map(({ seed, scores }) => ({ seed, mean: mean(items.map((item) => scores.get(item)!)) }));
+  return summarizeSeeds(arm.name, means, items.length);
 }
 
-/** Mean, SD and 95 % t interval over seeds. @throws DomainError BAD_INPUT as `commonItems` and `seedMeans` */
-export function summarizeArm(arm: ScoredArm, items: readonly string[] = commonItems(arm.runs)): ArmSummary {
-  const means = seedMeans(arm, items);
-  const values = means.map((each) => each.mean);
+/** @param n items that each of `means` is of. @throws DomainError BAD_INPUT for a doubled seed */
+export function summarizeSeeds(
+  name: string,
+  means: readonly { readonly seed: number; readonly mean: number }[],
+  n: number,
+): ArmSummary {
+  const seeds = means.map((each) => each.seed);
+  if (new Set(seeds).size !== seeds.length) {
+    throw new DomainError("BAD_INPUT", `${name}: expected one run per seed, got seeds ${seeds.join(", ")}`, { seeds });
+  }
+  const seedMeans = means.map(({ seed, mean }) => ({ seed, mean })).sort((a, b) => a.seed - b.seed);
+  const values = seedMeans.map((each) => each.mean);
   return {
-    name: arm.name,
-    n: items.length,
+    name,
+    n,
     seeds: values.length,
     mean: mean(values),
     sd: standardDeviation(values),
     ...tInterval(values),
-    seedMeans: means,
+    seedMeans,
   };
 }

@@ -34,21 +34,30 @@ export function tTestPower(effect: number, sd: number, n: number, alpha = 0.05):
   return 1 - below(critical) + below(-critical);
 }
 
-/** The smallest effect that `tTestPower` finds with chance `power`; null for n < 2, 0 for sd = 0. By bisection. */
+/** The smallest effect that `tTestPower` finds with chance `power`; null for n < 2, 0 for sd = 0. */
 export function detectableEffect(sd: number, n: number, power = 0.8, alpha = 0.05): number | null {
-  if (n < 2) return null;
-  if (sd === 0) return 0;
+  return n < 2 ? null : sd * detectableInSd(n, power, alpha);
+}
+
+const found = new Map<string, number>();
+
+/** For sd = 1, by bisection: power depends on effect / sd alone, so every comparison of n seeds shares it. */
+function detectableInSd(n: number, power: number, alpha: number): number {
+  const key = `${n} ${power} ${alpha}`;
+  const known = found.get(key);
+  if (known !== undefined) return known;
   let low = 0;
-  let high = sd;
-  while (tTestPower(high, sd, n, alpha) < power) {
+  let high = 1;
+  while (tTestPower(high, 1, n, alpha) < power) {
     low = high;
     high *= 2;
   }
   for (let step = 0; step < 60 && high - low > 1e-10 * high; step++) {
     const middle = (low + high) / 2;
-    if (tTestPower(middle, sd, n, alpha) < power) low = middle;
+    if (tTestPower(middle, 1, n, alpha) < power) low = middle;
     else high = middle;
   }
+  found.set(key, high);
   return high;
 }
 
