@@ -1,12 +1,12 @@
 /** @file What is compared: a model, its batch, its loss. The children of both sides are given one of these. */
-import { type ResNetModel, resnet18 } from "@tessera/domain/configuration/classification";
+import { type Classifier, type ResNetModel, resnet18 } from "@tessera/domain/configuration/classifier";
 import { type AttentionMilModel, attentionMilDefaults } from "@tessera/domain/configuration/mil";
 import type { UNetModel } from "@tessera/domain/configuration/segmentation";
 import { hasBfloat16 } from "@tessera/engine/precision";
 
 export interface Case {
   readonly name: string;
-  readonly model: UNetModel | ResNetModel | AttentionMilModel;
+  readonly model: UNetModel | Classifier<ResNetModel> | AttentionMilModel;
   /** Shapes of one batch: images [b, s, s, 3] or tiles [b, t, features]; masks [b, s, s, 1] or classes [b]. */
   readonly input: readonly number[];
   readonly truth: readonly number[];
@@ -41,7 +41,7 @@ const float32: readonly Case[] = [
   unet("unet256BatchNorm", 256, 8, "batch", 2),
   {
     name: "classifier",
-    model: resnet18,
+    model: { ...resnet18, classes: 2 },
     input: [images, size, size, 3],
     truth: [images],
     precision: "float32",

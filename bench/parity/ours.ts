@@ -72,6 +72,7 @@ export async function trainOurs(
       configuration,
       items,
       classes: 1,
+      exclusive: false,
       startingSha256: null,
       resumeSha256: null,
       scored: [],

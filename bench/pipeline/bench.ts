@@ -7,6 +7,7 @@
  * reports them, median of its epochs; the first decodes its items. `cold` is that first one. `eventLoopDelayMs`: of the process that
  * trains, from its first step to its last test item: steps, validation, checkpoints, samples, evaluation.
  */
+
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +18,7 @@ import { openImaging } from "@tessera/imaging/client";
 import { openObjects } from "@tessera/objects/localObjects";
 import { trainingBatch } from "@tessera/training/batches";
 import { itemInMemory } from "@tessera/training/items";
+import { taskOf } from "@tessera/training/taskOf";
 import { runJob } from "@tessera/worker/trainer/runJob";
 import type { Bench } from "../main.ts";
 import { type FoldedItems, parityItems } from "../parity/items.ts";
@@ -53,7 +55,7 @@ async function batchTime({ train }: FoldedItems, size: number): Promise<number> 
   const times: number[] = [];
   for (let step = 0; step < batches; step++) {
     const start = performance.now();
-    await trainingBatch(items, configuration, 1, step);
+    await trainingBatch(items, taskOf(configuration), 1, step);
     times.push(performance.now() - start);
   }
   return middle(times);
@@ -83,6 +85,7 @@ async function training(folds: FoldedItems, epochs: number, size: number) {
         configuration: { ...segmentationDefaults, model, epochs },
         items: await storeItems(folds, objectsDirectory),
         classes: 1,
+        exclusive: false,
         startingSha256: null,
         resumeSha256: null,
         scored: [],

@@ -2,6 +2,7 @@
  * @file What a trainer child tells its supervisor. Events are numbered and applied once, in order, so that a checkpoint is never
  * recorded before the points that lead to it.
  */
+import type { ClassValues } from "./classValues.ts";
 import type { ThresholdCounts } from "./measures.ts";
 
 /** Values of one series; `steps` is increasing. NaN and infinities are allowed: a diverged loss is a result. */
@@ -31,8 +32,8 @@ export interface CheckpointEvent {
   readonly step: number;
   readonly epoch: number;
   readonly sha256: string;
-  /** Validation Dice at this checkpoint; null before the first validation. */
-  readonly validationDice: number | null;
+  /** By which the best one is chosen: validation Dice, or AUC of a classification. Null before the first validation. */
+  readonly validationScore: number | null;
 }
 
 /** Raw counts of one item and class, at model size; every score is derived from them. */
@@ -53,13 +54,25 @@ export interface ItemCounts {
   readonly thresholdCounts?: ThresholdCounts;
 }
 
+/** What a classification says of one item. */
+export interface ItemPrediction {
+  readonly itemId: string;
+  readonly truth: ClassValues;
+  /** Per class, in [0, 1]; of exclusive classes they add up to 1. */
+  readonly probabilities: readonly number[];
+}
+
 export interface EvaluationEvent {
   readonly type: "evaluation";
   readonly fold: "validation" | "test";
   readonly checkpointStep: number;
   readonly size: number;
+  /** Probability from which a pixel, or a class that stands by itself, counts as predicted. */
   readonly threshold: number;
+  /** Of a segmentation; else empty. */
   readonly items: readonly ItemCounts[];
+  /** Of a classification only. */
+  readonly predictions?: readonly ItemPrediction[];
 }
 
 export interface LogEvent {

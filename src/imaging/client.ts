@@ -15,6 +15,8 @@ export type { ClassMask } from "./classMask.ts";
 export type { DecodedImage, ImageInfo } from "./image.ts";
 export type { DecodedMask } from "./mask.ts";
 export type { ImageVolume, LabelVolume, VolumeInfo } from "./nifti/volume.ts";
+export type { NpzArray } from "./npz.ts";
+export type { PictureShape } from "./pictures.ts";
 
 /** Every operation of a decoder child, plus the end of all of them. */
 export interface Imaging extends Operations {
@@ -182,6 +184,8 @@ export function openImaging({ processes = 2, early = false, limitMs = 30_000 }: 
     volumeInfo: (...args) => call("volumeInfo", args),
     imageVolume: (...args) => call("imageVolume", args),
     labelVolume: (...args) => call("labelVolume", args),
+    npzArrays: (...args) => call("npzArrays", args),
+    pictures: (...args) => call("pictures", args),
     slicePicture: (...args) => call("slicePicture", args),
     prepareImage: (...args) => call("prepareImage", args),
     prepareMask: (...args) => call("prepareMask", args),

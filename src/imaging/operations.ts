@@ -6,6 +6,8 @@ import { image, prepareImage, probe } from "./image.ts";
 import { indexMask, indexValues } from "./indexMask.ts";
 import { mask, prepareMask } from "./mask.ts";
 import { imageVolume, labelVolume, volumeInfo } from "./nifti/volume.ts";
+import { npzArrays } from "./npz.ts";
+import { pictures } from "./pictures.ts";
 import { slicePicture } from "./slice.ts";
 
 export const operations = {
@@ -20,6 +22,8 @@ export const operations = {
   imageVolume,
   labelVolume,
   slicePicture,
+  npzArrays,
+  pictures,
   prepareImage,
   prepareMask,
   prepareClassMask,

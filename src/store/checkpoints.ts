@@ -8,15 +8,15 @@ export interface Checkpoint {
   readonly step: number;
   readonly epoch: number;
   readonly sha256: string;
-  /** Null before the first validation. */
-  readonly validationDice: number | null;
+  /** Dice, or AUC of a classification; null before the first validation. */
+  readonly validationScore: number | null;
   readonly createdAt: Date;
 }
 
 /** By run, then step. */
 export function checkpointsOf(sql: TeamSql, teamId: string, runIds: readonly string[]): Promise<Checkpoint[]> {
   return sql<Checkpoint[]>`
-    select c.run_id, c.kind, c.attempt, c.step, c.epoch, c.sha256, c.validation_dice, c.created_at
+    select c.run_id, c.kind, c.attempt, c.step, c.epoch, c.sha256, c.validation_score, c.created_at
     from checkpoints c join attempt_limits l using (team_id, run_id, attempt)
     where c.team_id = ${teamId} and c.run_id = any(${runIds as string[]}::uuid[])
       and l.run_id = any(${runIds as string[]}::uuid[]) -- said twice: else the view reads every attempt of the team

@@ -28,7 +28,7 @@ export interface ClaimedRun {
     readonly sha256: string;
     readonly step: number;
     readonly epoch: number;
-    readonly validationDice: number | null;
+    readonly validationScore: number | null;
   } | null;
   readonly classes: readonly string[];
 }

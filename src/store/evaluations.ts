@@ -1,7 +1,9 @@
 /** @file Evaluations: a model scored on one fold, the raw counts of every item kept. Never updated. */
+import type { ClassValues } from "@tessera/domain/classValues";
 import type { ThresholdCounts } from "@tessera/domain/measures";
 import type { Fold } from "@tessera/domain/words";
 import type { TeamSql } from "./database.ts";
+import type { Task } from "./labelSchemas.ts";
 import { inOrder } from "./page.ts";
 
 export interface Evaluation {
@@ -17,6 +19,7 @@ export interface Evaluation {
   /** Side of the square the counts were taken at, pixels. */
   readonly size: number;
   readonly threshold: number;
+  readonly task: Task;
   readonly items: number;
   readonly createdAt: Date;
 }
@@ -39,6 +42,16 @@ export interface EvaluationItem {
   readonly regionShare: number;
 }
 
+/** What a classification said of one item. */
+export interface ClassificationPrediction {
+  readonly evaluationId: string;
+  readonly itemId: string;
+  readonly itemName: string;
+  readonly truth: ClassValues;
+  /** Per class of the schema, in [0, 1]. */
+  readonly probabilities: readonly number[];
+}
+
 const columns = [
   "id",
   "run_id",
@@ -50,6 +63,7 @@ const columns = [
   "checkpoint_step",
   "size",
   "threshold",
+  "task",
   "items",
   "created_at",
 ] as const;
@@ -98,4 +112,17 @@ export function evaluationItems(
     left join annotations a on a.team_id = l.team_id and a.id = l.annotation_id
     where e.team_id = ${teamId} and e.evaluation_id = any(${evaluationIds as string[]}::uuid[])
     order by e.evaluation_id, i.name, e.class_index`;
+}
+
+/** By evaluation, item name; none of an evaluation of segmentation. */
+export function classificationPredictions(
+  sql: TeamSql,
+  teamId: string,
+  evaluationIds: readonly string[],
+): Promise<ClassificationPrediction[]> {
+  return sql<ClassificationPrediction[]>`
+    select p.evaluation_id, p.item_id, i.name as item_name, to_jsonb(p.truth) as truth, p.probabilities
+    from evaluation_predictions p join items i on i.team_id = p.team_id and i.id = p.item_id
+    where p.team_id = ${teamId} and p.evaluation_id = any(${evaluationIds as string[]}::uuid[])
+    order by p.evaluation_id, i.name`;
 }

@@ -1,10 +1,12 @@
 /**
  * @file Label versions: numbered, immutable, content-addressed sets of one label per item, hash-chained.
  *
- *   content_hash  sha256 over the sorted lines "itemSha256 maskSha256 task classes", one per label
+ *   content_hash  sha256 over the sorted lines "itemSha256 maskSha256 task classes", one per label; of classification the
+ *                 class values stand in place of the mask, as JSON: [0,1,null]
  *   chain_hash    sha256 of the parent's chain_hash (nothing for the first) followed by content_hash
  */
 import { createHash } from "node:crypto";
+import type { ClassValues } from "@tessera/domain/classValues";
 import { DomainError } from "@tessera/domain/errors";
 import type { TeamSql } from "./database.ts";
 import { inOrder } from "./page.ts";
@@ -28,7 +30,10 @@ export interface LabelVersion {
 export interface Label {
   readonly itemId: string;
   readonly annotationId: string;
-  readonly maskSha256: string;
+  /** Of segmentation; null where there are class values. */
+  readonly maskSha256: string | null;
+  /** Of classification. */
+  readonly classValues: ClassValues | null;
   readonly regionPixels: readonly number[];
   readonly components: readonly number[];
   readonly reader: string;
@@ -52,15 +57,18 @@ const sha256 = (text: string) => createHash("sha256").update(text).digest("hex")
 
 interface HashedLabel {
   readonly itemSha256: string;
-  readonly maskSha256: string;
+  readonly maskSha256: string | null;
+  readonly classValues: ClassValues | null;
   readonly task: string;
   readonly classes: readonly string[];
 }
 
+const labelText = ({ maskSha256, classValues }: HashedLabel) => maskSha256 ?? JSON.stringify(classValues);
+
 const contentHash = (labels: readonly HashedLabel[]) =>
   sha256(
     labels
-      .map((label) => `${label.itemSha256} ${label.maskSha256} ${label.task} ${JSON.stringify(label.classes)}\n`)
+      .map((label) => `${label.itemSha256} ${labelText(label)} ${label.task} ${JSON.stringify(label.classes)}\n`)
       .sort()
       .join(""),
   );
@@ -126,7 +134,7 @@ async function checkedLabels(
     );
   }
   const rows = await sql<HashedLabel[]>`
-    select i.sha256 as item_sha256, a.mask_sha256, s.task, s.classes
+    select i.sha256 as item_sha256, a.mask_sha256, to_jsonb(a.class_values) as class_values, s.task, s.classes
     from jsonb_to_recordset(${sql.json(labels as never)}) as l ("itemId" uuid, "annotationId" uuid)
     join items i on i.team_id = ${teamId} and i.id = l."itemId" and i.dataset_id = ${datasetId}
     join annotations a on a.team_id = i.team_id and a.id = l."annotationId" and a.item_id = i.id
@@ -164,7 +172,7 @@ export async function labelsForItems(
   itemIds: readonly string[],
 ): Promise<(Label | null)[]> {
   const rows = await sql<Label[]>`
-    select l.item_id, l.annotation_id, a.mask_sha256, a.region_pixels, a.components, a.reader
+    select l.item_id, l.annotation_id, a.mask_sha256, to_jsonb(a.class_values) as class_values, a.region_pixels, a.components, a.reader
     from labels l join annotations a on a.team_id = l.team_id and a.id = l.annotation_id
     where l.team_id = ${teamId} and l.label_version_id = ${labelVersionId}
       and l.item_id = any(${itemIds as string[]}::uuid[])`;
@@ -180,7 +188,7 @@ export async function verifyChain(
   let parent: LabelVersion | undefined;
   for (const version of await listLabelVersions(sql, teamId, datasetId)) {
     const labels = await sql<HashedLabel[]>`
-      select i.sha256 as item_sha256, a.mask_sha256, s.task, s.classes
+      select i.sha256 as item_sha256, a.mask_sha256, to_jsonb(a.class_values) as class_values, s.task, s.classes
       from labels l
       join items i on i.team_id = l.team_id and i.id = l.item_id
       join annotations a on a.team_id = l.team_id and a.id = l.annotation_id

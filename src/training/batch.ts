@@ -3,8 +3,8 @@ export interface Batch {
   readonly items: number;
   /** [items, size, size, 3], normalised. */
   readonly images: Float32Array;
-  /** [items, size, size, classes], 0 or 1. */
-  readonly masks: Float32Array;
-  /** [items, size, size, classes], where the loss takes a weight for every pixel. */
+  /** [items, ...truthShape of the task]: masks [size, size, classes], or a value per class; 0 or 1. */
+  readonly truth: Float32Array;
+  /** As the truth, where the loss takes a weight for every value. */
   readonly weights?: Float32Array;
 }

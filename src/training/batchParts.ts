@@ -2,16 +2,16 @@
 import type { Batch } from "./batch.ts";
 
 /** Parts of `most` items, in order; the last may be smaller. */
-export function batchParts({ items, images, masks, weights }: Batch, most: number): Batch[] {
-  const [perImage, perMask] = [images.length / items, masks.length / items];
+export function batchParts({ items, images, truth, weights }: Batch, most: number): Batch[] {
+  const [perImage, perTruth] = [images.length / items, truth.length / items];
   return partSizes(items, most).map((size, part) => {
     const start = part * most;
-    const ofMasks = (values: Float32Array) => values.subarray(start * perMask, (start + size) * perMask);
+    const ofTruth = (values: Float32Array) => values.subarray(start * perTruth, (start + size) * perTruth);
     return {
       items: size,
       images: images.subarray(start * perImage, (start + size) * perImage),
-      masks: ofMasks(masks),
-      ...(weights && { weights: ofMasks(weights) }),
+      truth: ofTruth(truth),
+      ...(weights && { weights: ofTruth(weights) }),
     };
   });
 }

@@ -4,9 +4,9 @@
  *   model/NAME       a weight or a batch-norm average, by its stable name
  *   average/NAME     its moving average over the updates, where the configuration asks for averaged weights
  *   optimizer/NAME   a slot of the optimiser
- *   __metadata__     {"format", "version", "state": JSON of CheckpointState}
+ *   __metadata__     {"format", "version", "state": JSON of CheckpointState, where validationScore is called validationDice}
  */
-import { completeSegmentation, type SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import { completeRun, type RunConfiguration } from "@tessera/domain/configuration/run";
 import { DomainError } from "@tessera/domain/errors";
 import {
   type NamedTensor,
@@ -20,26 +20,28 @@ import {
 export interface Best {
   readonly step: number;
   readonly epoch: number;
-  /** null only where no validation item had a defined Dice. */
-  readonly validationDice: number | null;
+  /** null only where it was undefined on the validation fold. */
+  readonly validationScore: number | null;
   readonly sha256: string;
 }
 
 export interface CheckpointState {
-  readonly configuration: SegmentationConfiguration;
+  readonly configuration: RunConfiguration;
   readonly seed: number;
   /** Training items: another number would be another order. */
   readonly trainItems: number;
   /** Of the label schema. Absent: 1, as in checkpoints that are older than schemas of several. */
   readonly classes?: number;
+  /** Of classification: an item has exactly one class. */
+  readonly exclusive?: boolean;
   /** Optimiser steps done. */
   readonly step: number;
   /** Epochs done, their validation included. */
   readonly epoch: number;
   /** Sum of the losses of the steps of the epoch that is under way. */
   readonly epochLoss: number;
-  /** Of the newest epoch done; null before the first, or where no item had a defined Dice. */
-  readonly validationDice: number | null;
+  /** Of the newest epoch done; null before the first, or where it was undefined. */
+  readonly validationScore: number | null;
   readonly best: Best | null;
 }
 
@@ -69,7 +71,19 @@ function fileOf({ state, weights, average, optimizer }: Checkpoint): TensorFile 
   for (const [name, tensor] of weights) tensors.set(`model/${name}`, tensor);
   for (const [name, tensor] of average ?? []) tensors.set(`average/${name}`, tensor);
   for (const [name, tensor] of optimizer) tensors.set(`optimizer/${name}`, tensor);
-  return { tensors, metadata: { format, version, state: JSON.stringify(state) } };
+  return { tensors, metadata: { format, version, state: JSON.stringify(state, toStoredName) } };
+}
+
+/** The name is older than tasks with another score; a checkpoint of then is read, and one of now is the same, byte for byte. */
+const storedName = "validationDice";
+
+const toStoredName = (_: string, value: unknown): unknown => renamed(value, "validationScore", storedName);
+const fromStoredName = (_: string, value: unknown): unknown => renamed(value, storedName, "validationScore");
+
+/** In its place: a run that was continued writes the same bytes. */
+function renamed(value: unknown, from: string, to: string): unknown {
+  if (typeof value !== "object" || value === null || !(from in value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key === from ? to : key, each]));
 }
 
 /** @throws DomainError BAD_FILE when it is not a checkpoint of ours, or of a newer version */
@@ -89,7 +103,7 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
     );
   const average = under("average/");
   return {
-    state: JSON.parse(metadata.state) as CheckpointState,
+    state: JSON.parse(metadata.state, fromStoredName) as CheckpointState,
     weights: under("model/"),
     ...(average.size > 0 && { average }),
     optimizer: under("optimizer/"),
@@ -103,15 +117,16 @@ export function readCheckpoint(bytes: Uint8Array): Checkpoint {
  */
 export function checkContinues(
   { state }: Checkpoint,
-  now: Pick<CheckpointState, "configuration" | "seed" | "trainItems" | "classes">,
+  now: Pick<CheckpointState, "configuration" | "seed" | "trainItems" | "classes" | "exclusive">,
 ): void {
   const complete = (values: typeof now) => ({
     ...values,
-    configuration: completeSegmentation(values.configuration),
+    configuration: completeRun(values.configuration),
     classes: values.classes ?? 1,
+    exclusive: values.exclusive ?? false,
   });
   const [before, after] = [complete(state), complete(now)];
-  for (const field of ["configuration", "seed", "trainItems", "classes"] as const) {
+  for (const field of ["configuration", "seed", "trainItems", "classes", "exclusive"] as const) {
     const [was, is] = [stable(before[field]), stable(after[field])];
     if (was === is) continue;
     throw new DomainError(

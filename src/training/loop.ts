@@ -1,7 +1,8 @@
 /** @file The epochs: steps, validation, samples and checkpoints, from any position. */
 import { DomainError } from "@tessera/domain/errors";
-import type { CheckpointEvent, ProgressEvent, SampleEvent } from "@tessera/domain/events";
+import type { CheckpointEvent, ProgressEvent } from "@tessera/domain/events";
 import { peakMemory } from "@tessera/engine/memory";
+import type { Batch } from "./batch.ts";
 import { batchBytes, trainingBatch } from "./batches.ts";
 import { stepsPerEpoch } from "./batchOrder.ts";
 import {
@@ -12,17 +13,19 @@ import {
   checkpointMediaType,
   writeCheckpointInTurns,
 } from "./checkpoint.ts";
-import type { Batch, Network } from "./network.ts";
+import type { Network } from "./network.ts";
 import { depthFor, Prefetch } from "./prefetch.ts";
 import type { Reporter } from "./reporter.ts";
 import { isSampledEpoch, sampledItems } from "./samples.ts";
 import { learningRateAt } from "./schedule.ts";
-import { itemDice, type ScoredItem, scoreFold } from "./score.ts";
+import { scoreFold } from "./scoreFold.ts";
 import { StepTimes } from "./stepTimes.ts";
+import type { Task } from "./task.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
 export class Loop {
   private readonly options: TrainOptions;
+  private readonly task: Task;
   private readonly network: Network;
   private readonly reporter: Reporter;
   private readonly stepsPerEpoch: number;
@@ -33,7 +36,7 @@ export class Loop {
   /** Epochs done, validation included. */
   private epoch = 0;
   private epochLoss = 0;
-  private validationDice: number | null = null;
+  private validationScore: number | null = null;
   private savedStep = 0;
   /** From the first step on; goes on over the ends of epochs. */
   private batches: Prefetch<Batch> | undefined;
@@ -41,8 +44,9 @@ export class Loop {
   readonly halting: AbortSignal;
   best: Best | null = null;
 
-  constructor(options: TrainOptions, network: Network, reporter: Reporter) {
+  constructor(options: TrainOptions, task: Task, network: Network, reporter: Reporter) {
     this.options = options;
+    this.task = task;
     this.network = network;
     this.reporter = reporter;
     const { configuration, items } = options;
@@ -54,11 +58,11 @@ export class Loop {
 
   /** @throws DomainError CONFLICT when the checkpoint is of another run */
   continueFrom(checkpoint: Checkpoint): { readonly step: number; readonly epoch: number } {
-    const { configuration, seed, items, classes = 1 } = this.options;
-    checkContinues(checkpoint, { configuration, seed, trainItems: items.train.length, classes });
+    const { configuration, seed, items, classes = 1, exclusive = false } = this.options;
+    checkContinues(checkpoint, { configuration, seed, trainItems: items.train.length, classes, exclusive });
     this.network.load(checkpoint);
-    const { step, epoch, epochLoss, validationDice, best } = checkpoint.state;
-    Object.assign(this, { step, epoch, epochLoss, validationDice, best, savedStep: step });
+    const { step, epoch, epochLoss, validationScore, best } = checkpoint.state;
+    Object.assign(this, { step, epoch, epochLoss, validationScore, best, savedStep: step });
     return { step, epoch };
   }
 
@@ -113,43 +117,37 @@ export class Loop {
   }
 
   private batchesAhead(): Prefetch<Batch> {
-    const { configuration, items, seed, classes = 1 } = this.options;
-    const { batchSize, model, loss } = configuration;
+    const { task } = this;
+    const { items, seed } = this.options;
     return new Prefetch({
-      make: (step) => trainingBatch(items.train, configuration, seed, step, classes),
+      make: (step) => trainingBatch(items.train, task, seed, step),
       from: this.step,
       end: this.totalSteps,
-      depth: depthFor(batchBytes(batchSize, model.size, loss, classes)),
+      depth: depthFor(batchBytes(task.configuration.batchSize, task)),
     });
   }
 
   /** Validation, samples and checkpoints, reported as one. */
   private async finishEpoch(): Promise<"cancel" | "stop" | null> {
-    const { configuration, items, shouldStop, classes = 1 } = this.options;
-    const { batchSize, optimizer, model, epochs, threshold, loss } = configuration;
-    const { sampled } = this;
-    const shown: ScoredItem[] = [];
+    const { configuration, items, shouldStop } = this.options;
+    const { optimizer, epochs } = configuration;
     const wanted = isSampledEpoch(this.epoch + 1, epochs);
-    const scored = await scoreFold({
+    const validation = this.task.validation(wanted ? this.sampled : null, this.options);
+    const loss = await scoreFold({
+      task: this.task,
       network: this.network,
       items: items.validation,
-      size: model.size,
-      classes,
-      batchSize,
-      threshold,
-      loss,
       halted: () => shouldStop() !== null,
       halting: this.halting,
-      async onScored(each) {
-        if (wanted) shown.push(...each.filter(({ itemId }) => sampled.has(itemId)));
-      },
+      onScored: (batch) => validation.add(batch),
     });
-    if (scored === null) return shouldStop();
+    if (loss === null) return shouldStop();
+    const scored = validation.result();
     this.epoch++;
-    this.validationDice = scored.dice;
+    this.validationScore = scored.score;
     const { reporter, step } = this;
-    if (scored.dice !== null) reporter.point("validation/dice", step, scored.dice);
-    reporter.point("validation/loss", step, scored.loss);
+    for (const [series, value] of Object.entries(scored.series)) reporter.point(series, step, value);
+    reporter.point("validation/loss", step, loss);
     reporter.point("train/epochLoss", step, this.epochLoss / this.stepsPerEpoch);
     reporter.point(
       "schedule/learningRate",
@@ -160,34 +158,17 @@ export class Loop {
     reporter.point("system/peakBytes", step, residentBytes);
     if (gpuBytes !== null) reporter.point("system/gpuPeakBytes", step, gpuBytes);
     this.epochLoss = 0;
-    const samples = await this.samples(shown);
+    const samples = await scored.samples({ epoch: this.epoch, step });
     const best =
-      this.best === null || (scored.dice ?? -1) > (this.best.validationDice ?? -1) ? [await this.newBest()] : [];
+      this.best === null || (scored.score ?? -1) > (this.best.validationScore ?? -1) ? [await this.newBest()] : [];
     await reporter.report(...samples, ...best, await this.latest(), this.progress("training"));
     return null;
   }
 
-  private samples(shown: readonly ScoredItem[]): Promise<SampleEvent[]> {
-    const { encodeMask, storeBlob, configuration } = this.options;
-    return Promise.all(
-      shown.map(async (item): Promise<SampleEvent> => {
-        const sha256 = await storeBlob(await encodeMask(item.prediction, configuration.model.size), "image/png");
-        return {
-          type: "sample",
-          epoch: this.epoch,
-          step: this.step,
-          itemId: item.itemId,
-          sha256,
-          dice: itemDice(item),
-        };
-      }),
-    );
-  }
-
   private async newBest(): Promise<CheckpointEvent> {
     const event = await this.checkpoint("best");
-    const { step, epoch, validationDice, sha256 } = event;
-    this.best = { step, epoch, validationDice, sha256 };
+    const { step, epoch, validationScore, sha256 } = event;
+    this.best = { step, epoch, validationScore, sha256 };
     return event;
   }
 
@@ -198,23 +179,24 @@ export class Loop {
   }
 
   private async checkpoint(kind: "latest" | "best"): Promise<CheckpointEvent> {
-    const { configuration, seed, items, storeBlob, classes = 1 } = this.options;
-    const { step, epoch, epochLoss, validationDice, best } = this;
+    const { configuration, seed, items, storeBlob, classes = 1, exclusive = false } = this.options;
+    const { step, epoch, epochLoss, validationScore, best } = this;
     const trainItems = items.train.length;
     const state: CheckpointState = {
       configuration,
       seed,
       trainItems,
       ...(classes > 1 && { classes }),
+      ...(exclusive && { exclusive }),
       step,
       epoch,
       epochLoss,
-      validationDice,
+      validationScore,
       best,
     };
     const bytes = await writeCheckpointInTurns({ state, ...(await this.network.stateInTurns()) });
     const sha256 = await storeBlob(bytes, checkpointMediaType);
-    return { type: "checkpoint", kind, step, epoch, sha256, validationDice };
+    return { type: "checkpoint", kind, step, epoch, sha256, validationScore };
   }
 
   private async diverged(loss: number, learningRate: number): Promise<never> {

@@ -5,7 +5,6 @@
  * (EMA) a second model holds them: the first is trained, the second is scored.
  */
 import * as tf from "@tensorflow/tfjs";
-import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { nodeBackend } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
 import { readingWeights, readWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
@@ -14,12 +13,13 @@ import type { Batch } from "./batch.ts";
 import { batchParts } from "./batchParts.ts";
 import { type BatchTensors, itemsAtOnce, networkSteps } from "./networkSteps.ts";
 import type { NamedTensor } from "./safetensors.ts";
+import type { Task } from "./task.ts";
 import { atOnce, inTurns } from "./turns.ts";
 
 export type { Batch };
 
 export interface Scored {
-  /** [items, size, size, classes] */
+  /** [items, ...truthShape of the task] */
   readonly probabilities: Float32Array;
   /** Mean over the batch. */
   readonly loss: number;
@@ -47,22 +47,23 @@ export interface Network {
   dispose(): void;
 }
 
-/** @param classes of the label schema */
-export function openNetwork(configuration: SegmentationConfiguration, seed: number, classes = 1): Network {
+export function openNetwork(task: Task, seed: number): Network {
+  const { configuration, truthShape } = task;
   const { size } = configuration.model;
+  const perItem = truthShape.reduce((product, side) => product * side, 1);
   const most = itemsAtOnce(configuration);
-  const { model, averaged, rule, train, score } = networkSteps(configuration, seed, classes);
+  const { model, averaged, rule, train, score } = networkSteps(task, seed);
   const trainStep = compile(train, { precision: configuration.precision });
   const scoreStep = compile(score);
 
   async function withTensors<T>(
-    { items, images, masks, weights }: Batch,
+    { items, images, truth, weights }: Batch,
     use: (batch: BatchTensors) => Promise<T>,
   ): Promise<T> {
     const batch = {
       images: tf.tensor4d(images, [items, size, size, 3]),
-      masks: tf.tensor4d(masks, [items, size, size, classes]),
-      ...(weights && { weights: tf.tensor4d(weights, [items, size, size, classes]) }),
+      truth: tf.tensor(truth, [items, ...truthShape]),
+      ...(weights && { weights: tf.tensor(weights, [items, ...truthShape]) }),
     };
     try {
       return await use(batch);
@@ -97,10 +98,10 @@ export function openNetwork(configuration: SegmentationConfiguration, seed: numb
       return sum / parts.length;
     },
     async score(batch) {
-      const probabilities = new Float32Array(batch.items * size * size * classes);
+      const probabilities = new Float32Array(batch.items * perItem);
       let [sum, done] = [0, 0];
       for (const part of batchParts(batch, most)) {
-        sum += (await scorePart(part, probabilities.subarray(done * size * size * classes))) * part.items;
+        sum += (await scorePart(part, probabilities.subarray(done * perItem))) * part.items;
         done += part.items;
       }
       return { probabilities, loss: sum / done };

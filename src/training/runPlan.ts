@@ -1,5 +1,4 @@
 /** @file How much memory a run will need, before it starts: refused where it is more than there is. */
-import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { DomainError } from "@tessera/domain/errors";
 import { initEngine } from "@tessera/engine/backend";
 import { largestThatFits } from "@tessera/engine/plan/largest";
@@ -7,6 +6,7 @@ import { type MemoryPlan, plan } from "@tessera/engine/plan/plan";
 import { batchBytes } from "./batches.ts";
 import { itemsAtOnce, plannedSteps } from "./networkSteps.ts";
 import { depthFor } from "./prefetch.ts";
+import type { Task } from "./task.ts";
 import { threadsOf } from "./threads.ts";
 
 export interface RunPlan {
@@ -23,22 +23,16 @@ export interface RunPlan {
  *
  * @param maxThreads as train's
  * @param freeBytes what the process may take beyond what it holds
- * @param classes of the label schema
  * @returns null on a GPU, of whose memory nothing is planned (docs/decisions/0018)
  * @throws DomainError TOO_LARGE, with the largest batch that fits
  */
-export async function planRun(
-  configuration: SegmentationConfiguration,
-  maxThreads: number | null,
-  freeBytes: number,
-  classes = 1,
-): Promise<RunPlan | null> {
-  const { device } = await initEngine({ threads: threadsOf(configuration, maxThreads) });
+export async function planRun(task: Task, maxThreads: number | null, freeBytes: number): Promise<RunPlan | null> {
+  const { device } = await initEngine({ threads: threadsOf(task.configuration, maxThreads) });
   if (device !== "cpu") return null;
   const baseBytes = process.memoryUsage.rss();
-  const planned = planOf(configuration, classes, baseBytes);
+  const planned = planOf(task, baseBytes);
   const limit = baseBytes + freeBytes;
-  if (planned.peakBytes > limit) throw tooLarge(configuration, classes, planned, baseBytes, limit);
+  if (planned.peakBytes > limit) throw tooLarge(task, planned, baseBytes, limit);
   const { peakBytes, stateBytes, stepBytes, hostBytes } = planned;
   const rest = peakBytes - stepBytes - hostBytes;
   const message =
@@ -49,30 +43,16 @@ export async function planRun(
 }
 
 /** @param atOnce items in the model at once */
-function planOf(
-  configuration: SegmentationConfiguration,
-  classes: number,
-  baseBytes: number,
-  atOnce = itemsAtOnce(configuration),
-): MemoryPlan {
-  const { size } = configuration.model;
-  const { accumulationSteps } = configuration.optimizer;
-  const batch = batchBytes(atOnce * accumulationSteps, size, configuration.loss, classes);
+function planOf(task: Task, baseBytes: number, atOnce = itemsAtOnce(task.configuration)): MemoryPlan {
+  const { accumulationSteps } = task.configuration.optimizer;
+  const batch = batchBytes(atOnce * accumulationSteps, task);
   const hostBytes = 2 * depthFor(batch) * batch; // batches of training wait while those of the validation are made
-  return plan(() => plannedSteps(configuration, classes, atOnce), { baseBytes, hostBytes });
+  return plan(() => plannedSteps(task, atOnce), { baseBytes, hostBytes });
 }
 
-function tooLarge(
-  configuration: SegmentationConfiguration,
-  classes: number,
-  { peakBytes }: MemoryPlan,
-  baseBytes: number,
-  limitBytes: number,
-): DomainError {
-  const { batchSize, model, optimizer } = configuration;
-  const found = largestThatFits(limitBytes, itemsAtOnce(configuration), (size) =>
-    planOf(configuration, classes, baseBytes, size),
-  );
+function tooLarge(task: Task, { peakBytes }: MemoryPlan, baseBytes: number, limitBytes: number): DomainError {
+  const { batchSize, model, optimizer } = task.configuration;
+  const found = largestThatFits(limitBytes, itemsAtOnce(task.configuration), (size) => planOf(task, baseBytes, size));
   const largestBatch = found === null ? null : found.size * optimizer.accumulationSteps;
   const mend =
     largestBatch === null

@@ -1,6 +1,6 @@
 /** @file How many threads a run gets. */
-import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import type { RunConfiguration } from "@tessera/domain/configuration/run";
 
 /** @param most what this machine gives to a run; null: no limit */
-export const threadsOf = ({ threads }: SegmentationConfiguration, most: number | null): number =>
+export const threadsOf = ({ threads }: RunConfiguration, most: number | null): number =>
   Math.min(threads, most ?? threads);

@@ -4,7 +4,7 @@
  * The same configuration, seed, items and thread count give the same numbers bit for bit, in one process or in several
  * that continue each other. Nothing here knows a database, a file or an image format: all of it comes in as functions.
  */
-import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import { DomainError } from "@tessera/domain/errors";
 import type { TrainerEvent } from "@tessera/domain/events";
 import { initEngine } from "@tessera/engine/backend";
@@ -15,6 +15,7 @@ import { evaluate } from "./evaluate.ts";
 import { Loop } from "./loop.ts";
 import { openNetwork } from "./network.ts";
 import { Reporter } from "./reporter.ts";
+import { taskOf } from "./taskOf.ts";
 import { threadsOf } from "./threads.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
@@ -38,13 +39,15 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
     if (items[fold].length === 0)
       throw new DomainError("CONFLICT", `The split has no item in ${fold}; choose another split`);
   }
+  const task = taskOf(configuration, options);
+  task.checkItems(items);
   const { batchSize } = configuration;
   const threads = threadsOf(configuration, options.maxThreads);
   const engine = await initEngine({ threads });
-  const network = openNetwork(configuration, seed, options.classes);
+  const network = openNetwork(task, seed);
   const reporter = new Reporter(options.emit);
   try {
-    const loop = new Loop(options, network, reporter);
+    const loop = new Loop(options, task, network, reporter);
     const about = [
       log(
         `TensorFlow ${engine.version} on ${engine.device}, ${threads} thread(s), ` +
@@ -68,14 +71,14 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
       if (startingWeights !== null) about.push(...loadStartingWeights(network, configuration, startingWeights));
     }
     await reporter.report(...about, loop.progress("training"));
-    const halted = (await loop.run()) ?? (await evaluate(options, network, reporter, loop));
+    const halted = (await loop.run()) ?? (await evaluate(options, task, network, reporter, loop));
     return halted === null ? "succeeded" : halted === "cancel" ? "cancelled" : "stopped";
   } finally {
     network.dispose();
   }
 }
 
-function tooLarge({ batchSize, model }: SegmentationConfiguration, error: Error): DomainError {
+function tooLarge({ batchSize, model }: RunConfiguration, error: Error): DomainError {
   return new DomainError(
     "TOO_LARGE",
     `Memory ran out: a batch of ${batchSize} at ${model.size} x ${model.size} with ${model.baseFilters} filters does not fit. ` +
@@ -88,7 +91,7 @@ function tooLarge({ batchSize, model }: SegmentationConfiguration, error: Error)
 
 function loadStartingWeights(
   network: ReturnType<typeof openNetwork>,
-  { startingWeights }: SegmentationConfiguration,
+  { startingWeights }: RunConfiguration,
   bytes: Uint8Array,
 ): TrainerEvent[] {
   const part = startingWeights.kind === "run" ? startingWeights.part : "all";

@@ -1,14 +1,16 @@
 /** @file What a run is given: what it trains on, and the functions by which it reads, stores and reports. */
-import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { Fold } from "@tessera/domain/words";
 import type { TrainingItems } from "./items.ts";
 import type { Emit } from "./reporter.ts";
 
 export interface TrainOptions {
-  readonly configuration: SegmentationConfiguration;
+  readonly configuration: RunConfiguration;
   readonly seed: number;
   /** Of the label schema. Absent: 1. */
   readonly classes?: number;
+  /** Of the label schema, in classification: an item has exactly one class. Absent: any number. */
+  readonly exclusive?: boolean;
   readonly items: TrainingItems;
   /** A checkpoint of the run that `configuration.startingWeights` names; null where it names none. */
   readonly startingWeights: Uint8Array | null;

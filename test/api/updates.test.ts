@@ -122,7 +122,7 @@ describe("runUpdates", () => {
       step: 2,
       epoch: 1,
       sha256,
-      validationDice: null,
+      validationScore: null,
     };
     const send = (attempt: number, sequence: number, events: Parameters<typeof ingest>[1]["events"]) =>
       ingest(db, { teamId, runId: old.id, attempt, sequence, events });

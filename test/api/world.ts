@@ -268,7 +268,7 @@ export async function plant(
           values: [0.2, 0.4, 0.5, 0.6 + gain / 100],
         },
         { type: "sample", epoch: 1, step: 10, itemId: made.items[4]!.id, sha256: made.prediction, dice: 0.5 },
-        { type: "checkpoint", kind: "best", step: 40, epoch: 4, sha256: made.prediction, validationDice: 0.6 },
+        { type: "checkpoint", kind: "best", step: 40, epoch: 4, sha256: made.prediction, validationScore: 0.6 },
         { type: "log", level: "info", message: `trained ${run.arm} ${run.seed}` },
         {
           type: "evaluation",

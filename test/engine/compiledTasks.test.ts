@@ -44,7 +44,7 @@ const bagMask = () =>
 const tasks: Task[] = [
   {
     name: "classification",
-    model: () => resnet({ family: "resnet", size: 32, classes: 3, baseFilters: 4, blocks: [1, 1] }, 3),
+    model: () => resnet({ family: "resnet", size: 32, classes: 3, baseFilters: 4, blocks: [1, 1], stem: "7x7" }, 3),
     batch: () => [normal([4, 32, 32, 3], 7), tf.tensor1d([0, 2, 1, 1], "int32")],
     outputs: ofImages,
     varied: noisyImages,

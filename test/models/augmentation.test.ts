@@ -1,4 +1,4 @@
-import type { Augmentation } from "@tessera/domain/configuration/segmentation";
+import type { Augmentation } from "@tessera/domain/configuration/training";
 import { augment } from "@tessera/models/augmentation/augment";
 import { transform } from "@tessera/models/augmentation/geometry";
 import { normalizedValues } from "@tessera/models/augmentation/normalize";

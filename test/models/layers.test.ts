@@ -81,7 +81,7 @@ function tinyUnet(normalization: "batch" | "none"): Subject {
 }
 
 function tinyResnet(): Subject {
-  const model = resnet({ family: "resnet", size: 24, classes: 3, baseFilters: 3, blocks: [2, 1, 1] }, 1);
+  const model = resnet({ family: "resnet", size: 24, classes: 3, baseFilters: 3, blocks: [2, 1, 1], stem: "7x7" }, 1);
   return ofModel(model, ({ image, truth }) =>
     softmaxCrossEntropyLoss(model.apply(image!, { training: true }) as tf.Tensor, truth!),
   );

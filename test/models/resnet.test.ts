@@ -1,5 +1,5 @@
 import * as tf from "@tensorflow/tfjs";
-import { type ResNetModel, resnet18 } from "@tessera/domain/configuration/classification";
+import { type Classifier, type ResNetModel, resnet18 } from "@tessera/domain/configuration/classifier";
 import { initEngine } from "@tessera/engine/backend";
 import { resnet } from "@tessera/models/classification/resnet";
 import { readWeights } from "@tessera/models/weights/named";
@@ -7,7 +7,14 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 beforeAll(() => initEngine({ threads: 1 }));
 
-const small: ResNetModel = { family: "resnet", size: 32, classes: 3, baseFilters: 4, blocks: [1, 2] };
+const small: Classifier<ResNetModel> = {
+  family: "resnet",
+  size: 32,
+  classes: 3,
+  baseFilters: 4,
+  blocks: [1, 2],
+  stem: "7x7",
+};
 const batch = () => tf.randomNormal([2, 32, 32, 3], 0, 1, "float32", 7);
 
 describe("resnet", () => {
@@ -19,7 +26,7 @@ describe("resnet", () => {
   });
 
   it("has ResNet-18's parameters", () => {
-    const model = resnet(resnet18, 1);
+    const model = resnet({ ...resnet18, classes: 2 }, 1);
     const conv = (side: number, from: number, to: number) => side * side * from * to + 2 * to; // with its normalisation
     const stage = (from: number, to: number) =>
       conv(3, from, to) + 3 * conv(3, to, to) + (from === to ? 0 : conv(1, from, to));
@@ -31,6 +38,17 @@ describe("resnet", () => {
     expect(trained).toBe(conv(7, 3, 64) + stages + 512 * 2 + 2);
     expect(trained - (512 * 2 + 2)).toBe(11_176_512); // of the published network without its head
     model.dispose();
+  });
+
+  it("keeps the side in a 3 x 3 stem, and has the same layers", () => {
+    const [deep, shallow] = [resnet(small, 1), resnet({ ...small, stem: "3x3" }, 1)];
+    const side = (model: tf.LayersModel, name: string) => model.getLayer(`${name}/relu`).outputShape[1];
+    expect([side(deep, "stage1/block0"), side(deep, "stage2/block1")]).toEqual([8, 4]);
+    expect([side(shallow, "stage1/block0"), side(shallow, "stage2/block1")]).toEqual([32, 16]);
+    const shapes = (model: tf.LayersModel) => [...readWeights(model)].map(([name, { shape }]) => `${name} ${shape}`);
+    const others = (model: tf.LayersModel) => shapes(model).filter((each) => !each.startsWith("stem/conv/kernel"));
+    expect(others(shallow)).toEqual(others(deep));
+    expect(shapes(shallow)).toContain("stem/conv/kernel 3,3,3,4");
   });
 
   it("names every layer by its place", () => {

@@ -47,13 +47,13 @@ const loss = (steps: number[], values = steps.map((step) => 1 / (step + 1))): Tr
   steps,
   values,
 });
-const checkpoint = (step: number, kind: "latest" | "best" = "latest", validationDice = 0.5): TrainerEvent => ({
+const checkpoint = (step: number, kind: "latest" | "best" = "latest", validationScore = 0.5): TrainerEvent => ({
   type: "checkpoint",
   kind,
   step,
   epoch: Math.floor(step / 10),
   sha256: sha(`${kind} ${step}`),
-  validationDice,
+  validationScore,
 });
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, i) => from + i);
 
@@ -198,7 +198,7 @@ describe("ingest", () => {
       ]);
       expect(await runSamples(sql, team, held.id)).toMatchObject([{ epoch: 1, itemId: item!.id, dice: 0.25 }]);
       expect(await checkpointsOf(sql, team, [held.id])).toMatchObject([
-        { kind: "best", step: 3, validationDice: 0.25 },
+        { kind: "best", step: 3, validationScore: 0.25 },
       ]);
       const logs = await runLogs(sql, team, held.id);
       expect(logs.rows.map(({ message }) => message)).toEqual(["a NUL \uFFFD and half a pair \uFFFD"]);
@@ -309,7 +309,7 @@ describe("a run that goes on from a checkpoint", () => {
     expect(after).toMatchObject({
       attempt: 2,
       resume: { sha256: sha("latest 10"), step: 10, epoch: 1 },
-      best: { sha256: sha("best 10"), step: 10, validationDice: 0.5 }, // the one at 17 is part of what did not happen
+      best: { sha256: sha("best 10"), step: 10, validationScore: 0.5 }, // the one at 17 is part of what did not happen
     });
     expect((await curve(after.id))!.steps).toEqual(range(0, 10));
     const summary = await asTeam(database.teamId, (sql) => listSeries(sql, database.teamId, [after.id]));

@@ -62,12 +62,21 @@ async function fillEveryTable(): Promise<void> {
     predictedComponents: 1,
   };
   const item = { itemId: items[0]!.id, classIndex: 0, ...counts, predictionSha256: sha("p") };
+  const classified = {
+    type: "evaluation",
+    fold: "validation",
+    checkpointStep: 1,
+    size: 8,
+    threshold: 0.5,
+    items: [],
+  } as const;
   const events: TrainerEvent[] = [
     { type: "points", series: "s", steps: [1], values: [1] },
     { type: "sample", epoch: 1, step: 1, itemId: items[0]!.id, sha256: sha("s"), dice: 1 },
-    { type: "checkpoint", kind: "latest", step: 1, epoch: 1, sha256: sha("c"), validationDice: null },
+    { type: "checkpoint", kind: "latest", step: 1, epoch: 1, sha256: sha("c"), validationScore: null },
     { type: "log", level: "info", message: "m" },
     { type: "evaluation", fold: "test", checkpointStep: 1, size: 8, threshold: 0.5, items: [item] },
+    { ...classified, predictions: [{ itemId: items[0]!.id, truth: [1], probabilities: [0.5] }] },
   ];
   await ingest(db, { teamId, runId: run.id, attempt: 1, sequence: 1, events });
   const claimed = (await claimImport(db, { teamId, workerId, leaseSeconds: 60 }))!;
@@ -179,6 +188,7 @@ describe("what is frozen", () => {
     "experiments",
     "evaluations",
     "evaluation_items",
+    "evaluation_predictions",
     "truth_profiles",
     "prediction_measures",
     "metric_chunks",

@@ -30,7 +30,7 @@ beforeAll(async () => {
   runIds = [];
   for (let i = 0; i < runs; i++) {
     const { id: runId } = (await claimRun(db, { teamId, workerId, leaseSeconds: 60 }))!;
-    const checkpoint = { step: 1, epoch: 1, sha256: sha(runId), validationDice: null };
+    const checkpoint = { step: 1, epoch: 1, sha256: sha(runId), validationScore: null };
     const scored = { checkpointStep: 1, size: 8 * (1 + (i % 4)), threshold: 0.5, items: itemIds.map(countsOf) };
     await ingest(db, {
       teamId,

@@ -1,4 +1,5 @@
 /** @file A run with averaged weights and batches in parts: what is scored, what is kept, and what it equals. */
+
 import type { OptimizerConfiguration } from "@tessera/domain/configuration/optimizer";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { initEngine } from "@tessera/engine/backend";
@@ -7,6 +8,7 @@ import { scoringBatch, trainingBatch } from "@tessera/training/batches";
 import { readCheckpoint } from "@tessera/training/checkpoint";
 import { type Network, openNetwork } from "@tessera/training/network";
 import { learningRateAt } from "@tessera/training/schedule";
+import { taskOf } from "@tessera/training/taskOf";
 import { beforeAll, describe, expect, it } from "vitest";
 import { Session, tiny, tinyItems } from "./support/session.ts";
 
@@ -27,7 +29,7 @@ beforeAll(async () => {
 /** A network for `use`, freed afterwards. */
 async function using<T>(given: SegmentationConfiguration, use: (network: Network) => T | Promise<T>) {
   await initEngine({ threads: 1 });
-  const network = openNetwork(given, 1);
+  const network = openNetwork(taskOf(given), 1);
   try {
     return await use(network);
   } finally {
@@ -43,7 +45,7 @@ describe("averaged weights", () => {
     const { weights, average } = best();
     const plain = changed({ emaDecay: 0, accumulationSteps: 1 });
     const first = tinyItems.validation.slice(0, 4);
-    const { batch } = await scoringBatch(first, 16);
+    const { batch } = await scoringBatch(first, taskOf(plain));
     const [byAverage, byWeights] = await using(plain, async (network) => {
       network.loadWeights(average!);
       const scored = await network.score(batch);
@@ -67,7 +69,7 @@ describe("averaged weights", () => {
     const expected = await using(next, async (network) => {
       network.transfer(average!, "all");
       expect(network.state().average).toEqual(network.state().weights); // the new average begins there too
-      return network.step(await trainingBatch(tinyItems.train, next, 1, 0), rate.learningRate);
+      return network.step(await trainingBatch(tinyItems.train, taskOf(next), 1, 0), rate.learningRate);
     });
     expect(session.points("train/loss")).toEqual([[1, expected]]);
   });
@@ -87,12 +89,12 @@ describe("a batch in parts", () => {
     using(given, async (network) => {
       const losses: number[] = [];
       for (let step = 0; step < 4; step++) {
-        const batch = await trainingBatch(tinyItems.train, given, 1, step);
+        const batch = await trainingBatch(tinyItems.train, taskOf(given), 1, step);
         losses.push(await network.step(batch, learningRateAt(given.optimizer, step, 9, 3)));
       }
       const scored = [];
       for (const items of [tinyItems.validation.slice(0, 4), tinyItems.test]) {
-        scored.push(await network.score((await scoringBatch(items, 16)).batch));
+        scored.push(await network.score((await scoringBatch(items, taskOf(given))).batch));
       }
       return { losses, scored };
     });

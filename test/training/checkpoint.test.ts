@@ -64,8 +64,8 @@ describe("checkpoint", () => {
       step: 7,
       epoch: 2,
       epochLoss: 0.1 + 0.2, // not representable in few digits: JSON keeps it
-      validationDice: null,
-      best: { step: 4, epoch: 1, validationDice: 0.5, sha256: "0".repeat(64) },
+      validationScore: null,
+      best: { step: 4, epoch: 1, validationScore: 0.5, sha256: "0".repeat(64) },
     },
     weights: new Map([["head/kernel", tensor([1, 2], [1, 2])]]),
     optimizer: new Map([["beta1Power", tensor([], [0.9])]]),

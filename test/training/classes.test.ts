@@ -4,7 +4,7 @@ import type { Fold } from "@tessera/domain/words";
 import { keyedRandom } from "@tessera/models/augmentation/random";
 import { readCheckpoint } from "@tessera/training/checkpoint";
 import { itemInMemory } from "@tessera/training/items";
-import { scoreFold } from "@tessera/training/score";
+import { itemDice, scoredItems } from "@tessera/training/segmentation/score";
 import type { TrainOptions } from "@tessera/training/trainOptions";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { HeldItem } from "./support/items.ts";
@@ -88,7 +88,7 @@ describe("a run with two classes", () => {
       .map(({ truePositives: tp, falsePositives: fp, falseNegatives: fn }) => (2 * tp) / (2 * tp + fp + fn))
       .filter((dice) => !Number.isNaN(dice));
     const best = whole.of("checkpoint").findLast(({ kind }) => kind === "best")!;
-    expect(best.validationDice).toBeCloseTo(dices.reduce((sum, dice) => sum + dice) / dices.length, 12);
+    expect(best.validationScore).toBeCloseTo(dices.reduce((sum, dice) => sum + dice) / dices.length, 12);
   });
 
   it("has a head of two filters, and says so in its checkpoints", () => {
@@ -121,22 +121,10 @@ it("gives each pixel to the class that is most probable there, the first of equa
   const mask = Uint8Array.of(1, 2, 2, 0);
   const item = itemInMemory("a", { image: new Uint8Array(12), mask });
   const probabilities = Float32Array.of(0.9, 0.8, 0.6, 0.7, 0.5, 0.5, 0.4, 0.3); // [4 pixels, 2 classes]
-  const network = { score: async () => ({ probabilities, loss: 1 }) } as unknown as Parameters<
-    typeof scoreFold
-  >[0]["network"];
-  const scored: number[][] = [];
-  const result = await scoreFold({
-    network,
-    items: [item],
-    size: 2,
-    classes: 2,
-    batchSize: 1,
-    threshold: 0.5,
-    loss: tiny.loss,
-    halted: () => false,
-    halting: new AbortController().signal,
-    onScored: async ([only]) => void scored.push([...only!.prediction]),
-  });
-  expect(scored).toEqual([[1, 2, 1, 0]]);
-  expect(result!.dice).toBeCloseTo((2 / 3 + 2 / 3) / 2, 12);
+  const [only] = await scoredItems(
+    { items: [item], pixels: [await item.read()], probabilities },
+    { size: 2, classes: 2, threshold: 0.5 },
+  );
+  expect([...only!.prediction]).toEqual([1, 2, 1, 0]);
+  expect(itemDice(only!)).toBeCloseTo((2 / 3 + 2 / 3) / 2, 12);
 });

@@ -1,9 +1,11 @@
 /** @file Every loss in a run: it learns, with the weights of pixels that it takes, and a continued run is as one that never stopped. */
+
 import { completeLoss, type LossConfiguration, segmentationLosses } from "@tessera/domain/configuration/loss";
 import { pixelWeightsFor } from "@tessera/models/losses/pixelWeights";
 import { batchBytes, scoringBatch, trainingBatch } from "@tessera/training/batches";
 import { batchParts } from "@tessera/training/batchParts";
 import { readCheckpoint, writeCheckpoint } from "@tessera/training/checkpoint";
+import { taskOf } from "@tessera/training/taskOf";
 import { describe, expect, it } from "vitest";
 import { Session, tiny, tinyItems } from "./support/session.ts";
 
@@ -33,24 +35,24 @@ describe.each(weightedLosses)("%s", (name) => {
   };
 
   it("weighs each mask of a batch as augmentation left it", async () => {
-    const batch = await trainingBatch(tinyItems.train, configuration, 1, 0);
+    const batch = await trainingBatch(tinyItems.train, taskOf(configuration), 1, 0);
     expect(batch.weights).toHaveLength(tiny.batchSize * pixels);
     for (let item = 0; item < tiny.batchSize; item++) {
       const part = (values: Float32Array) => values.slice(item * pixels, (item + 1) * pixels);
-      expect(part(batch.weights!)).toEqual(ofMask(part(batch.masks)));
+      expect(part(batch.weights!)).toEqual(ofMask(part(batch.truth)));
     }
-    const plain = await trainingBatch(tinyItems.train, tiny, 1, 0);
-    expect(plain).toEqual({ items: batch.items, images: batch.images, masks: batch.masks });
+    const plain = await trainingBatch(tinyItems.train, taskOf(tiny), 1, 0);
+    expect(plain).toEqual({ items: batch.items, images: batch.images, truth: batch.truth });
   });
 
   it("weighs the masks that are scored, and counts the weights' bytes", async () => {
-    const { batch } = await scoringBatch(tinyItems.validation, size, configuration.loss);
-    expect(batch.weights!.slice(0, pixels)).toEqual(ofMask(batch.masks.slice(0, pixels)));
-    expect(batchBytes(3, size, configuration.loss) - batchBytes(3, size, tiny.loss)).toBe(3 * pixels * 4);
+    const { batch } = await scoringBatch(tinyItems.validation, taskOf(configuration));
+    expect(batch.weights!.slice(0, pixels)).toEqual(ofMask(batch.truth.slice(0, pixels)));
+    expect(batchBytes(3, taskOf(configuration)) - batchBytes(3, taskOf(tiny))).toBe(3 * pixels * 4);
   });
 
   it("cuts the weights with the batch", async () => {
-    const batch = await trainingBatch(tinyItems.train, configuration, 1, 0);
+    const batch = await trainingBatch(tinyItems.train, taskOf(configuration), 1, 0);
     const parts = batchParts(batch, 3);
     expect(parts.map(({ weights }) => weights!.length)).toEqual([3 * pixels, pixels]);
     expect(parts[1]!.weights).toEqual(batch.weights!.subarray(3 * pixels));

@@ -1,9 +1,11 @@
 /** @file A run in mixed precision: other steps than in float32, the same scores of the same weights. */
+
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { initEngine } from "@tessera/engine/backend";
 import { hasBfloat16 } from "@tessera/engine/precision";
 import { scoringBatch, trainingBatch } from "@tessera/training/batches";
 import { openNetwork } from "@tessera/training/network";
+import { taskOf } from "@tessera/training/taskOf";
 import { beforeAll, describe, expect, it } from "vitest";
 import { tiny, tinyItems } from "./support/session.ts";
 
@@ -13,13 +15,13 @@ if (!hasBfloat16()) console.warn("SKIPPED, a run in mixed precision: this CPU ha
 
 async function threeSteps(precision: SegmentationConfiguration["precision"]) {
   const configuration = { ...tiny, precision };
-  const network = openNetwork(configuration, 1);
+  const network = openNetwork(taskOf(configuration), 1);
   try {
-    const { batch: scored } = await scoringBatch(tinyItems.validation.slice(0, 4), configuration.model.size);
+    const { batch: scored } = await scoringBatch(tinyItems.validation.slice(0, 4), taskOf(configuration));
     const before = await network.score(scored);
     const losses: number[] = [];
     for (let step = 0; step < 3; step++) {
-      const batch = await trainingBatch(tinyItems.train, configuration, 1, step);
+      const batch = await trainingBatch(tinyItems.train, taskOf(configuration), 1, step);
       losses.push(await network.step(batch, 1e-3));
     }
     return { before, losses };

@@ -2,7 +2,8 @@ import { segmentationDefaults } from "@tessera/domain/configuration/segmentation
 import { trainingBatch } from "@tessera/training/batches";
 import { batchOf, epochOrder, stepsPerEpoch } from "@tessera/training/batchOrder";
 import { isSampledEpoch, sampledItems } from "@tessera/training/samples";
-import { diceOf } from "@tessera/training/score";
+import { diceOf } from "@tessera/training/segmentation/score";
+import { taskOf } from "@tessera/training/taskOf";
 import { describe, expect, it } from "vitest";
 import { discItem } from "./support/items.ts";
 
@@ -32,16 +33,16 @@ describe("a training batch", () => {
   const configuration = { ...segmentationDefaults, model: { ...segmentationDefaults.model, size: 16 }, batchSize: 3 };
 
   it("depends on seed and step alone: two made at once are as two made in turn", async () => {
-    const [a, b] = await Promise.all([2, 3].map((step) => trainingBatch(items, configuration, 5, step)));
-    expect(await trainingBatch(items, configuration, 5, 3)).toEqual(b);
-    expect(await trainingBatch(items, configuration, 5, 2)).toEqual(a);
+    const [a, b] = await Promise.all([2, 3].map((step) => trainingBatch(items, taskOf(configuration), 5, step)));
+    expect(await trainingBatch(items, taskOf(configuration), 5, 3)).toEqual(b);
+    expect(await trainingBatch(items, taskOf(configuration), 5, 2)).toEqual(a);
     expect(a).not.toEqual(b);
   });
 
   it("varies an item differently in the next epoch", async () => {
     const one = [items[0]!];
     const batchSizeOne = { ...configuration, batchSize: 1 };
-    const epochs = await Promise.all([0, 1, 2, 3].map((step) => trainingBatch(one, batchSizeOne, 5, step)));
+    const epochs = await Promise.all([0, 1, 2, 3].map((step) => trainingBatch(one, taskOf(batchSizeOne), 5, step)));
     expect(new Set(epochs.map(({ images }) => String(images))).size).toBe(4);
   });
 });

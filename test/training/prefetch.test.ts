@@ -5,6 +5,7 @@ import { keyedRandom } from "@tessera/models/augmentation/random";
 import { trainingBatch } from "@tessera/training/batches";
 import type { TrainingItem } from "@tessera/training/items";
 import { depthFor, Prefetch } from "@tessera/training/prefetch";
+import { taskOf } from "@tessera/training/taskOf";
 import { describe, expect, it } from "vitest";
 import { discItem } from "./support/items.ts";
 
@@ -27,12 +28,12 @@ function late(seed: number): TrainingItem[] {
 
 /** The SHA-256 of each batch's bytes. */
 async function taken(items: readonly TrainingItem[], depth: number, from = 0): Promise<string[]> {
-  const make = (step: number) => trainingBatch(items, configuration, 3, step);
+  const make = (step: number) => trainingBatch(items, taskOf(configuration), 3, step);
   const batches = new Prefetch({ make, from, end: steps, depth });
   const all: string[] = [];
   for (let step = from; step < steps; step++) {
-    const { images, masks } = (await batches.next(never))!;
-    all.push(createHash("sha256").update(images).update(masks).digest("hex"));
+    const { images, truth } = (await batches.next(never))!;
+    all.push(createHash("sha256").update(images).update(truth).digest("hex"));
   }
   return all;
 }

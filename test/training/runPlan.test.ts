@@ -1,7 +1,9 @@
 /** @file What a run will need of memory, said before it starts, and the batch that fits where it is too much. */
+
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { DomainError } from "@tessera/domain/errors";
 import { planRun } from "@tessera/training/runPlan";
+import { taskOf } from "@tessera/training/taskOf";
 import { describe, expect, it } from "vitest";
 import { tiny } from "./support/session.ts";
 
@@ -16,19 +18,19 @@ const changed = (fields: Partial<SegmentationConfiguration["optimizer"]>, batchS
   ({ ...withBatch(batchSize), optimizer: { ...tiny.optimizer, ...fields } }) as SegmentationConfiguration;
 
 const needs = async (configuration: SegmentationConfiguration) =>
-  (await planRun(configuration, null, enough))!.neededBytes;
+  (await planRun(taskOf(configuration), null, enough))!.neededBytes;
 
 async function refusal(configuration: SegmentationConfiguration, freeBytes: number): Promise<DomainError> {
-  const error = await planRun(configuration, null, freeBytes).catch((thrown: unknown) => thrown);
+  const error = await planRun(taskOf(configuration), null, freeBytes).catch((thrown: unknown) => thrown);
   expect(error).toBeInstanceOf(DomainError);
   return error as DomainError;
 }
 
 describe("what a run needs", () => {
   it("is said part by part, and takes no memory", async () => {
-    await planRun(tiny, null, enough);
+    await planRun(taskOf(tiny), null, enough);
     const before = process.memoryUsage.rss();
-    const { message, peakBytes, neededBytes } = (await planRun(large, null, enough))!;
+    const { message, peakBytes, neededBytes } = (await planRun(taskOf(large), null, enough))!;
     expect(process.memoryUsage.rss() - before).toBeLessThan(300e6);
     expect(neededBytes).toBeGreaterThan(30e9);
     expect(peakBytes - neededBytes).toBeLessThan(2e9); // what this process holds

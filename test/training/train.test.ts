@@ -76,7 +76,7 @@ describe("a whole run", () => {
     const dice = whole.points("validation/dice").map(([, value]) => value);
     const best = whole.of("checkpoint").findLast(({ kind }) => kind === "best")!;
     expect(best.epoch).toBe(dice.indexOf(Math.max(...dice)) + 1);
-    expect(best.validationDice).toBe(Math.max(...dice));
+    expect(best.validationScore).toBe(Math.max(...dice));
   });
 
   it("sends a checkpoint together with the points that lead to it", () => {
@@ -113,7 +113,7 @@ describe("a whole run", () => {
     const dice = evaluations[0]!.items.map(
       (c) => (2 * c.truePositives) / (2 * c.truePositives + c.falsePositives + c.falseNegatives),
     );
-    expect(dice.reduce((a, b) => a + b) / dice.length).toBeCloseTo(best.validationDice!, 12);
+    expect(dice.reduce((a, b) => a + b) / dice.length).toBeCloseTo(best.validationScore!, 12);
   });
 });
 
@@ -173,7 +173,7 @@ describe("halting and continuing", () => {
     const first = new Session();
     await first.run({ checkpointEverySteps: 2 });
     const middle = first.of("checkpoint").find(({ step }) => step === 2)!;
-    expect(middle).toMatchObject({ kind: "latest", epoch: 0, validationDice: null });
+    expect(middle).toMatchObject({ kind: "latest", epoch: 0, validationScore: null });
     const second = new Session(first.blobs);
     await second.run({ resume: first.blobs.get(middle.sha256)! });
     expect(second.points("train/loss")).toEqual(whole.points("train/loss").slice(2));

@@ -1,105 +1,17 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import type { ImportLayout, IntensityWindow } from "@tessera/domain/import/layouts";
-import { openObjects } from "@tessera/objects/localObjects";
-import type { Objects } from "@tessera/objects/objects";
-import { annotationsByItems } from "@tessera/store/annotations";
-import { createDataset } from "@tessera/store/datasets";
-import { createImport, type ImportProblem } from "@tessera/store/imports";
-import { listItems } from "@tessera/store/items";
-import { schemasByIds } from "@tessera/store/labelSchemas";
-import { labelVersionsByIds } from "@tessera/store/labelVersions";
-import { ensureProject } from "@tessera/store/projects";
-import { splitItems } from "@tessera/store/splits";
-import type { Counts } from "@tessera/worker/imports/importContext";
-import { importFiles } from "@tessera/worker/imports/importFiles";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type TestDatabase, testDatabase } from "../support/database.ts";
-import { type Folder, upload } from "./support/kvasirFolder.ts";
+import { type ImportWorld, importWorld } from "./support/importWorld.ts";
+import type { Folder } from "./support/kvasirFolder.ts";
 import { niftiFile } from "./support/niftiFile.ts";
 
-let database: TestDatabase;
-let directory: string;
-let objects: Objects;
-let datasets = 0;
-
+let world: ImportWorld;
 beforeAll(async () => {
-  database = await testDatabase();
-  directory = mkdtempSync(join(tmpdir(), "tessera-layouts-"));
-  objects = openObjects({ directory });
+  world = await importWorld();
 });
-afterAll(async () => {
-  await database.close();
-  rmSync(directory, { recursive: true, force: true });
-});
-
-type Query<T> = Parameters<typeof database.db.asTeam<T>>[1];
-const ask = <T>(query: Query<T>) => database.db.asTeam(database.teamId, query);
-
-const newDataset = () =>
-  ask(async (sql) => {
-    const { id: projectId } = await ensureProject(sql, database.teamId, "Layouts");
-    const name = `Set ${++datasets}`;
-    return (await createDataset(sql, database.teamId, { projectId, name, modality: "other" })).id;
-  });
-
-/** Imports a folder and reads back what it left. */
-async function take(
-  layout: ImportLayout,
-  folder: Folder,
-  { datasetId, window = null }: { datasetId?: string; window?: IntensityWindow | null } = {},
-) {
-  const { db, teamId } = database;
-  const into = datasetId ?? (await newDataset());
-  const files = await upload(folder, objects, db, teamId);
-  const started = await ask((sql) =>
-    createImport(sql, teamId, { datasetId: into, layout, reader: "r", intensityWindow: window, files }),
-  );
-  const problems: ImportProblem[] = [];
-  let counts: Counts | undefined;
-  const claimed = { id: started.id, attempt: 0, datasetId: into, layout, reader: "r", intensityWindow: started.intensityWindow, files, total: 0, done: 0 }; // biome-ignore format: one row
-  const frozen = await importFiles({
-    database: db,
-    objects,
-    teamId,
-    claimed,
-    report: async (now, found) => {
-      counts = now;
-      problems.push(...found);
-    },
-  });
-  return ask(async (sql) => {
-    const { rows: items } = await listItems(sql, teamId, { datasetId: into });
-    const annotations = (await annotationsByItems(sql, teamId, items.map(({ id }) => id))).map((each) => each.at(-1)!); // biome-ignore format: short
-    const [version] = await labelVersionsByIds(sql, teamId, [frozen.labelVersionId]);
-    const [schema] = await schemasByIds(sql, teamId, [version!.schemaId]);
-    const folds = frozen.splitId === null ? [] : await splitItems(sql, teamId, frozen.splitId);
-    const codes = Object.fromEntries(problems.map(({ path, code }) => [path, code]));
-    return {
-      datasetId: into,
-      items,
-      annotations,
-      version: version!,
-      schema: schema!,
-      folds,
-      problems,
-      codes,
-      counts: counts!,
-    };
-  });
-}
-
-/** Rows of text, one digit a pixel, as they are stored. */
-async function stored(sha256: string): Promise<string[]> {
-  const bytes = await objects.read(database.teamId, sha256);
-  const { data, info } = await sharp(bytes).toColourspace("b-w").raw().toBuffer({ resolveWithObject: true });
-  return Array.from({ length: info.height }, (_, y) =>
-    [...data.subarray(y * info.width, (y + 1) * info.width)].map((value) => (value === 255 ? "#" : value)).join(""),
-  );
-}
+afterAll(() => world.close());
+const take: ImportWorld["take"] = (...args) => world.take(...args);
+const stored: ImportWorld["stored"] = (sha256) => world.stored(sha256);
 
 const photo = (width: number, height: number, shade: number) =>
   sharp(
@@ -139,7 +51,7 @@ describe("index masks", () => {
       [[0, 0, 0], [0, 0, 0]],
       [[2, 0, 0], [2, 0, 0]],
     ]); // biome-ignore format: pairs
-    expect(await stored(annotations[0]!.maskSha256)).toEqual(["0012", "0012", "3000"]);
+    expect(await stored(annotations[0]!.maskSha256!)).toEqual(["0012", "0012", "3000"]);
     expect(version.rule).toMatch("a mask's value is its class: 1 class 1, 2 class 2, 3 class 3");
   });
 
@@ -151,7 +63,7 @@ describe("index masks", () => {
     files.set("classes.json", json({ organ: 1 }));
     const { schema, annotations } = await take("index-masks", files);
     expect(schema.classes).toEqual(["organ"]);
-    expect(await stored(annotations[0]!.maskSha256)).toEqual(["00##", "00##", "#000"]);
+    expect(await stored(annotations[0]!.maskSha256!)).toEqual(["00##", "00##", "#000"]);
   });
 
   it("with 255 or another value of no class, of another size, or in colour are refused, and the rest goes in", async () => {
@@ -207,7 +119,7 @@ describe("COCO instances", () => {
     expect(problems).toEqual([]);
     expect(counts).toMatchObject({ total: 3, added: 3, refused: 0 });
     expect(schema.classes).toEqual(["polyp", "tool"]);
-    expect(await Promise.all(annotations.map(({ maskSha256 }) => stored(maskSha256)))).toEqual([
+    expect(await Promise.all(annotations.map(({ maskSha256 }) => stored(maskSha256!)))).toEqual([
       ["111110", "122110", "122110", "111110", "111110"],
       ["010000", "010000", "000000", "000000", "000000"],
       ["000000", "000000", "000000", "000000", "000000"],
@@ -283,7 +195,7 @@ describe("panoptic segments", () => {
     expect(schema.classes).toEqual(["sky", "cat"]);
     expect(codes).toEqual({ "": "NO_SPLIT", "panoptic/b.png": "UNKNOWN_VALUE", "c.png": "MISSING_FILE" });
     expect(items.map(({ name }) => name)).toEqual(["a", "d"]);
-    expect(await Promise.all(annotations.map(({ maskSha256 }) => stored(maskSha256)))).toEqual([["022", "110"], ["000", "000"]]); // biome-ignore format: pairs
+    expect(await Promise.all(annotations.map(({ maskSha256 }) => stored(maskSha256!)))).toEqual([["022", "110"], ["000", "000"]]); // biome-ignore format: pairs
   });
 });
 
@@ -331,7 +243,7 @@ describe("NIfTI volumes", () => {
     });
     expect(schema.classes).toEqual(["organ", "lesion"]);
     expect(annotations[2]!.regionPixels).toEqual([6, 1]);
-    expect(await stored(annotations[2]!.maskSha256)).toEqual(["0011", "0011", "2011"]); // the front is up
+    expect(await stored(annotations[2]!.maskSha256!)).toEqual(["0011", "0011", "2011"]); // the front is up
     expect(annotations[1]!.regionPixels).toEqual([0, 0]);
     const foldsOf = Map.groupBy(folds, ({ subject }) => subject);
     expect([...foldsOf.values()].map((of) => new Set(of.map(({ fold }) => fold)).size)).toEqual([1, 1, 1]);
@@ -344,7 +256,7 @@ describe("NIfTI volumes", () => {
 
   it("are shown through the window asked for", async () => {
     const { items, version } = await take("nifti", folder(), { window: { low: 100, high: 355 } });
-    const bytes = await objects.read(database.teamId, items[1]!.sha256);
+    const bytes = await world.objects.read(world.database.teamId, items[1]!.sha256);
     expect([...(await sharp(bytes).toColourspace("b-w").raw().toBuffer())].slice(0, 4)).toEqual([0, 10, 20, 30]);
     expect(version.rule).toMatch("intensities 100 to 355 as black to white");
   });

@@ -133,7 +133,7 @@ describe("a good folder", () => {
     expect(annotations.every((each) => each.length === 1)).toBe(true);
     const { sha256 } = items[0]!;
     expect(await objects.read(database.teamId, sha256)).toEqual(discs.get(`images/${nameOf(0)}.jpg`));
-    const mask = await imaging.mask(await objects.read(database.teamId, annotations[0]![0]!.maskSha256));
+    const mask = await imaging.mask(await objects.read(database.teamId, annotations[0]![0]!.maskSha256!));
     expect(annotations[0]![0]).toMatchObject({
       reader: "centre",
       regionPixels: [mask.regionPixels],

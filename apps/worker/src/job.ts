@@ -1,7 +1,7 @@
 /** @file What a trainer needs to know of its run, read from the database. */
 
 import { join } from "node:path";
-import { parseSegmentation } from "@tessera/domain/configuration/segmentation";
+import { parseRun } from "@tessera/domain/configuration/run";
 import { DomainError } from "@tessera/domain/errors";
 import { folds } from "@tessera/domain/words";
 import type { ClaimedRun } from "@tessera/store/claims";
@@ -16,8 +16,14 @@ import type { JobItem, TrainerJob } from "./trainer/protocol.ts";
 /** @throws DomainError BAD_INPUT or CONFLICT where the run cannot be trained as it is */
 export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise<TrainerJob> {
   const { database, teamId } = worker;
-  const configuration = parseSegmentation(run.configuration);
-  const { items, classes, scored } = await database.asTeam(teamId, async (sql) => {
+  const configuration = parseRun(run.configuration);
+  const { items, classes, exclusive, scored } = await database.asTeam(teamId, async (sql) => {
+    const [version] = await labelVersionsByIds(sql, teamId, [run.labelVersionId]);
+    const [schema] = await schemasByIds(sql, teamId, [version!.schemaId]);
+    if (schema!.task !== configuration.task) {
+      const message = `The run is one of ${configuration.task}, and its label version is of ${schema!.task}; choose labels of ${configuration.task}`;
+      throw new DomainError("CONFLICT", message, { labelVersionId: run.labelVersionId });
+    }
     const placed = await splitItems(sql, teamId, run.splitId);
     const ids = placed.map(({ itemId }) => itemId);
     const rows = await itemsByIds(sql, teamId, ids);
@@ -31,16 +37,16 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
           { itemId },
         );
       }
-      return { itemId, sha256: item.sha256, maskSha256: label.maskSha256, fold };
+      const { maskSha256, classValues } = label;
+      return { itemId, sha256: item.sha256, maskSha256, ...(classValues && { classValues }), fold };
     });
     const evaluations = await Promise.all(
       (["validation", "test"] as const).map((fold) => evaluationsOf(sql, teamId, { runIds: [run.id], fold })),
     );
-    const [version] = await labelVersionsByIds(sql, teamId, [run.labelVersionId]);
-    const [schema] = await schemasByIds(sql, teamId, [version!.schemaId]);
     return {
       items: jobItems,
       classes: schema!.classes.length,
+      exclusive: schema!.exclusive === true,
       scored: folds.filter((fold) => evaluations.flat().some((each) => each.fold === fold)),
     };
   });
@@ -60,6 +66,7 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
     configuration,
     items,
     classes,
+    exclusive,
     startingSha256: run.startingCheckpointSha256,
     resumeSha256: run.resume?.sha256 ?? null,
     scored,

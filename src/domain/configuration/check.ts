@@ -1,4 +1,5 @@
 /** @file A collector of everything wrong with a plain JSON value, field by field. */
+import { DomainError } from "../errors.ts";
 
 export interface Problem {
   /** Dotted path, e.g. "model.size". */
@@ -6,6 +7,13 @@ export interface Problem {
   readonly expected: string;
   readonly got: string;
   readonly fix: string;
+}
+
+/** @throws DomainError BAD_INPUT that lists every problem, where there is any: field, what is allowed, what came, what to do */
+export function refuseProblems(problems: readonly Problem[]): void {
+  if (problems.length === 0) return;
+  const list = problems.map((p) => `${p.field}: expected ${p.expected}, got ${p.got}; ${p.fix}`).join("\n");
+  throw new DomainError("BAD_INPUT", `The configuration has ${problems.length} problem(s):\n${list}`, { problems });
 }
 
 type Json = Readonly<Record<string, unknown>>;

@@ -1,15 +1,106 @@
-/** @file The architecture of a classifier. */
+/**
+ * @file The full configuration of a classification run, its limits, and the check that names field, limits and fix.
+ *
+ * How many classes there are, and whether an item has exactly one of them, the label schema says.
+ */
+import { Check, type Problem, refuseProblems } from "./check.ts";
+import { type ClassifierModel, checkClassifier, classifierFields } from "./classifier.ts";
+import { completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
+import {
+  type Augmentation,
+  checkStartingWeights,
+  checkTraining,
+  type precisions,
+  type StartingWeights,
+  startingWeightsFields,
+} from "./training.ts";
 
-export interface ResNetModel {
-  readonly family: "resnet";
-  /** Side of the square input, pixels. */
-  readonly size: number;
-  /** Number of logits. */
-  readonly classes: number;
-  /** Filters of the stem and the first stage; each stage below doubles them. 64 in the paper. */
-  readonly baseFilters: number;
-  /** Basic blocks of each stage. ResNet-18 is [2, 2, 2, 2], ResNet-34 [3, 4, 6, 3]. */
-  readonly blocks: readonly number[];
+/** Of a softmax where classes are exclusive, else of a sigmoid each, over the values that are known. */
+export interface ClassificationLoss {
+  readonly name: "crossEntropy";
+  /** Share of the truth that is spread evenly over the outcomes; 0 is off. */
+  readonly labelSmoothing: number;
 }
 
-export const resnet18: ResNetModel = { family: "resnet", size: 224, classes: 2, baseFilters: 64, blocks: [2, 2, 2, 2] };
+export interface ClassificationConfiguration {
+  readonly task: "classification";
+  readonly model: ClassifierModel;
+  readonly startingWeights: StartingWeights;
+  readonly loss: ClassificationLoss;
+  readonly optimizer: OptimizerConfiguration;
+  /** Items per update of the weights. */
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly augmentation: Augmentation;
+  /** TensorFlow's intra-op threads. The same count gives the same curve, bit for bit; 1 and 2 differ from each other. */
+  readonly threads: number;
+  /** Of training, as in segmentation. */
+  readonly precision: (typeof precisions)[number];
+}
+
+export const classificationDefaults: ClassificationConfiguration = {
+  task: "classification",
+  model: { family: "resnet", size: 64, baseFilters: 16, blocks: [2, 2, 2, 2], stem: "3x3" },
+  startingWeights: { kind: "random" },
+  loss: { name: "crossEntropy", labelSmoothing: 0 },
+  optimizer: {
+    name: "adam",
+    learningRate: 1e-3,
+    schedule: "cosine",
+    warmupEpochs: 0,
+    clipNorm: 0,
+    accumulationSteps: 1,
+    emaDecay: 0,
+  },
+  batchSize: 32,
+  epochs: 15,
+  augmentation: { flip: true, rotate90: false, brightness: 0.2 },
+  threads: 2,
+  precision: "float32",
+};
+
+type Json = Readonly<Record<string, unknown>>;
+const isObject = (value: unknown): value is Json =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** `value` with every field that it may leave out: the loss may be its name alone. */
+export function completeClassification(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const { loss, optimizer } = value;
+  const named = typeof loss === "string" ? { name: loss } : loss;
+  return {
+    precision: classificationDefaults.precision,
+    ...value,
+    ...(isObject(named) && { loss: { labelSmoothing: 0, ...named } }),
+    ...(optimizer !== undefined && { optimizer: completeOptimizer(optimizer) }),
+  };
+}
+
+/** Everything wrong with `value`, or an empty list, as segmentationProblems. */
+export const classificationProblems = (value: unknown): Problem[] =>
+  problemsOf(new Check(completeClassification(value)));
+
+function problemsOf(check: Check): Problem[] {
+  check.oneOf("task", ["classification"]);
+  checkClassifier(check);
+  checkStartingWeights(check);
+  check.oneOf("loss.name", ["crossEntropy"]);
+  check.number("loss.labelSmoothing", 0, 0.5, "0.1 in Szegedy et al.; 0 is off");
+  checkTraining(check);
+  check.noOtherFields(classificationDefaults, {
+    model: classifierFields(check.read("model.family")),
+    startingWeights: startingWeightsFields,
+    optimizer: optimizerFields(check.read("optimizer.name"), check.read("optimizer.schedule")),
+  });
+  return check.problems;
+}
+
+/**
+ * @returns the configuration with every field
+ * @throws DomainError BAD_INPUT that lists every problem
+ */
+export function parseClassification(value: unknown): ClassificationConfiguration {
+  const complete = completeClassification(value);
+  refuseProblems(problemsOf(new Check(complete)));
+  return complete as ClassificationConfiguration;
+}

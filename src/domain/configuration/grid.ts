@@ -2,7 +2,7 @@
 import { DomainError } from "../errors.ts";
 import { withLossChanges } from "./loss.ts";
 import { withOptimizerChanges } from "./optimizer.ts";
-import { parseSegmentation, type SegmentationConfiguration } from "./segmentation.ts";
+import { parseRun, type RunConfiguration } from "./run.ts";
 
 /** One arm: a name, and what it changes in the base configuration (nested fields are merged, lists replaced). */
 export interface Arm {
@@ -13,7 +13,7 @@ export interface Arm {
 export interface GridRun {
   readonly arm: string;
   readonly seed: number;
-  readonly configuration: SegmentationConfiguration;
+  readonly configuration: RunConfiguration;
 }
 
 export const gridLimits = { arms: 50, seeds: 100, runs: 1000 } as const;
@@ -59,7 +59,7 @@ export function expandGrid(base: unknown, arms: readonly Arm[], seeds: readonly 
     refuse("seeds", "expected whole numbers from 0 to 2147483647");
   }
   return arms.flatMap((arm) => {
-    const configuration = parseSegmentation(withChanges(base, arm.changes));
+    const configuration = parseRun(withChanges(base, arm.changes));
     return seeds.map((seed) => ({ arm: arm.name, seed, configuration }));
   });
 }

@@ -3,12 +3,18 @@
  *
  * The api checks a configuration with this file alone; no TensorFlow is needed to refuse one.
  */
-import { DomainError } from "../errors.ts";
-import { Check, type Problem } from "./check.ts";
+import { Check, type Problem, refuseProblems } from "./check.ts";
 import { checkLoss, completeLoss, type LossConfiguration, lossFields } from "./loss.ts";
-import { checkOptimizer, completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
+import { completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
+import {
+  type Augmentation,
+  checkStartingWeights,
+  checkTraining,
+  type precisions,
+  type StartingWeights,
+  startingWeightsFields,
+} from "./training.ts";
 
-export const precisions = ["float32", "bfloat16"] as const;
 export const normalizations = ["batch", "none"] as const;
 
 export interface UNetModel {
@@ -22,18 +28,6 @@ export interface UNetModel {
   readonly normalization: (typeof normalizations)[number];
   /** One switch per skip connection, finest first; its length is `depth`. */
   readonly skips: readonly boolean[];
-}
-
-/** Where the weights start. `run`: from the best checkpoint of an earlier run of the same architecture. */
-export type StartingWeights =
-  | { readonly kind: "random" }
-  | { readonly kind: "run"; readonly runId: string; readonly part: "encoder" | "all" };
-
-export interface Augmentation {
-  readonly flip: boolean;
-  readonly rotate90: boolean;
-  /** Largest relative change of brightness and contrast; 0 is off. */
-  readonly brightness: number;
 }
 
 export interface SegmentationConfiguration {
@@ -83,8 +77,6 @@ export const segmentationDefaults: SegmentationConfiguration = {
   precision: "float32",
 };
 
-const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 /** `value` with every field that it may leave out: a configuration of before a field existed means what it did. */
 export function completeSegmentation(value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("optimizer" in value)) return value;
@@ -122,23 +114,12 @@ function problemsOf(check: Check): Problem[] {
       `use ${below}, or a smaller model.depth`,
     );
   }
-  check.oneOf("startingWeights.kind", ["random", "run"]);
-  if (check.read("startingWeights.kind") === "run") {
-    check.oneOf("startingWeights.part", ["encoder", "all"]);
-    check.matches("startingWeights.runId", uuid, "the id of an earlier run");
-  }
+  checkStartingWeights(check);
   checkLoss(check);
-  checkOptimizer(check);
-  check.integer("batchSize", 1, 256, "items per step");
-  check.integer("epochs", 1, 10_000, "passes over the training items");
-  check.boolean("augmentation.flip");
-  check.boolean("augmentation.rotate90");
-  check.number("augmentation.brightness", 0, 0.9, "0 is off");
   check.number("threshold", 0.01, 0.99, "0.5 unless chosen on validation");
-  check.integer("threads", 1, 256, "TensorFlow's intra-op threads");
-  check.oneOf("precision", precisions);
+  checkTraining(check);
   check.noOtherFields(segmentationDefaults, {
-    startingWeights: ["kind", "runId", "part"],
+    startingWeights: startingWeightsFields,
     loss: lossFields(check.read("loss.name")),
     optimizer: optimizerFields(check.read("optimizer.name"), check.read("optimizer.schedule")),
   });
@@ -151,10 +132,6 @@ function problemsOf(check: Check): Problem[] {
  */
 export function parseSegmentation(value: unknown): SegmentationConfiguration {
   const complete = completeSegmentation(value);
-  const problems = problemsOf(new Check(complete));
-  if (problems.length > 0) {
-    const list = problems.map((p) => `${p.field}: expected ${p.expected}, got ${p.got}; ${p.fix}`).join("\n");
-    throw new DomainError("BAD_INPUT", `The configuration has ${problems.length} problem(s):\n${list}`, { problems });
-  }
+  refuseProblems(problemsOf(new Check(complete)));
   return complete as SegmentationConfiguration;
 }

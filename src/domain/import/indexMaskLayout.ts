@@ -6,8 +6,7 @@
  *   and lists of a published split and subjects.csv, as there
  */
 import { type KvasirLayout, pairKvasir } from "./kvasirLayout.ts";
-import { classListFile } from "./layouts.ts";
-import { problemOf } from "./paths.ts";
+import { classListFile, problemOf } from "./paths.ts";
 
 export interface IndexMaskLayout extends Omit<KvasirLayout, "boxesPath"> {
   readonly classesPath?: string;

@@ -5,6 +5,7 @@ export const layoutProblems = {
   DOUBLE_NAME: "two files of one folder with the same name and different endings",
   OTHER_ROOT: "a second images or masks folder elsewhere",
   NOT_AN_IMAGE: "a file in images or masks whose ending is not one that the layout has",
+  NO_CLASS: "an image of which no class is known",
   UNUSED_FILE: "a file that has no part in this layout",
 } as const;
 

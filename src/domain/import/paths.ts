@@ -27,3 +27,5 @@ export const problemOf = (path: string, code: keyof typeof layoutProblems, messa
 
 export const unused = (path: string, why = "not part of this layout; it is not imported"): LayoutProblem =>
   problemOf(path, "UNUSED_FILE", why);
+
+export const classListFile = /(^|\/)(classes\.json|classes\.txt|labels\.txt)$/i;

@@ -1,8 +1,8 @@
 /** @file One training item, varied. Image and mask move together. */
-import type { Augmentation } from "@tessera/domain/configuration/segmentation";
+import type { Augmentation } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
 import { adjustBrightness } from "./brightness.ts";
-import { transform } from "./geometry.ts";
+import { type Symmetry, transform } from "./geometry.ts";
 import { normalizedValues, splitClasses } from "./normalize.ts";
 import { keyedRandom, type RandomKey } from "./random.ts";
 
@@ -40,6 +40,38 @@ export function augment(
       { size, image: image.length, mask: mask.length },
     );
   }
+  const symmetry = varyImage(image, size, augmentation, key, into.image);
+  const moveMask = (looked: Float32Array, to: Float32Array) => transform(mask, size, 1, symmetry, looked, to);
+  splitClasses(size * size, moveMask, into.mask);
+  return into;
+}
+
+/**
+ * As `augment`, of an image alone: with the same key it is varied as it would be beside a mask.
+ * @param into [size, size, 3], normalised units: the result
+ */
+export function augmentImage(
+  image: Uint8Array,
+  size: number,
+  augmentation: Augmentation,
+  key: RandomKey,
+  into: Float32Array,
+): void {
+  if (image.length !== size * size * 3) {
+    const message = `augmentImage: size ${size} takes ${size * size * 3} image values, got ${image.length}`;
+    throw new DomainError("BAD_INPUT", message, { size, image: image.length });
+  }
+  varyImage(image, size, augmentation, key, into);
+}
+
+/** @returns where the pixels went */
+function varyImage(
+  image: Uint8Array,
+  size: number,
+  augmentation: Augmentation,
+  key: RandomKey,
+  into: Float32Array,
+): Symmetry {
   const random = keyedRandom(key);
   const flipDrawn = random() < 0.5;
   const turnsDrawn = Math.floor(random() * 4);
@@ -50,8 +82,6 @@ export function augment(
   const symmetry = { flip: augmentation.flip && flipDrawn, turns: augmentation.rotate90 ? turnsDrawn : 0 };
   const values =
     augmentation.brightness > 0 ? adjustBrightness(normalizedValues, image, brightness, contrast) : normalizedValues;
-  transform(image, size, 3, symmetry, values, into.image);
-  const moveMask = (looked: Float32Array, to: Float32Array) => transform(mask, size, 1, symmetry, looked, to);
-  splitClasses(size * size, moveMask, into.mask);
-  return into;
+  transform(image, size, 3, symmetry, values, into);
+  return symmetry;
 }

@@ -5,11 +5,12 @@
  *   output  [batch, classes]         logits; no softmax here
  *
  * Source: He, Zhang, Ren & Sun 2016, arXiv:1512.03385, section 3.3 and table 1, shortcuts of kind B (a 1x1 convolution where the
- * shape changes). Differs in one way: depth and width are free, and a stage halves the side whatever its number is. Paddings
- * are the same on all sides, as in the published weights.
+ * shape changes). Differs in two ways: depth and width are free, and a stage halves the side whatever its number is; and
+ * the stem may be the paper's own for CIFAR-10 (section 4.2): a 3x3 convolution that keeps the side, and no pooling. Paddings are
+ * the same on all sides, as in the published weights.
  */
 import * as tf from "@tensorflow/tfjs";
-import type { ResNetModel } from "@tessera/domain/configuration/classification";
+import type { Classifier, ResNetModel } from "@tessera/domain/configuration/classifier";
 import { DomainError } from "@tessera/domain/errors";
 import { BatchNormalization } from "../layers/batchNormalization.ts";
 import { Convolution, MaxPooling } from "../layers/convolution.ts";
@@ -25,9 +26,9 @@ const averaging = { momentum: 0.9, epsilon: 1e-5 } as const;
  *
  * @throws DomainError BAD_INPUT when a number of `model` is not a positive integer, or there is no stage.
  */
-export function resnet(model: ResNetModel, seed: number): tf.LayersModel {
+export function resnet(model: Classifier<ResNetModel>, seed: number): tf.LayersModel {
   checkModel(model);
-  const { size, classes, baseFilters, blocks } = model;
+  const { size, classes, baseFilters, blocks, stem } = model;
   let layer = 0;
 
   const convolution = (x: tf.SymbolicTensor, filters: number, kernelSize: number, strides: number, name: string) => {
@@ -48,12 +49,13 @@ export function resnet(model: ResNetModel, seed: number): tf.LayersModel {
   };
 
   const input = tf.input({ shape: [size, size, 3], name: "image" });
-  let x = relu(convolution(input, baseFilters, 7, 2, "stem/conv"), "stem"); //      [b, s/2, s/2, f]
-  x = apply(new MaxPooling({ name: "stem/pool", kernelSize: 3, strides: 2, padding: 1 }), x); //  [b, s/4, s/4, f]
+  const [kernelSize, strides] = stem === "7x7" ? [7, 2] : [3, 1];
+  let x = relu(convolution(input, baseFilters, kernelSize, strides, "stem/conv"), "stem"); // [b, s/2, s/2, f], or [b, s, s, f]
+  if (stem === "7x7") x = apply(new MaxPooling({ name: "stem/pool", kernelSize: 3, strides: 2, padding: 1 }), x); // [b, s/4, s/4, f]
   for (const [stage, count] of blocks.entries()) {
     for (let index = 0; index < count; index++) {
       const strides = stage > 0 && index === 0 ? 2 : 1;
-      x = block(x, baseFilters * 2 ** stage, strides, `stage${stage + 1}/block${index}`); // [b, s/4/2^stage, …, f*2^stage]
+      x = block(x, baseFilters * 2 ** stage, strides, `stage${stage + 1}/block${index}`); // [b, stem's side/2^stage, …, f*2^stage]
     }
   }
   x = apply(new GlobalAverage({ name: "average" }), x); //                           [b, f*2^(stages-1)]
@@ -62,7 +64,7 @@ export function resnet(model: ResNetModel, seed: number): tf.LayersModel {
   return tf.model({ name: "resnet", inputs: input, outputs: apply(head, x) });
 }
 
-function checkModel({ size, classes, baseFilters, blocks }: ResNetModel): void {
+function checkModel({ size, classes, baseFilters, blocks }: Classifier<ResNetModel>): void {
   const numbers = { size, classes, baseFilters, ...Object.fromEntries(blocks.entries()) };
   const wrong = Object.entries(numbers).find(([, value]) => !Number.isInteger(value) || value < 1);
   if (wrong !== undefined || blocks.length === 0) {

@@ -11,9 +11,10 @@ export interface Transfer {
   readonly skipped: readonly string[];
 }
 
-/** The names that belong to the encoder, the deepest level included. */
+/** The names that belong to the encoder: of a U-Net the deepest level included, of a classifier all but the head. */
 export function encoderWeights(names: readonly string[]): string[] {
-  return names.filter((name) => name.startsWith("encoder/"));
+  const encoder = names.filter((name) => name.startsWith("encoder/"));
+  return encoder.length > 0 ? encoder : names.filter((name) => !name.startsWith("head/"));
 }
 
 /**

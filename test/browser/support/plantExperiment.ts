@@ -108,8 +108,8 @@ async function trainingEvents({ pictures, data }: Training, run: ClaimedRun, unt
   }
   const sha256 = await pictures.storeMask(new Uint8Array(side * side)); // stands for the weights
   const last = { step: until * stepsPerEpoch, epoch: until, sha256 };
-  events.push({ type: "checkpoint", kind: "latest", ...last, validationDice: dice.at(-1) ?? null });
-  events.push({ type: "checkpoint", kind: "best", ...last, validationDice: dice.at(-1) ?? null });
+  events.push({ type: "checkpoint", kind: "latest", ...last, validationScore: dice.at(-1) ?? null });
+  events.push({ type: "checkpoint", kind: "best", ...last, validationScore: dice.at(-1) ?? null });
   return events;
 }
 

@@ -1,4 +1,5 @@
 import { architectureDifference } from "@tessera/domain/configuration/architecture";
+import { classificationDefaults } from "@tessera/domain/configuration/classification";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import { describe, expect, it } from "vitest";
 
@@ -28,5 +29,17 @@ describe("architectureDifference", () => {
 
   it("does not fit what is no configuration at all", () => {
     for (const other of [null, {}, { model: null }]) expect(architectureDifference(other, model, "all")).toBe("family");
+  });
+
+  it("fits classifiers of the same filters, blocks and stem, with another number of classes but for the head", () => {
+    const { model: resnet } = classificationDefaults;
+    const other = (changes: object) => ({ ...classificationDefaults, model: { ...resnet, ...changes } });
+    const labels = { from: { classes: 2 }, to: { classes: 5 } };
+    expect(architectureDifference(other({ size: 32 }), resnet, "all")).toBeNull();
+    expect(architectureDifference(other({ blocks: [1, 1] }), resnet, "encoder")).toBe("blocks");
+    expect(architectureDifference(other({ stem: "7x7" }), resnet, "encoder")).toBe("stem");
+    expect(architectureDifference(other({}), resnet, "all", labels)).toBe("classes");
+    expect(architectureDifference(other({}), resnet, "encoder", labels)).toBeNull();
+    expect(architectureDifference(segmentationDefaults, resnet, "encoder")).toBe("family");
   });
 });

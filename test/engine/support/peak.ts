@@ -4,6 +4,7 @@
  * Argument: JSON { task: "plan" | "train", threads, case }. Prints one line of JSON: the plan, or { peakBytes }.
  * To train is what a trainer does: record on zeros, step on fresh batches, score, and write the two checkpoints of an epoch's end.
  */
+
 import * as tf from "@tensorflow/tfjs";
 import { attentionMilDefaults } from "@tessera/domain/configuration/mil";
 import { initEngine } from "@tessera/engine/backend";
@@ -13,6 +14,7 @@ import { plan } from "@tessera/engine/plan/plan";
 import { readWeights } from "@tessera/models/weights/named";
 import { openNetwork } from "@tessera/training/network";
 import { type NamedTensor, writeSafetensors } from "@tessera/training/safetensors";
+import { taskOf } from "@tessera/training/taskOf";
 import { type Case, type MilCase, openMil, segmentation, stepsOf, type UNetCase } from "./planned.ts";
 
 const trainSteps = 3;
@@ -39,11 +41,11 @@ async function train(): Promise<{ peakBytes: number }> {
 
 async function trainUNet(each: UNetCase): Promise<void> {
   const { batch: items, size } = each;
-  const network = openNetwork(segmentation(each), 1);
+  const network = openNetwork(taskOf(segmentation(each)), 1);
   const batch = () => ({
     items,
     images: new Float32Array(items * size * size * 3).fill(0.5),
-    masks: new Float32Array(items * size * size).fill(1),
+    truth: new Float32Array(items * size * size).fill(1),
   });
   for (let i = 0; i < trainSteps; i++) await network.step(batch(), 1e-3);
   await network.score(batch());

@@ -1,4 +1,5 @@
 /** @file The models whose memory is planned and measured, each with the steps that train and score it. */
+
 import * as tf from "@tensorflow/tfjs";
 import { attentionMilDefaults } from "@tessera/domain/configuration/mil";
 import { type SegmentationConfiguration, segmentationDefaults } from "@tessera/domain/configuration/segmentation";
@@ -8,6 +9,7 @@ import { softmaxCrossEntropyLoss } from "@tessera/models/losses/softmaxCrossEntr
 import { attentionMil } from "@tessera/models/mil/attention";
 import { trainableVariables } from "@tessera/models/weights/named";
 import { plannedSteps } from "@tessera/training/networkSteps";
+import { taskOf } from "@tessera/training/taskOf";
 
 export interface UNetCase {
   readonly family: "unet";
@@ -37,7 +39,7 @@ export function segmentation(options: UNetCase): SegmentationConfiguration {
 
 /** The two steps of src/training/network.ts, and their inputs. */
 export function unetSteps(options: UNetCase): PlannedStep[] {
-  return plannedSteps(segmentation(options), 1, options.batch);
+  return plannedSteps(taskOf(segmentation(options)), options.batch);
 }
 
 export interface OpenMil {

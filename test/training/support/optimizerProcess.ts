@@ -4,6 +4,7 @@
  * Continues at step `from` with the checkpoints in `directory` where it is not 0, goes to step `to`, leaves checkpoints there,
  * and sends the losses by the name of what was trained.
  */
+
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { completeOptimizer, type OptimizerConfiguration } from "@tessera/domain/configuration/optimizer";
@@ -12,6 +13,7 @@ import { trainingBatch } from "@tessera/training/batches";
 import { readCheckpoint, writeCheckpoint } from "@tessera/training/checkpoint";
 import { openNetwork } from "@tessera/training/network";
 import { learningRateAt } from "@tessera/training/schedule";
+import { taskOf } from "@tessera/training/taskOf";
 import { tiny, tinyItems } from "./session.ts";
 
 export interface Task {
@@ -30,15 +32,15 @@ async function train(
   { from, to, directory }: Task,
 ): Promise<number[]> {
   const configuration = { ...tiny, model: { ...tiny.model, depth: 1, skips: [true] }, optimizer };
-  const network = openNetwork(configuration, 1);
+  const network = openNetwork(taskOf(configuration), 1);
   const file = join(directory, `${name}.safetensors`);
   if (from > 0) network.load(readCheckpoint(readFileSync(file)));
   const losses: number[] = [];
   for (let step = from; step < to; step++) {
-    const batch = await trainingBatch(tinyItems.train, configuration, 1, step);
+    const batch = await trainingBatch(tinyItems.train, taskOf(configuration), 1, step);
     losses.push(await network.step(batch, learningRateAt(optimizer, step, totalSteps, 3)));
   }
-  const position = { step: to, epoch: 0, epochLoss: 0, validationDice: null, best: null };
+  const position = { step: to, epoch: 0, epochLoss: 0, validationScore: null, best: null };
   const state = { configuration, seed: 1, trainItems: tinyItems.train.length, ...position };
   writeFileSync(file, writeCheckpoint({ state, ...network.state() }));
   network.dispose();

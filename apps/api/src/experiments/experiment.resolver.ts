@@ -1,6 +1,9 @@
-import { segmentationDefaults, segmentationProblems } from "@tessera/domain/configuration/segmentation";
+import { classificationDefaults } from "@tessera/domain/configuration/classification";
+import { runProblems } from "@tessera/domain/configuration/run";
+import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import type { Fold } from "@tessera/domain/words";
 import { type Experiment as ExperimentRow, listExperiments } from "@tessera/store/experiments";
+import type { Task } from "@tessera/store/labelSchemas";
 import { GraphQLJSONObject, GraphQLUUID } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { compareExperimentArms } from "../comparison/compareExperimentArms.ts";
@@ -8,7 +11,7 @@ import { Comparison } from "../comparison/comparison.type.ts";
 import type { Context } from "../context.ts";
 import { Dataset } from "../datasets/dataset.type.ts";
 import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
-import { FoldEnum } from "../graphql/enums.ts";
+import { FoldEnum, TaskEnum } from "../graphql/enums.ts";
 import { Needs } from "../graphql/needs.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
 import { Project } from "../projects/project.type.ts";
@@ -45,14 +48,14 @@ export class ExperimentResolver {
 
   @Needs("viewer")
   @Query(() => GraphQLJSONObject, { description: "A full configuration to start from" })
-  defaultConfiguration() {
-    return segmentationDefaults;
+  defaultConfiguration(@Arg("task", () => TaskEnum, { defaultValue: "segmentation" }) task: Task) {
+    return task === "segmentation" ? segmentationDefaults : classificationDefaults;
   }
 
   @Needs("viewer")
   @Query(() => [ConfigurationProblem], { description: "Everything wrong with a configuration; empty when it can run" })
   configurationProblems(@Arg("configuration", () => GraphQLJSONObject) configuration: Record<string, unknown>) {
-    return segmentationProblems(configuration);
+    return runProblems(configuration);
   }
 
   @Needs("researcher")

@@ -1,7 +1,7 @@
 /** @file From the input of createExperiment to the runs it starts; refuses with the field's name before anything is stored. */
 import { architectureDifference } from "@tessera/domain/configuration/architecture";
 import { expandGrid } from "@tessera/domain/configuration/grid";
-import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import { DomainError } from "@tessera/domain/errors";
 import type { Context } from "../context.ts";
 import { found } from "../graphql/found.ts";
@@ -25,11 +25,17 @@ export async function plannedRuns({ loaders }: Context, input: CreateExperimentI
       },
     );
   }
+  const schema = await loaders.schema.load(labelVersion.schemaId);
+  for (const { arm, configuration } of grid) {
+    if (configuration.task === schema!.task) continue;
+    const message = `labelVersionId: arm "${arm}" is a run of ${configuration.task}, and this label version is of ${schema!.task}; choose labels of ${configuration.task}, or a configuration of ${schema!.task}`;
+    throw new DomainError("BAD_INPUT", message, { field: "labelVersionId" });
+  }
   const classesOf = async (labelVersionId: string | null) => {
     const version = labelVersionId === null ? null : await loaders.labelVersion.load(labelVersionId);
     return (version && (await loaders.schema.load(version.schemaId)))?.classes.length ?? 1;
   };
-  const classes = await classesOf(input.labelVersionId);
+  const classes = schema!.classes.length;
   const margin = input.equivalenceMargin;
   if (margin !== undefined && margin !== null && !(margin > 0 && margin < 1)) {
     throw new DomainError("BAD_INPUT", `equivalenceMargin: expected above 0 and below 1 (in Dice), got ${margin}`, {
@@ -48,7 +54,7 @@ export async function plannedRuns({ loaders }: Context, input: CreateExperimentI
   return { datasetId: labelVersion.datasetId, arms, seeds: input.seeds, runs };
 
   /** The run whose weights a configuration starts from; it must exist and share the architecture. */
-  async function startingRun(configuration: SegmentationConfiguration): Promise<string | null> {
+  async function startingRun(configuration: RunConfiguration): Promise<string | null> {
     const { startingWeights, model } = configuration;
     if (startingWeights.kind !== "run") return null;
     const { runId } = startingWeights;

@@ -21,7 +21,11 @@ export const ImportLayoutEnum = {
   COCO_INSTANCES: "coco-instances",
   COCO_PANOPTIC: "coco-panoptic",
   NIFTI: "nifti",
+  CLASS_FOLDERS: "class-folders",
+  CLASS_CSV: "class-csv",
+  NPZ: "npz",
 } as const;
+export const TaskEnum = enumOf(["segmentation", "classification"]);
 export const SplitRuleEnum = { BY_SUBJECT: "by-subject" } as const;
 export const ScoreOrderEnum = { WORST_FIRST: "worst-first", BEST_FIRST: "best-first" } as const;
 
@@ -49,5 +53,6 @@ registerEnumType(ImportLayoutEnum, {
     },
   },
 });
+registerEnumType(TaskEnum, { name: "Task", description: "What labels say of an item, and what a run learns" });
 registerEnumType(SplitRuleEnum, { name: "SplitRule" });
 registerEnumType(ScoreOrderEnum, { name: "ScoreOrder", description: "Items whose Dice is undefined come last" });

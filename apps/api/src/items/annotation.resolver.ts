@@ -8,7 +8,7 @@ import { Annotation } from "./annotation.type.ts";
 export class AnnotationResolver {
   @FieldResolver(() => String)
   maskUrl(@Root() { maskSha256 }: AnnotationRow) {
-    return fileUrl(maskSha256);
+    return maskSha256 && fileUrl(maskSha256);
   }
 
   @FieldResolver(() => Int, { description: "All classes together, at the image's own size" })

@@ -10,7 +10,7 @@ export class LabelResolver {
     description: "PNG, 8-bit grey: 0 background, 255 foreground; of several classes, class index + 1",
   })
   maskUrl(@Root() { maskSha256 }: LabelRow) {
-    return fileUrl(maskSha256);
+    return maskSha256 && fileUrl(maskSha256);
   }
 
   @FieldResolver(() => Int, { description: "All classes together, at the image's own size" })

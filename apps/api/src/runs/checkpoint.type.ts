@@ -13,7 +13,13 @@ export class Checkpoint {
   @Field(() => Int)
   readonly epoch!: number;
 
-  @Field(() => Float, { nullable: true })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Of the validation fold: Dice, or AUC of a classification; the best checkpoint has the highest",
+  })
+  readonly validationScore!: number | null;
+
+  @Field(() => Float, { nullable: true, description: "validationScore where it is Dice" })
   readonly validationDice!: number | null;
 
   @Field(() => GraphQLDateTime)

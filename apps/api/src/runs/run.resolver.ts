@@ -104,8 +104,10 @@ export class RunResolver {
   }
 
   @FieldResolver(() => [Checkpoint])
-  checkpoints(@Root() { id }: RunRow, @Ctx() { loaders }: Context) {
-    return loaders.checkpoints.load(id);
+  async checkpoints(@Root() { id, configuration }: RunRow, @Ctx() { loaders }: Context) {
+    const rows = await loaders.checkpoints.load(id);
+    const isDice = configuration.task !== "classification";
+    return rows.map((row) => ({ ...row, validationDice: isDice ? row.validationScore : null }));
   }
 
   @FieldResolver(() => [Attempt])

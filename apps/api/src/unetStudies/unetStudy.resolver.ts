@@ -1,4 +1,5 @@
 import { expandGrid } from "@tessera/domain/configuration/grid";
+import { parseSegmentation } from "@tessera/domain/configuration/segmentation";
 import { unetFacts } from "@tessera/domain/configuration/unetFacts";
 import { studyOf, unetStudyGrid } from "@tessera/domain/study/unetStudy";
 import type { Fold } from "@tessera/domain/words";
@@ -34,7 +35,7 @@ export class UNetStudyResolver {
       arms: runs.map(({ arm, configuration }) => ({
         name: arm,
         configuration: { ...configuration },
-        model: unetFacts(configuration.model),
+        model: unetFacts(parseSegmentation(configuration).model),
       })),
       notes,
     };

@@ -3,12 +3,15 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { DomainError } from "@tessera/domain/errors";
+import { findClassFolders } from "@tessera/domain/import/classFoldersLayout";
+import { findClassTable } from "@tessera/domain/import/classTableLayout";
 import { findCoco } from "@tessera/domain/import/coco/layout";
 import { pairIndexMasks } from "@tessera/domain/import/indexMaskLayout";
 import { pairKvasir } from "@tessera/domain/import/kvasirLayout";
 import type { LayoutProblem } from "@tessera/domain/import/layoutProblem";
 import { guessLayout, type ImportLayout } from "@tessera/domain/import/layouts";
 import { pairVolumes } from "@tessera/domain/import/niftiLayout";
+import { findNpz } from "@tessera/domain/import/npzLayout";
 import { isClutter } from "@tessera/domain/import/paths";
 
 interface Wanted {
@@ -24,7 +27,7 @@ interface Chosen {
 }
 
 const expected =
-  "images/ beside masks/, images and a COCO JSON file, or imagesTr/ beside labelsTr/ of NIfTI volumes; or say which with --layout";
+  "images/ beside masks/, images and a COCO JSON file, imagesTr/ beside labelsTr/ of NIfTI volumes, a folder of images per class, images and a CSV table of classes, or a .npz file; or say which with --layout";
 
 /** @throws DomainError BAD_INPUT for a folder that cannot be read, or has nothing of the layout */
 export async function choosePaths({ directory, layout, items }: Wanted): Promise<Chosen> {
@@ -76,6 +79,18 @@ const lookInto: Readonly<Record<Exclude<ImportLayout, "kvasir-seg">, Look>> = {
   nifti(paths) {
     const { volumes, problems } = pairVolumes(paths);
     return { found: volumes.length, problems };
+  },
+  "class-folders"(paths) {
+    const { images, problems } = findClassFolders(paths);
+    return { found: images.length, problems };
+  },
+  "class-csv"(paths) {
+    const { tablePath, files, problems } = findClassTable(paths, "images");
+    return { found: tablePath === undefined ? 0 : files.paths.length, problems };
+  },
+  npz(paths) {
+    const { arraysPath, problems } = findNpz(paths);
+    return { found: arraysPath === undefined ? 0 : 1, problems };
   },
 };
 

@@ -17,6 +17,9 @@ const usage = `tessera import FOLDER --url URL [--project NAME] [--dataset NAME]
     coco-instances    one COCO JSON file with polygons or run lengths, and its images
     coco-panoptic     one COCO panoptic JSON file, its PNG files of segment ids, and its images
     nifti             imagesTr/ beside labelsTr/ (or images/, labels/) of .nii(.gz); each axial slice becomes an item
+    class-folders     a folder of images per class, or train, val and test with a folder per class in each
+    class-csv         images and one CSV table: item[,subject][,site][,fold], then a column class or one of 0 and 1 per class
+    npz               train_images, train_labels, val_…, test_… in one .npz file, as MedMNIST has them
   --window: the intensities of volumes shown as black and white; each volume's percentiles 0.5 and 99.5 without it
   --items: only N items of a kvasir-seg folder
 `;

@@ -87,6 +87,8 @@ export type ImportFileInput = {
 
 /** How a folder is laid out, and what its masks' pixels mean */
 export type ImportLayout =
+  | 'CLASS_CSV'
+  | 'CLASS_FOLDERS'
   /** One COCO JSON file with polygons or run lengths, and its images */
   | 'COCO_INSTANCES'
   /** One COCO panoptic JSON file, its PNG files of segment ids, and its images */
@@ -96,7 +98,8 @@ export type ImportLayout =
   /** images/ beside masks/ of one class: luminance above 127 is foreground */
   | 'KVASIR_SEG'
   /** imagesTr/ beside labelsTr/ (or images/, labels/) of NIfTI volumes; each axial slice becomes an item */
-  | 'NIFTI';
+  | 'NIFTI'
+  | 'NPZ';
 
 export type ImportState =
   | 'CANCELLED'

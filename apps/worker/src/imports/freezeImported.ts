@@ -12,7 +12,8 @@ import type { ImportContext } from "./importContext.ts";
 import type { ImportSource, PublishedLists } from "./importSource.ts";
 
 export interface Frozen {
-  readonly labelVersionId: string;
+  /** null where the source has no labels. */
+  readonly labelVersionId: string | null;
   /** null where the items allow no split: fewer than three subjects. */
   readonly splitId: string | null;
 }
@@ -43,11 +44,12 @@ async function allItems(sql: TeamSql, teamId: string, datasetId: string): Promis
 async function freezeLabels(
   sql: TeamSql,
   { teamId, claimed }: ImportContext,
-  { classes, meaning }: ImportSource,
+  { schema: kind, meaning }: ImportSource,
   items: readonly Item[],
-): Promise<{ labelVersionId: string; labelled: Item[] }> {
+): Promise<{ labelVersionId: string | null; labelled: readonly Item[] }> {
+  if (kind === null) return { labelVersionId: null, labelled: items };
   const { datasetId, reader } = claimed;
-  const schema = await ensureSchema(sql, teamId, { datasetId, task: "segmentation", classes });
+  const schema = await ensureSchema(sql, teamId, { datasetId, ...kind });
   const ids = items.map(({ id }) => id);
   const annotations = await annotationsByItems(sql, teamId, ids);
   const labelled: Item[] = [];

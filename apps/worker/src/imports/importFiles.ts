@@ -1,10 +1,11 @@
 /**
  * @file The files of an import into a dataset: items, one annotation each, and at the end a label version and a split.
  *
- * May be killed anywhere and begun again: an item is known by its file's hash, an annotation by reader and mask, and what is
- * frozen already is not frozen twice.
+ * May be killed anywhere and begun again: an item is known by its file's hash, an annotation by reader and mask (or values), and
+ * what is frozen already is not frozen twice. Of equal files the first in the source's order becomes an item; the others are told of.
  */
 import { DomainError } from "@tessera/domain/errors";
+import type { ImportLayout } from "@tessera/domain/import/layouts";
 import { type Imaging, openImaging } from "@tessera/imaging/client";
 import type { ImportProblem } from "@tessera/store/imports";
 import { type Frozen, freezeImported } from "./freezeImported.ts";
@@ -16,12 +17,13 @@ import { type Stored, storeBatch } from "./storeBatch.ts";
 
 /** Items stored at once; a unit of more is one batch. */
 const batchSize = 50;
-/** A volume takes longer than an image. */
+/** A volume, or a file of arrays, takes longer than an image. */
+const slow: ReadonlySet<ImportLayout> = new Set(["nifti", "npz"]);
 const limitMs = 300_000;
 
 /** @throws DomainError BAD_INPUT where not one unit could be taken in */
 export async function importFiles(context: ImportContext): Promise<Frozen> {
-  const imaging = openImaging({ processes: decoders, ...(context.claimed.layout === "nifti" && { limitMs }) });
+  const imaging = openImaging({ processes: decoders, ...(slow.has(context.claimed.layout) && { limitMs }) });
   try {
     const source = await openSource(context, imaging);
     const counts = await takeIn(context, imaging, source);
@@ -40,10 +42,10 @@ async function takeIn(context: ImportContext, imaging: Imaging, source: ImportSo
   await context.report(counts, source.problems);
   for (const batch of batches(source.units)) {
     const { prepared, refused } = await prepareAll(imaging, batch, source.parallel);
-    const stored = await storeBatch(context, prepared, source.classes);
+    const stored = await storeBatch(context, prepared, source);
     const now = [...refused, ...stored.clashes];
     counts = add(counts, itemsIn(batch), stored, now.length);
-    await context.report(counts, now);
+    await context.report(counts, [...now, ...stored.repeated]);
   }
   if (counts.added + counts.duplicates > 0) return counts;
   const why = counts.refused === 0 ? source.missing : "see the list of refused files";
@@ -77,13 +79,13 @@ async function prepareAll(
   units: readonly ImportUnit[],
   parallel: number,
 ): Promise<{ prepared: PreparedItem[]; refused: ImportProblem[] }> {
-  const prepared: PreparedItem[] = [];
+  const prepared: (readonly PreparedItem[])[] = units.map(() => []);
   const refused: ImportProblem[] = [];
   let next = 0;
   const work = async () => {
     for (let index = next++; index < units.length; index = next++) {
       try {
-        prepared.push(...(await units[index]!.prepare(imaging)));
+        prepared[index] = await units[index]!.prepare(imaging);
       } catch (error) {
         if (!(error instanceof FileProblem)) throw error;
         refused.push({ path: error.path, code: error.code, message: error.message });
@@ -91,6 +93,5 @@ async function prepareAll(
     }
   };
   await Promise.all(Array.from({ length: parallel }, work));
-  prepared.sort((a, b) => (a.name < b.name ? -1 : 1)); // decoders finish in any order, items are added in one
-  return { prepared, refused };
+  return { prepared: prepared.flat(), refused }; // decoders finish in any order, items are added in that of the units
 }

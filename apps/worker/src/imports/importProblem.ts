@@ -13,6 +13,9 @@ export const fileProblems = {
   BAD_REGION: "an annotation that cannot be used",
   NOT_A_MASK: "the mask is not two-valued",
   IMAGE_IS_MASK: "the image is two-valued, as a mask is",
+  NO_CLASS: "an image of which no class is known",
+  DUPLICATE: "the same file as another item, which is kept",
+  DUPLICATE_ACROSS_FOLDS: "the same file as an item of another published fold, which is kept",
   NAME_TAKEN: "another file of the dataset has this name",
   BAD_LIST: "a list, table or JSON file that cannot be read",
 } as const;

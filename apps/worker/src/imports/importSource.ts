@@ -1,11 +1,25 @@
 /** @file What a layout makes of the files of an import: classes, and units that become items one after another. */
+import type { ClassValues } from "@tessera/domain/classValues";
 import type { SourceBox } from "@tessera/domain/import/kvasirFiles";
 import type { Imaging } from "@tessera/imaging/client";
 import type { ImportProblem } from "@tessera/store/imports";
+import type { SchemaKind } from "@tessera/store/labelSchemas";
 
 export interface StoredBlob {
   readonly sha256: string;
   readonly size: number;
+}
+
+export interface MaskLabel {
+  readonly mask: StoredBlob;
+  /** Per class. */
+  readonly regionPixels: readonly number[];
+  readonly components: readonly number[];
+  readonly boxes: readonly SourceBox[] | null;
+}
+
+export interface ClassLabel {
+  readonly classValues: ClassValues;
 }
 
 /** An item with its label, decoded and stored as blobs; not yet in the database. */
@@ -19,13 +33,11 @@ export interface PreparedItem {
   readonly width: number;
   readonly height: number;
   readonly thumbnail: StoredBlob;
-  readonly mask: StoredBlob;
-  /** Per class. */
-  readonly regionPixels: readonly number[];
-  readonly components: readonly number[];
-  readonly boxes: readonly SourceBox[] | null;
+  /** null: the source has none, as of films without a table. */
+  readonly label: MaskLabel | ClassLabel | null;
   /** null: the source names none. */
   readonly subject: string | null;
+  readonly site?: string | null;
   /** mm per pixel. */
   readonly spacing: { readonly x: number; readonly y: number } | null;
 }
@@ -46,9 +58,9 @@ export interface PublishedLists {
 }
 
 export interface ImportSource {
-  /** Of the label schema. */
-  readonly classes: readonly string[];
-  /** What the labels' pixels mean, in words: "foreground is …". */
+  /** Of the labels; null where the source has none. */
+  readonly schema: SchemaKind | null;
+  /** What the labels mean, in words: "foreground is …". */
   readonly meaning: string;
   readonly units: readonly ImportUnit[];
   /** Units to prepare at once. */
@@ -59,6 +71,14 @@ export interface ImportSource {
   readonly unitName: string;
   readonly missing: string;
 }
+
+export const masksOf = (classes: readonly string[]): SchemaKind => ({ task: "segmentation", classes, exclusive: null });
+
+export const classesOf = (classes: readonly string[], exclusive: boolean): SchemaKind => ({
+  task: "classification",
+  classes,
+  exclusive,
+});
 
 /** Decoder children of an import. */
 export const decoders = 2;

@@ -31,10 +31,7 @@ export async function storeLabelled(
     width: image.width,
     height: image.height,
     thumbnail,
-    mask: png,
-    regionPixels,
-    components,
-    boxes: null,
+    label: { mask: png, regionPixels, components, boxes: null },
     subject,
     spacing: null,
   };

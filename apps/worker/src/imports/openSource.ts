@@ -3,10 +3,13 @@ import type { ImportLayout } from "@tessera/domain/import/layouts";
 import type { Imaging } from "@tessera/imaging/client";
 import type { ImportContext } from "./importContext.ts";
 import type { ImportSource } from "./importSource.ts";
+import { classFoldersSource } from "./sources/classFolders.ts";
+import { classTableSource } from "./sources/classTable.ts";
 import { instancesSource, panopticSource } from "./sources/coco.ts";
 import { indexMaskSource } from "./sources/indexMasks.ts";
 import { kvasirSource } from "./sources/kvasir.ts";
 import { niftiSource } from "./sources/nifti.ts";
+import { npzSource } from "./sources/npz.ts";
 
 const sources: Readonly<Record<ImportLayout, (context: ImportContext, imaging: Imaging) => Promise<ImportSource>>> = {
   "kvasir-seg": kvasirSource,
@@ -14,6 +17,9 @@ const sources: Readonly<Record<ImportLayout, (context: ImportContext, imaging: I
   "coco-instances": instancesSource,
   "coco-panoptic": panopticSource,
   nifti: niftiSource,
+  "class-folders": classFoldersSource,
+  "class-csv": classTableSource,
+  npz: npzSource,
 };
 
 export const openSource = (context: ImportContext, imaging: Imaging): Promise<ImportSource> =>

@@ -1,30 +1,33 @@
 /** @file A batch of prepared items into the database, in one transaction: blobs, items, annotations. */
-import { annotationsByItems, insertAnnotations } from "@tessera/store/annotations";
+import { folds } from "@tessera/domain/words";
+import { type Annotation, annotationsByItems, insertAnnotations } from "@tessera/store/annotations";
 import { putBlob } from "@tessera/store/blobs";
 import type { TeamSql } from "@tessera/store/database";
 import { type ImportProblem, importsByIds } from "@tessera/store/imports";
 import { insertItems, itemsBySha, type NewItem } from "@tessera/store/items";
-import { ensureSchema } from "@tessera/store/labelSchemas";
+import { ensureSchema, type SchemaKind } from "@tessera/store/labelSchemas";
 import type { ImportContext } from "./importContext.ts";
-import type { PreparedItem } from "./importSource.ts";
+import type { ClassLabel, ImportSource, MaskLabel, PreparedItem, PublishedLists } from "./importSource.ts";
 
 export interface Stored {
   /** Items that this import added, in this attempt or one before. */
   readonly added: number;
   readonly duplicates: number;
   readonly clashes: readonly ImportProblem[];
+  /** The duplicates by name, each with the item that has the same file. */
+  readonly repeated: readonly ImportProblem[];
 }
 
 export function storeBatch(
   context: ImportContext,
   prepared: readonly PreparedItem[],
-  classes: readonly string[],
+  { schema, lists }: Pick<ImportSource, "schema" | "lists">,
 ): Promise<Stored> {
   const { database, teamId, claimed } = context;
   return database.asTeam(teamId, async (sql) => {
-    for (const { thumbnail, mask, image } of prepared) {
+    for (const { thumbnail, label, image } of prepared) {
       await putBlob(sql, teamId, { ...thumbnail, mediaType: "image/jpeg" });
-      await putBlob(sql, teamId, { ...mask, mediaType: "image/png" });
+      if (isMask(label)) await putBlob(sql, teamId, { ...label.mask, mediaType: "image/png" });
       if (image !== null) await putBlob(sql, teamId, { ...image, mediaType: "image/png" });
     }
     const rows = prepared.map((each) => newItem(claimed.datasetId, each));
@@ -39,12 +42,16 @@ export function storeBatch(
       const item = items[index];
       return item && item.name === each.name ? [{ ...each, item }] : [];
     });
-    await annotate(sql, context, own, classes);
+    if (schema !== null) await annotate(sql, context, own, schema);
     const added = own.filter(({ item }) => item.createdAt >= started!.createdAt).length;
     const clashes = prepared.filter(({ name }) => clashing.has(name));
     return {
       added,
       duplicates: prepared.length - added - clashes.length,
+      repeated: prepared.flatMap((each, index) => {
+        const item = items[index];
+        return item && item.name !== each.name ? [repeatOf(each, item.name, lists)] : [];
+      }),
       clashes: clashes.map(({ name, path }) => ({
         path,
         code: "NAME_TAKEN",
@@ -54,8 +61,25 @@ export function storeBatch(
   });
 }
 
+const isMask = (label: PreparedItem["label"]): label is MaskLabel => label !== null && "mask" in label;
+
+/** A slice or a row has no path of its own: its name stands for it. */
+function repeatOf({ name, path, image }: PreparedItem, kept: string, lists: PublishedLists | null): ImportProblem {
+  const [fold, keptFold] = [foldIn(lists, name), foldIn(lists, kept)];
+  const across = fold !== null && keptFold !== null && fold !== keptFold;
+  const where = across ? ` It would have been in ${fold} and in ${keptFold}.` : "";
+  return {
+    path: image === null ? path : name,
+    code: across ? "DUPLICATE_ACROSS_FOLDS" : "DUPLICATE",
+    message: `${name} has the same picture as ${kept}, which is kept; this one is not added.${where}`,
+  };
+}
+
+const foldIn = (lists: PublishedLists | null, name: string) =>
+  lists === null ? null : (folds.find((fold) => lists[fold]?.includes(name)) ?? null);
+
 function newItem(datasetId: string, item: PreparedItem): NewItem {
-  const { name, sha256, width, height, thumbnail, subject, spacing } = item;
+  const { name, sha256, width, height, thumbnail, subject, site = null, spacing } = item;
   return {
     datasetId,
     name,
@@ -65,40 +89,42 @@ function newItem(datasetId: string, item: PreparedItem): NewItem {
     height,
     subject: subject ?? name,
     subjectKnown: subject !== null,
-    site: null,
+    site,
     spacingMm: spacing?.x ?? null,
     spacingYMm: spacing === null || spacing.y === spacing.x ? null : spacing.y,
   };
 }
 
-/** Adds the opinions that are new: another mask, or another reader. */
+/** Adds the opinions that are new: another mask or other classes, or another reader. */
 async function annotate(
   sql: TeamSql,
   { teamId, claimed }: ImportContext,
   prepared: readonly (PreparedItem & { readonly item: { readonly id: string } })[],
-  classes: readonly string[],
+  kind: SchemaKind,
 ): Promise<void> {
   const { datasetId, reader } = claimed;
-  const schema = await ensureSchema(sql, teamId, { datasetId, task: "segmentation", classes });
+  const schema = await ensureSchema(sql, teamId, { datasetId, ...kind });
   const known = await annotationsByItems(
     sql,
     teamId,
     prepared.map(({ item }) => item.id),
   );
-  const rows = prepared.flatMap(({ item, mask, regionPixels, components, boxes }, index) => {
+  const rows = prepared.flatMap(({ item, label }, index) => {
+    if (label === null) return [];
     const same = known[index]!.findLast((each) => each.reader === reader && each.schemaId === schema.id);
-    if (same?.maskSha256 === mask.sha256) return [];
-    return [
-      {
-        itemId: item.id,
-        schemaId: schema.id,
-        reader,
-        maskSha256: mask.sha256,
-        regionPixels,
-        components,
-        boxes,
-      },
-    ];
+    if (same && isSame(same, label)) return [];
+    return [{ itemId: item.id, schemaId: schema.id, reader, ...columnsOf(label) }];
   });
   await insertAnnotations(sql, teamId, rows);
+}
+
+const isSame = ({ maskSha256, classValues }: Annotation, label: MaskLabel | ClassLabel): boolean =>
+  isMask(label) ? maskSha256 === label.mask.sha256 : JSON.stringify(classValues) === JSON.stringify(label.classValues);
+
+function columnsOf(label: MaskLabel | ClassLabel) {
+  if (!isMask(label)) {
+    return { maskSha256: null, classValues: label.classValues, regionPixels: [], components: [], boxes: null };
+  }
+  const { mask, regionPixels, components, boxes } = label;
+  return { maskSha256: mask.sha256, classValues: null, regionPixels, components, boxes };
 }

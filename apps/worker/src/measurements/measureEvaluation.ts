@@ -76,6 +76,7 @@ async function measureItem(
   const readers: { reader: string; masks: Uint8Array[] }[] = [];
   if (rows.some(({ profiled }) => !profiled)) {
     for (const { reader, maskSha256 } of newestOfReaders(opinions, schemaId)) {
+      if (maskSha256 === null) continue;
       readers.push({ reader, masks: await files.read(maskSha256, `the mask of reader "${reader}"`) });
     }
   }

@@ -76,7 +76,7 @@ async function countItems(
   const nameOf = ({ itemId }: { itemId: string }) => items[ids.indexOf(itemId)]?.name ?? itemId;
   const { values, problems } = await eachItem(held.signal, predictions, nameOf, async ({ itemId, sha256 }, i) => {
     const label = labels[i];
-    if (!label) throw new DomainError("CONFLICT", "the label version has no label for it");
+    if (!label?.maskSha256) throw new DomainError("CONFLICT", "the label version has no mask for it");
     const truths = await files.read(label.maskSha256, "the label's mask");
     const masks = await files.readSent(sha256, "the predicted mask");
     const counts: ItemCounts[] = [];

@@ -1,7 +1,7 @@
 /**
  * @file Decoded items in one file, written in any order and read one at a time.
  *
- *   records   [items]: an image [size, size, 3], 0..255, and its mask [size, size], 0 or class index + 1
+ *   records   [items]: an image [size, size, 3], 0..255, and, where labels are masks, its mask [size, size], 0 or class index + 1
  *   sums      [items]: CRC-32 of each record, 4 bytes little-endian
  *
  * The file gets its name when its last record is written: what has the name is whole. A reader that has it open keeps it, also
@@ -11,20 +11,24 @@ import { type FileHandle, open, rename, rm, utimes } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import type { ItemPixels } from "@tessera/training/items";
 
-export interface Layout {
-  readonly items: number;
+export interface RecordLayout {
   /** Side of an item, pixels. */
   readonly size: number;
+  readonly masks: boolean;
 }
 
-export const recordBytes = (size: number): number => size * size * 4;
+export interface Layout extends RecordLayout {
+  readonly items: number;
+}
+
+export const recordBytes = ({ size, masks }: RecordLayout): number => size * size * (masks ? 4 : 3);
 
 export const pixelsOf = (record: Uint8Array, size: number): ItemPixels => ({
   image: record.subarray(0, size * size * 3),
   mask: record.subarray(size * size * 3),
 });
 
-export const fileBytes = ({ items, size }: Layout): number => items * (recordBytes(size) + 4);
+export const fileBytes = (layout: Layout): number => layout.items * (recordBytes(layout) + 4);
 
 export class PreparedFile {
   private readonly file: FileHandle;
@@ -61,7 +65,7 @@ export class PreparedFile {
   /** The item's record, or null where it is not written yet, was altered since, or cannot be read. */
   async read(index: number): Promise<Uint8Array | null> {
     if (this.written[index] === 0) return null;
-    const record = new Uint8Array(recordBytes(this.layout.size));
+    const record = new Uint8Array(recordBytes(this.layout));
     const { bytesRead } = await this.file
       .read(record, 0, record.length, index * record.length)
       .catch(() => ({ bytesRead: 0 }));
@@ -78,7 +82,7 @@ export class PreparedFile {
   async finish(temporary: string, path: string): Promise<void> {
     const sums = Buffer.alloc(this.sums.length * 4);
     for (const [index, sum] of this.sums.entries()) sums.writeUInt32LE(sum, 4 * index);
-    await writeWhole(this.file, sums, this.layout.items * recordBytes(this.layout.size));
+    await writeWhole(this.file, sums, this.layout.items * recordBytes(this.layout));
     await this.file.sync();
     await rename(temporary, path);
   }
@@ -93,7 +97,7 @@ export const removeFile = (path: string): Promise<void> => rm(path, { force: tru
 /** Null where the file has another length. */
 async function readSums(file: FileHandle, layout: Layout): Promise<Uint32Array | null> {
   const sums = Buffer.alloc(layout.items * 4);
-  const { bytesRead } = await file.read(sums, 0, sums.length, layout.items * recordBytes(layout.size));
+  const { bytesRead } = await file.read(sums, 0, sums.length, layout.items * recordBytes(layout));
   if (bytesRead !== sums.length || (await file.stat()).size !== fileBytes(layout)) return null;
   return Uint32Array.from({ length: layout.items }, (_, index) => sums.readUInt32LE(4 * index));
 }

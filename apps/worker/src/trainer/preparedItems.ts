@@ -61,7 +61,7 @@ const noFile = (why: string): Filled => ({ decoded: null, why });
 export async function openPreparedItems(options: PrepareOptions): Promise<PreparedItems> {
   const { items, size, classes = 1, directory } = options;
   const path = join(directory, `${keyOf(items, size, classes)}.bin`);
-  const layout = { items: items.length, size };
+  const layout = { items: items.length, size, masks: haveMasks(items) };
   const whole = await PreparedFile.openWhole(path, layout);
   // A whole file with a damaged record loses its name, so that the next run writes another.
   if (whole !== null) {
@@ -118,7 +118,11 @@ class Prepared {
   handle(filled: Promise<Filled>): PreparedItems {
     filled.catch(() => undefined); // for whoever asks
     return {
-      items: this.options.items.map(({ itemId }, index) => ({ itemId, read: () => this.read(index) })),
+      items: this.options.items.map(({ itemId, classValues }, index) => ({
+        itemId,
+        ...(classValues && { classValues }),
+        read: () => this.read(index),
+      })),
       filled,
       close: async () => {
         this.closed = true;
@@ -159,12 +163,13 @@ class Prepared {
   private async decodeNow(index: number): Promise<ItemPixels> {
     const { teamId, items, size, classes = 1, objects, imaging } = this.options;
     const { itemId, sha256, maskSha256 } = items[index]!;
+    const masks = maskSha256 !== null;
     try {
       const [image, mask] = await Promise.all([
         objects.read(teamId, sha256).then((bytes) => imaging.prepareImage(bytes, size)),
-        objects.read(teamId, maskSha256).then((bytes) => imaging.prepareClassMask(bytes, size, classes)),
+        masks ? objects.read(teamId, maskSha256).then((bytes) => imaging.prepareClassMask(bytes, size, classes)) : [],
       ]);
-      const record = new Uint8Array(recordBytes(size));
+      const record = new Uint8Array(recordBytes({ size, masks }));
       record.set(image);
       record.set(mask, image.length);
       if (this.onDamage === null && !this.decoded.has(index)) {
@@ -209,9 +214,14 @@ class Prepared {
   }
 }
 
+/** The labels of a run are of one kind. */
+export const haveMasks = (items: readonly JobItem[]): boolean => items.some(({ maskSha256 }) => maskSha256 !== null);
+
 /** A mask of one class and one of several are read in other ways; where there is one, the name is what it always was. */
 function keyOf(items: readonly JobItem[], size: number, classes: number): string {
-  const hash = createHash("sha256").update(`${preparation}\n${size}\n${classes > 1 ? `${classes} classes\n` : ""}`);
-  for (const { sha256, maskSha256 } of items) hash.update(`${sha256} ${maskSha256}\n`);
+  const masks = haveMasks(items);
+  const kind = masks ? (classes > 1 ? `${classes} classes\n` : "") : "images alone\n";
+  const hash = createHash("sha256").update(`${preparation}\n${size}\n${kind}`);
+  for (const { sha256, maskSha256 } of items) hash.update(masks ? `${sha256} ${maskSha256}\n` : `${sha256}\n`);
   return hash.digest("hex");
 }

@@ -1,14 +1,17 @@
 /** @file The messages between the supervisor and its trainer child. */
-import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
+import type { ClassValues } from "@tessera/domain/classValues";
+import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { TrainerEvent } from "@tessera/domain/events";
 import type { Fold } from "@tessera/domain/words";
 import type { BlobRow } from "../spool/record.ts";
 
 export interface JobItem {
   readonly itemId: string;
-  /** The origin file and the mask of its label, in the object store. */
+  /** The origin file, in the object store. */
   readonly sha256: string;
-  readonly maskSha256: string;
+  /** The mask of its label there; null where the labels are class values. */
+  readonly maskSha256: string | null;
+  readonly classValues?: ClassValues;
   readonly fold: Fold;
 }
 
@@ -18,10 +21,12 @@ export interface TrainerJob {
   readonly runId: string;
   readonly attempt: number;
   readonly seed: number;
-  readonly configuration: SegmentationConfiguration;
+  readonly configuration: RunConfiguration;
   readonly items: readonly JobItem[];
   /** Of the label schema. */
   readonly classes: number;
+  /** Of the label schema: an item has exactly one class. */
+  readonly exclusive: boolean;
   readonly startingSha256: string | null;
   readonly resumeSha256: string | null;
   /** Folds that an earlier attempt has scored already. */

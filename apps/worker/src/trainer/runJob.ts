@@ -6,10 +6,11 @@ import type { Objects } from "@tessera/objects/objects";
 import { epochOrder } from "@tessera/training/batchOrder";
 import type { TrainingItems } from "@tessera/training/items";
 import { planRun, type RunPlan } from "@tessera/training/runPlan";
+import { taskOf } from "@tessera/training/taskOf";
 import { type TrainOutcome, train } from "@tessera/training/train";
 import { freeMemory } from "./freeMemory.ts";
 import { recordBytes } from "./preparedFile.ts";
-import { openPreparedItems, type PreparedItems } from "./preparedItems.ts";
+import { haveMasks, openPreparedItems, type PreparedItems } from "./preparedItems.ts";
 import type { TrainerJob } from "./protocol.ts";
 
 const decoders = 2;
@@ -33,7 +34,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
   try {
     await context.emit([{ type: "progress", phase: "preparing", step: 0, totalSteps: job.items.length }]);
     const freeBytes = freeMemory();
-    const plan = await planRun(configuration, job.maxThreads, freeBytes, job.classes);
+    const plan = await planRun(taskOf(configuration, job), job.maxThreads, freeBytes);
     const itemBytes = job.itemMemoryBytes ?? Math.min(shareOfMemory * freeBytes, freeBytes - (plan?.neededBytes ?? 0));
     prepared = await openPreparedItems({
       teamId,
@@ -53,6 +54,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
       configuration,
       seed: job.seed,
       classes: job.classes,
+      exclusive: job.exclusive,
       items: byFold(job, prepared),
       startingWeights: job.startingSha256 === null ? null : await objects.read(teamId, job.startingSha256),
       resume: job.resumeSha256 === null ? null : await objects.read(teamId, job.resumeSha256),
@@ -96,7 +98,10 @@ function planned(
   itemBytes: number,
   { items, configuration, resumeSha256 }: TrainerJob,
 ): TrainerEvent[] {
-  const kept = Math.min(itemBytes, items.length * recordBytes(configuration.model.size));
+  const kept = Math.min(
+    itemBytes,
+    items.length * recordBytes({ size: configuration.model.size, masks: haveMasks(items) }),
+  );
   const series = "system/plannedBytes";
   return [
     { type: "log", level: "info", message: `${message}; decoded items ${(kept / 1e9).toFixed(2)} GB besides` },

@@ -22,6 +22,18 @@ export const layoutTexts: Readonly<Record<ImportLayout, { readonly label: string
     label: "NIfTI volumes",
     text: "imagesTr/ and labelsTr/ (or images/ and labels/) with the same names; dataset.json names the classes. Each axial slice becomes an item, and a volume's slices stay in one fold.",
   },
+  CLASS_FOLDERS: {
+    label: "A folder of images per class",
+    text: "CLASS/NAME, or train/, val/ and test/ with a folder per class in each: then those folds become the official split. subjects.csv and a list of the classes (their order) are used where present.",
+  },
+  CLASS_CSV: {
+    label: "Images and a table of classes (CSV)",
+    text: "Columns item, and where known subject, site and fold; then one column class, or a column of 1 and 0 per class, empty where it is not known.",
+  },
+  NPZ: {
+    label: "Arrays of images (.npz, MedMNIST)",
+    text: "train_images, train_labels, val_… and test_… in one file. Each row becomes an item; of equal rows the first is kept and the others are listed. classes.json or classes.txt names the classes.",
+  },
 };
 
 export const layoutNames = Object.keys(layoutTexts) as ImportLayout[];

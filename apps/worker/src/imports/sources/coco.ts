@@ -7,7 +7,7 @@ import type { ClassMask, DecodedImage, Imaging } from "@tessera/imaging/client";
 import type { ImportProblem } from "@tessera/store/imports";
 import type { ImportContext } from "../importContext.ts";
 import { FileProblem } from "../importProblem.ts";
-import { decoders, type ImportSource } from "../importSource.ts";
+import { decoders, type ImportSource, masksOf } from "../importSource.ts";
 import { checkSizes, storeLabelled } from "../labelledImage.ts";
 import { naming, readFile, type ShaOf, shasOf } from "../readFile.ts";
 import { needText, readText } from "../textFiles.ts";
@@ -89,7 +89,7 @@ async function source<Label>({ context, shaOf, layout, file, mask }: Labelling<L
   }
   const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    classes: file.classes,
+    schema: masksOf(file.classes),
     meaning: "each region is of its category, crowds too; where two claim a pixel, the smaller one has it",
     units: sorted.map(([path, { fileName, label, width, height }]) => ({
       items: 1,

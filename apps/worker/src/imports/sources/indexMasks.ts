@@ -12,7 +12,7 @@ import type { KvasirPair } from "@tessera/domain/import/kvasirLayout";
 import type { Imaging } from "@tessera/imaging/client";
 import type { ImportContext } from "../importContext.ts";
 import { FileProblem } from "../importProblem.ts";
-import { decoders, type ImportSource } from "../importSource.ts";
+import { decoders, type ImportSource, masksOf } from "../importSource.ts";
 import { storeLabelled } from "../labelledImage.ts";
 import { naming, readFile, type ShaOf, shasOf } from "../readFile.ts";
 import { needText, readLists, readText } from "../textFiles.ts";
@@ -31,7 +31,7 @@ export async function indexMaskSource(context: ImportContext, imaging: Imaging):
   const subjects = await readText(context, shaOf, layout.subjectsPath, parseSubjects);
   const lists = await readLists(context, shaOf, layout.splitLists);
   return {
-    classes: classes.map(({ name }) => name),
+    schema: masksOf(classes.map(({ name }) => name)),
     meaning: `a mask's value is its class: ${classes.map(({ value, name }) => `${value} ${name}`).join(", ")}`,
     units: layout.pairs.map(({ name, imagePath, maskPath }) => ({
       items: 1,

@@ -3,7 +3,7 @@ import { parseBoxes, parseSubjects, type SourceBox } from "@tessera/domain/impor
 import { type KvasirPair, pairKvasir } from "@tessera/domain/import/kvasirLayout";
 import type { Imaging } from "@tessera/imaging/client";
 import type { ImportContext } from "../importContext.ts";
-import { decoders, type ImportSource, type PreparedItem } from "../importSource.ts";
+import { decoders, type ImportSource, masksOf, type PreparedItem } from "../importSource.ts";
 import { type ShaOf, shasOf } from "../readFile.ts";
 import { readPair } from "../readPair.ts";
 import { readLists, readText } from "../textFiles.ts";
@@ -19,7 +19,7 @@ export async function kvasirSource(context: ImportContext): Promise<ImportSource
   const lists = await readLists(context, shaOf, layout.splitLists);
   const beside = { boxes: boxes.value ?? new Map(), subjects: subjects.value ?? new Map() };
   return {
-    classes,
+    schema: masksOf(classes),
     meaning: "foreground is luminance above 127 of 255",
     units: layout.pairs.map((pair) => ({
       items: 1,
@@ -55,10 +55,12 @@ async function prepare(
     width: image.width,
     height: image.height,
     thumbnail,
-    mask: png,
-    regionPixels: [mask.regionPixels],
-    components: [mask.components],
-    boxes: boxes.get(pair.name) ?? null,
+    label: {
+      mask: png,
+      regionPixels: [mask.regionPixels],
+      components: [mask.components],
+      boxes: boxes.get(pair.name) ?? null,
+    },
     subject: subjects.get(pair.name) ?? null,
     spacing: null,
   };

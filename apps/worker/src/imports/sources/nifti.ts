@@ -11,7 +11,7 @@ import type { ImageVolume, Imaging, LabelVolume, VolumeInfo } from "@tessera/ima
 import type { ImportProblem } from "@tessera/store/imports";
 import type { ImportContext } from "../importContext.ts";
 import { FileProblem } from "../importProblem.ts";
-import { decoders, type ImportSource, type PreparedItem } from "../importSource.ts";
+import { decoders, type ImportSource, masksOf, type PreparedItem } from "../importSource.ts";
 import { naming, readFile, type ShaOf, shasOf } from "../readFile.ts";
 import { needText, readText } from "../textFiles.ts";
 
@@ -35,7 +35,7 @@ export async function niftiSource(context: ImportContext, imaging: Imaging): Pro
   const shown =
     window === null ? "percentiles 0.5 to 99.5 of each volume" : `intensities ${window.low} to ${window.high}`;
   return {
-    classes: classes.map(({ name }) => name),
+    schema: masksOf(classes.map(({ name }) => name)),
     meaning: `axial slices in RAS+, ${shown} as black to white; a label's value is its class: ${classes.map(({ value, name }) => `${value} ${name}`).join(", ")}`,
     units: volumes.map((volume) => ({
       items: volume.info.slices,
@@ -130,10 +130,7 @@ async function prepareVolume(
       width,
       height,
       thumbnail,
-      mask: maskPng,
-      regionPixels: mask.regionPixels,
-      components: mask.components,
-      boxes: null,
+      label: { mask: maskPng, regionPixels: mask.regionPixels, components: mask.components, boxes: null },
       subject,
       spacing: image.spacing,
     };

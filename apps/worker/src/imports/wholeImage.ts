@@ -1,0 +1,19 @@
+/** @file An uploaded image whose label is of the whole of it. */
+import type { Imaging } from "@tessera/imaging/client";
+import type { ImportContext } from "./importContext.ts";
+import type { PreparedItem } from "./importSource.ts";
+import { naming, readFile } from "./readFile.ts";
+
+type Known = Pick<PreparedItem, "name" | "path" | "sha256" | "label" | "subject" | "site">;
+
+/** Decodes the image and stores its thumbnail. @throws FileProblem */
+export async function wholeImage(
+  { objects, teamId }: Pick<ImportContext, "objects" | "teamId">,
+  imaging: Imaging,
+  known: Known,
+): Promise<PreparedItem> {
+  const { path, sha256 } = known;
+  const bytes = await readFile({ objects, teamId }, new Map([[path, sha256]]), path);
+  const { width, height, thumbnail } = await imaging.image(bytes, path).catch(naming(path));
+  return { ...known, image: null, width, height, thumbnail: await objects.put(teamId, thumbnail), spacing: null };
+}

@@ -1,0 +1,121 @@
+/**
+ * @file A table of whole images: which subject, site and fold each is of, and which classes it has.
+ *
+ *   item,subject,site,fold,class        one class per item: the last column holds its name
+ *   item,subject,site,fold,A,B,…        any number of classes: 1 present, 0 absent, empty not known
+ *
+ * Only `item` must be there; columns come in any order. For item also image, file, filename, name; for subject patient,
+ * patient_id; for fold split; for class label, in upper or lower case. Every other column is a class.
+ */
+import { type ClassValues, oneClass } from "../classValues.ts";
+import { DomainError } from "../errors.ts";
+import type { Fold } from "../words.ts";
+import { orderedClasses } from "./classNames.ts";
+import { type CsvRow, parseCsv } from "./csv.ts";
+import { foldNamed } from "./folds.ts";
+
+export interface TableRow {
+  readonly item: string;
+  readonly line: number;
+  readonly subject: string | null;
+  readonly site: string | null;
+  readonly fold: Fold | null;
+  /** null where no class of the item is known. */
+  readonly values: ClassValues | null;
+}
+
+export interface ClassTable {
+  readonly classes: readonly string[];
+  readonly exclusive: boolean;
+  readonly rows: readonly TableRow[];
+}
+
+const meanings = {
+  item: /^(item|image|file|file_?name|name)$/i,
+  subject: /^(subject|patient)([ _]?id)?$/i,
+  site: /^site$/i,
+  fold: /^(fold|split)$/i,
+  class: /^(class|label)$/i,
+} as const;
+type Meaning = keyof typeof meanings;
+
+/** @param listed the order of the classes, where a list beside the table gives one. @throws DomainError BAD_FILE, BAD_INPUT */
+export function parseClassTable(text: string, listed: readonly string[] | null): ClassTable {
+  const [heading, ...rows] = parseCsv(text);
+  if (heading === undefined) throw bad("it is empty; expected a heading line and a line per item");
+  const columns = columnsOf(heading.fields);
+  const ragged = rows.find(({ fields }) => fields.length !== heading.fields.length);
+  if (ragged) {
+    throw bad(`line ${ragged.line} has ${ragged.fields.length} fields, the heading ${heading.fields.length}`);
+  }
+  const exclusive = columns.class !== null;
+  const classes = exclusive
+    ? orderedClasses(rows.map(({ fields }) => fields[columns.class!]!).filter(Boolean), listed)
+    : columns.others.map((column) => heading.fields[column]!);
+  if (classes.length < (exclusive ? 2 : 1)) {
+    const columnsSaid = exclusive ? `the column "class" has ${classes.length} class` : "there is no column of a class";
+    throw bad(`${columnsSaid}; expected ${exclusive ? "at least two" : "a column class, or one per class"}`);
+  }
+  const valuesOf = (row: CsvRow): ClassValues | null =>
+    exclusive ? ofName(row.fields[columns.class!]!, classes) : ofColumns(row, columns.others, heading.fields);
+  const seen = new Set<string>();
+  const at = (row: CsvRow, column: number | null) => (column === null ? null : row.fields[column] || null);
+  return {
+    classes,
+    exclusive,
+    rows: rows.map((row) => {
+      const item = row.fields[columns.item]!;
+      if (item === "") throw bad(`line ${row.line} names no item`);
+      if (seen.has(item)) throw bad(`line ${row.line}: ${item} is listed twice; keep one line`);
+      seen.add(item);
+      const [subject, site] = [at(row, columns.subject), at(row, columns.site)];
+      return { item, line: row.line, subject, site, fold: foldAt(row, columns.fold), values: valuesOf(row) };
+    }),
+  };
+}
+
+function columnsOf(heading: readonly string[]) {
+  const found: Record<Meaning, number | null> = { item: null, subject: null, site: null, fold: null, class: null };
+  const others: number[] = [];
+  for (const [column, name] of heading.entries()) {
+    if (name === "") throw bad(`column ${column + 1} has no name; give each column one`);
+    if (heading.indexOf(name) !== column) throw bad(`two columns are called "${name}"`);
+    const meaning = (Object.keys(meanings) as Meaning[]).find((each) => meanings[each].test(name));
+    if (meaning === undefined) others.push(column);
+    else if (found[meaning] !== null) throw bad(`"${heading[found[meaning]]}" and "${name}" both name the ${meaning}`);
+    else found[meaning] = column;
+  }
+  const { item } = found;
+  if (item === null) throw bad(`expected a column "item", got ${heading.join(", ")}`);
+  if (found.class !== null && others.length > 0) {
+    throw bad(
+      `beside the column "${heading[found.class]}" there are ${others.map((column) => heading[column]).join(", ")}; keep one column class, or one column per class`,
+    );
+  }
+  return { ...found, item, others };
+}
+
+const ofName = (name: string, classes: readonly string[]) =>
+  name === "" ? null : oneClass(classes.indexOf(name), classes.length);
+
+function ofColumns(row: CsvRow, columns: readonly number[], heading: readonly string[]): ClassValues | null {
+  const values = columns.map((column) => {
+    const text = row.fields[column]!;
+    if (text === "") return null;
+    const value = Number(text);
+    if (value === 0 || value === 1) return value;
+    throw bad(
+      `line ${row.line}, column "${heading[column]}": expected 1, 0 or nothing (not known), got "${text}"; remove columns that are no class`,
+    );
+  });
+  return values.every((value) => value === null) ? null : values;
+}
+
+function foldAt({ line, fields }: CsvRow, column: number | null): Fold | null {
+  const text = column === null ? "" : fields[column]!;
+  const fold = foldNamed(text);
+  if (fold === null && text !== "") throw bad(`line ${line}: expected a fold train, val or test, got "${text}"`);
+  return fold;
+}
+
+const bad = (message: string) => new DomainError("BAD_FILE", `The table of classes: ${message}`);

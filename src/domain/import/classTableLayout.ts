@@ -1,0 +1,50 @@
+/**
+ * @file Whole images, or DICOM films, beside a table of their classes.
+ *
+ *   [any folders/]NAME.csv                     of several, labels.csv first, then by name; films may come without
+ *   [any folders/]FILE.(jpg|jpeg|png), of films FILE.(dcm|dicom)    as the table names it, with or without its ending
+ *   [any folders/]classes.json, classes.txt or labels.txt           the order of the classes of a column "class"
+ */
+import { FileIndex } from "./coco/layout.ts";
+import type { LayoutProblem } from "./layoutProblem.ts";
+import { classListFile, fileOf, isClutter, isImageName, unused } from "./paths.ts";
+
+export interface ClassTableLayout {
+  readonly tablePath?: string;
+  readonly classesPath?: string;
+  readonly files: FileIndex;
+  readonly problems: readonly LayoutProblem[];
+}
+
+const isFilm = (path: string) => /\.(dcm|dicom)$/i.test(path);
+const endings = { images: ["png", "jpg", "jpeg", "PNG", "JPG", "JPEG"], films: ["dcm", "dicom", "DCM", "DICOM"] };
+export type TableKind = keyof typeof endings;
+
+export function findClassTable(paths: readonly string[], kind: TableKind): ClassTableLayout {
+  const isItem = kind === "films" ? isFilm : isImageName;
+  const rest = [...paths].sort().filter((path) => !isClutter(path));
+  const tables = rest.filter((path) => /\.csv$/i.test(path));
+  const tablePath = tables.find((path) => /^labels\.csv$/i.test(fileOf(path))) ?? tables[0];
+  const classesPath = rest.find((path) => classListFile.test(path));
+  const problems = rest
+    .filter((path) => path !== tablePath && path !== classesPath && !isItem(path))
+    .map((path) =>
+      tables.includes(path) ? unused(path, `one table is read, and that is ${tablePath}`) : unused(path),
+    );
+  return {
+    ...(tablePath !== undefined && { tablePath }),
+    ...(classesPath !== undefined && { classesPath }),
+    files: new FileIndex(rest.filter(isItem)),
+    problems,
+  };
+}
+
+/** The file of a table's item, which may be named without its ending. */
+export function fileOfItem(files: FileIndex, item: string, kind: TableKind): string | null {
+  const names = [item, ...endings[kind].map((ending) => `${item}.${ending}`)];
+  for (const name of names) {
+    const path = files.find(name);
+    if (path !== null) return path;
+  }
+  return null;
+}

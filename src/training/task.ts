@@ -1,0 +1,70 @@
+/**
+ * @file What training does differently for each task. The loop, its checkpoints, the memory plan and the order of batches know
+ * none of it.
+ */
+import type * as tf from "@tensorflow/tfjs";
+import type { RunConfiguration } from "@tessera/domain/configuration/run";
+import type { EvaluationEvent, SampleEvent } from "@tessera/domain/events";
+import type { RandomKey } from "@tessera/models/augmentation/random";
+import type { ItemPixels, TrainingItem, TrainingItems } from "./items.ts";
+import type { TrainOptions } from "./trainOptions.ts";
+
+/** Where one item goes in a batch; all 0 before. */
+export interface Place {
+  /** [size, size, 3], normalised. */
+  readonly image: Float32Array;
+  /** Of the task's truthShape. */
+  readonly truth: Float32Array;
+  readonly weights?: Float32Array;
+}
+
+/** A part of a fold, scored. */
+export interface ScoredBatch {
+  readonly items: readonly TrainingItem[];
+  readonly pixels: readonly ItemPixels[];
+  /** [items, ...truthShape] */
+  readonly probabilities: Float32Array;
+}
+
+export interface ValidationScores {
+  /** By which the best checkpoint is chosen, the higher the better; null: undefined on this fold. */
+  readonly score: number | null;
+  /** Reported beside the loss. */
+  readonly series: Readonly<Record<string, number>>;
+  samples(at: { readonly epoch: number; readonly step: number }): Promise<SampleEvent[]>;
+}
+
+export interface Validation {
+  /** A fold's batches, in order. */
+  add(scored: ScoredBatch): Promise<void>;
+  result(): ValidationScores;
+}
+
+export type EvaluationScores = Pick<EvaluationEvent, "items" | "predictions" | "threshold">;
+
+export interface Evaluation {
+  /** A fold's batches, in order. */
+  add(scored: ScoredBatch): Promise<void>;
+  result(): Promise<EvaluationScores>;
+}
+
+type Pictures = Pick<TrainOptions, "encodeMask" | "storeBlob">;
+
+export interface Task {
+  readonly configuration: RunConfiguration;
+  /** Of the truth of one item, of its weights and of its probabilities. */
+  readonly truthShape: readonly number[];
+  /** Whether the loss takes a weight for every value of the truth. */
+  readonly weighted: boolean;
+  /** @throws DomainError CONFLICT where the items are such that nothing could be learnt or chosen */
+  checkItems(items: TrainingItems): void;
+  model(seed: number): tf.LayersModel;
+  /** Truth and weights are [b, ...truthShape]. */
+  loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor): tf.Scalar;
+  probabilities(logits: tf.Tensor): tf.Tensor;
+  /** Writes an item as it is scored, or, with a key, varied as it is trained on. */
+  place(item: TrainingItem, pixels: ItemPixels, into: Place, key: RandomKey | null): void;
+  /** @param sampled items to be shown as pictures; null: none in this epoch */
+  validation(sampled: ReadonlySet<string> | null, pictures: Pictures): Validation;
+  evaluation(pictures: Pictures): Evaluation;
+}
