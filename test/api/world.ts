@@ -63,6 +63,8 @@ export async function startWorld(
   const services = { db, objects: openObjects({ directory: objectsDirectory }), codeCommit: "test" };
   const feeds = new Feeds(db);
   const caches = {
+    classifications: new ContentCache<never>(10),
+    classificationComparisons: new ContentCache<never>(10),
     comparisons: new ContentCache<never>(10),
     scoredSets: new ContentCache<never>(3),
     postProcessing: new ContentCache<never>(3),
