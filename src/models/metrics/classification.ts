@@ -50,11 +50,13 @@ export function meanAuc(predictions: readonly Prediction[], exclusive: boolean):
 }
 
 /**
- * The mean over items of: 1 where the most probable class (the first of equals) is the true one, else 0; of classes that stand
- * by themselves, the share of the known ones that is called right.
+ * The mean over items of which something is known, at least one, of: 1 where the most probable class (the first of equals) is
+ * the true one, else 0; of classes that stand by themselves, the share of the known ones that is called right.
  */
-export const accuracyOf = (predictions: readonly Prediction[], exclusive: boolean): number =>
-  predictions.reduce((sum, each) => sum + (exclusive ? topIsTrue(each) : shareRight(each)), 0) / predictions.length;
+export function accuracyOf(predictions: readonly Prediction[], exclusive: boolean): number {
+  const told = predictions.filter(({ truth }) => truth.some((value) => value !== null));
+  return told.reduce((sum, each) => sum + (exclusive ? topIsTrue(each) : shareRight(each)), 0) / told.length;
+}
 
 const topIsTrue = ({ truth, probabilities }: Prediction): number =>
   truth[probabilities.indexOf(Math.max(...probabilities))] === 1 ? 1 : 0;

@@ -75,6 +75,7 @@ export async function importWorld() {
         version: version!,
         schema: schema!,
         folds,
+        splitId: frozen.splitId,
         problems,
         codes,
         counts: counts!,
@@ -94,6 +95,8 @@ export async function importWorld() {
   return {
     database,
     objects,
+    /** Of the objects. */
+    directory,
     ask,
     newDataset,
     take,

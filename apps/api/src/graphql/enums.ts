@@ -15,6 +15,7 @@ export const ModalityEnum = enumOf(modalities);
 export const RunSourceEnum = enumOf(["tessera", "foreign"]);
 export const CheckpointKindEnum = enumOf(["latest", "best"]);
 export const LogLevelEnum = enumOf(["info", "warning", "error"]);
+export const TaskEnum = enumOf(["segmentation", "classification"]);
 export const ImportLayoutEnum = {
   KVASIR_SEG: "kvasir-seg",
   INDEX_MASKS: "index-masks",
@@ -25,7 +26,6 @@ export const ImportLayoutEnum = {
   CLASS_CSV: "class-csv",
   NPZ: "npz",
 } as const;
-export const TaskEnum = enumOf(["segmentation", "classification"]);
 export const SplitRuleEnum = { BY_SUBJECT: "by-subject" } as const;
 export const ScoreOrderEnum = { WORST_FIRST: "worst-first", BEST_FIRST: "best-first" } as const;
 
@@ -53,6 +53,6 @@ registerEnumType(ImportLayoutEnum, {
     },
   },
 });
-registerEnumType(TaskEnum, { name: "Task", description: "What labels say of an item, and what a run learns" });
+registerEnumType(TaskEnum, { name: "Task" });
 registerEnumType(SplitRuleEnum, { name: "SplitRule" });
 registerEnumType(ScoreOrderEnum, { name: "ScoreOrder", description: "Items whose score is undefined come last" });

@@ -6,6 +6,7 @@ import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { Dataset } from "../datasets/dataset.type.ts";
 import { Needs } from "../graphql/needs.ts";
+import { LabelSchema } from "./labelSchema.type.ts";
 import { LabelVersion } from "./labelVersion.type.ts";
 import { RegionSizeHistogram } from "./regionSizeHistogram.type.ts";
 
@@ -25,6 +26,11 @@ export class LabelVersionResolver {
   @FieldResolver(() => [String], { description: "Of the label schema, in the order of classIndex" })
   async classes(@Root() { schemaId }: LabelVersionRow, @Ctx() { loaders }: Context) {
     return (await loaders.schema.load(schemaId))?.classes ?? [];
+  }
+
+  @FieldResolver(() => LabelSchema)
+  schema(@Root() { schemaId }: LabelVersionRow, @Ctx() { loaders }: Context) {
+    return loaders.schema.load(schemaId);
   }
 
   @FieldResolver(() => LabelVersion, { nullable: true })

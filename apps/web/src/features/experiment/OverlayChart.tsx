@@ -9,10 +9,11 @@ import { mergePoints, noPoints, type Points } from "@/features/curves/points";
 import type { ArmLooks } from "@/lib/arms";
 import { plural, score } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
+import { scoreSeries } from "@/lib/scoreName";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
 import { Panel } from "@/ui/Panel";
-import { headlineSeries } from "./headlineSeries.ts";
+import { isHeadline } from "./headlineSeries.ts";
 import { ExperimentPointsQuery } from "./queries.ts";
 import { type Experiment, stepsPerEpoch } from "./types.ts";
 
@@ -28,15 +29,15 @@ interface Props {
 /** One series of every run, one band per arm. */
 export function OverlayChart({ experiment, look, live, open, interrupted }: Props) {
   const names = useMemo(() => seriesNames(experiment), [experiment]);
-  const [series, setSeries] = useState(headlineSeries);
+  const [series, setSeries] = useState(() => scoreSeries(experiment.base));
   const [xAxis, setXAxis] = useState("epoch");
   const [log, setLog] = useState(false);
   const [hidden, setHidden] = useState<readonly string[]>([]);
-  const isHeadline = series === headlineSeries;
+  const isLive = isHeadline(series);
   const query = useQuery(ExperimentPointsQuery, {
     variables: { id: experiment.id, series: [series] },
     fetchPolicy: "no-cache",
-    pollInterval: open && (!isHeadline || interrupted) ? 5_000 : 0,
+    pollInterval: open && (!isLive || interrupted) ? 5_000 : 0,
   });
 
   const unit = experiment.runs.map(stepsPerEpoch).find((each) => each !== null) ?? null;
@@ -53,12 +54,12 @@ export function OverlayChart({ experiment, look, live, open, interrupted }: Prop
           .filter((run) => run.arm === arm.name)
           .map((run) => {
             const known = run.points.find((points) => points.series === series) ?? noPoints;
-            return isHeadline ? mergePoints(known, live.get(run.id) ?? noPoints) : known;
+            return isLive ? mergePoints(known, live.get(run.id) ?? noPoints) : known;
           });
         return { name: arm.name, look: look(arm.name), points: armBand(runs) };
       })
       .filter((curve) => curve.points.length > 0);
-  }, [experiment.arms, hidden, loaded, live, look, series, isHeadline]);
+  }, [experiment.arms, hidden, loaded, live, look, series, isLive]);
 
   return (
     <Panel
@@ -141,7 +142,8 @@ function describeData({ split, labelVersion, seeds }: Experiment): string {
 }
 
 function seriesNames(experiment: Experiment): string[] {
-  const names = new Set([headlineSeries]);
+  const headline = scoreSeries(experiment.base);
+  const names = new Set([headline]);
   for (const run of experiment.runs) for (const each of run.series) names.add(each.name);
-  return [...names].sort((a, b) => Number(b === headlineSeries) - Number(a === headlineSeries) || a.localeCompare(b));
+  return [...names].sort((a, b) => Number(b === headline) - Number(a === headline) || a.localeCompare(b));
 }

@@ -5,12 +5,13 @@ import { duration, score } from "@/lib/format";
 import { useNow } from "@/lib/useNow";
 import { RunProgress } from "@/ui/RunProgress";
 import { StateBadge } from "@/ui/StateBadge";
+import { isHeadline } from "./headlineSeries.ts";
 import { RunActions } from "./RunActions.tsx";
 import type { ExperimentRun } from "./types.ts";
 
 export function RunTableRow({ run }: { readonly run: ExperimentRun }) {
   const now = useNow(10_000);
-  const dice = run.series.find((each) => each.name === "validation/dice");
+  const dice = run.series.find((each) => isHeadline(each.name));
   const took = run.startedAt
     ? duration((run.finishedAt ? new Date(run.finishedAt).getTime() : now) - new Date(run.startedAt).getTime())
     : "—";

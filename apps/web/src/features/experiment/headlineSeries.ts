@@ -1,2 +1,4 @@
-/** The series that the subscription tells point by point; others are asked for again now and then. */
-export const headlineSeries = "validation/dice";
+/** The series that the subscription tells point by point, one of each task; others are asked for again now and then. */
+const headlines: readonly string[] = ["validation/dice", "validation/auc"];
+
+export const isHeadline = (series: string): boolean => headlines.includes(series);

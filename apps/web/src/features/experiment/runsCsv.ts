@@ -1,5 +1,5 @@
 import { csvText } from "@/lib/csv";
-import { headlineSeries } from "./headlineSeries.ts";
+import { isHeadline } from "./headlineSeries.ts";
 import type { Experiment } from "./types.ts";
 
 const head = [
@@ -33,7 +33,7 @@ export const runsCsv = (experiment: Experiment): string =>
       run.state.toLowerCase(),
       run.attempt,
       run.step,
-      run.series.find((each) => each.name === headlineSeries)?.lastValue,
+      run.series.find((each) => isHeadline(each.name))?.lastValue,
       run.evaluation?.meanDice,
       run.evaluation?.items,
       run.evaluation?.scoring,

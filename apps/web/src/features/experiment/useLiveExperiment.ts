@@ -3,7 +3,7 @@ import { useSubscription } from "@apollo/client/react";
 import { useState } from "react";
 import { mergePoints, noPoints, type Points } from "@/features/curves/points";
 import { useVisible } from "@/lib/useVisible";
-import { headlineSeries } from "./headlineSeries.ts";
+import { isHeadline } from "./headlineSeries.ts";
 import { ExperimentUpdates } from "./queries.ts";
 
 /**
@@ -23,7 +23,7 @@ export function useLiveExperiment(id: string, active: boolean) {
       setPoints((known) => {
         const next = new Map(known);
         for (const each of told) {
-          if (each.series === headlineSeries) next.set(each.runId, mergePoints(next.get(each.runId) ?? noPoints, each));
+          if (isHeadline(each.series)) next.set(each.runId, mergePoints(next.get(each.runId) ?? noPoints, each));
         }
         return next;
       });

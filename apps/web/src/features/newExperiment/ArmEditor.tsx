@@ -129,7 +129,7 @@ export function ArmEditor({ arm, place, look, base, runs, problems, onChange, on
       </Grid>
       <Stack gap={8} mt={changes.length > 0 ? "sm" : 6}>
         {changes.map((change) => {
-          const field = allFields.find((each) => each.path === change.path);
+          const field = allFields.find((each) => each.path === change.path && isUsed(each, full));
           if (!field) return null;
           const problem = problems.find((each) => each.field === change.path);
           const set = (value: unknown) =>

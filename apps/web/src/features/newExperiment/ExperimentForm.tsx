@@ -3,7 +3,7 @@ import { useMutation } from "@apollo/client/react";
 import { Grid, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
-import type { NewExperimentFormQuery } from "@/gql/graphql";
+import type { NewExperimentFormQuery, Task } from "@/gql/graphql";
 import { armLook } from "@/lib/arms";
 import { useScheme } from "@/lib/useScheme";
 import { Panel } from "@/ui/Panel";
@@ -26,7 +26,12 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
   const scheme = useScheme();
   const head = useHead(data);
   const { split, seeds } = head;
-  const [base, setBase] = useState<Configuration>(data.defaultConfiguration);
+  const [bases, setBases] = useState<Readonly<Record<Task, Configuration>>>({
+    SEGMENTATION: data.defaultConfiguration,
+    CLASSIFICATION: data.classificationDefaults,
+  });
+  const { task } = head.version.schema;
+  const base = bases[task];
   const [arms, setArms] = useState(firstArms);
   const configurations = arms.map((arm) => armConfiguration(arm, base));
   const checked = useProblems([base, ...configurations]);
@@ -66,8 +71,15 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
               placeholder="Does starting from a pretrained encoder raise test Dice at the same budget?"
             />
             <DataPanel head={head} />
-            <Panel title="3 · Base configuration" note="What all arms share, unless an arm changes it.">
-              <BaseFields base={base} onChange={setBase} problems={baseProblems} />
+            <Panel
+              title="3 · Base configuration"
+              note={`What all arms share, unless an arm changes it: a ${task.toLowerCase()}, as the label version has it.`}
+            >
+              <BaseFields
+                base={base}
+                onChange={(next) => setBases({ ...bases, [task]: next })}
+                problems={baseProblems}
+              />
             </Panel>
             <Panel
               title="4 · Arms"

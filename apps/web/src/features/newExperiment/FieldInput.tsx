@@ -1,5 +1,6 @@
 "use client";
 import { Checkbox, Group, Input, NativeSelect, NumberInput, Switch } from "@mantine/core";
+import { CountsInput } from "./CountsInput.tsx";
 import type { Field } from "./field.ts";
 
 interface Props {
@@ -55,6 +56,8 @@ export function FieldInput({ field, value, onChange, problem, bare = false }: Pr
         </Input.Wrapper>
       );
     }
+    case "counts":
+      return <CountsInput frame={frame} value={value} onChange={onChange} />;
     default:
       return (
         <NumberInput

@@ -3,7 +3,10 @@ import type { FormRun } from "./formRun.ts";
 
 /** With what they were before a configuration had them. */
 const decisive: readonly (readonly [path: string, before?: unknown])[] = [
+  ["model.family"],
   ["model.size"],
+  ["model.blocks"],
+  ["model.stem"],
   ["model.depth"],
   ["model.baseFilters"],
   ["model.normalization"],
@@ -21,7 +24,8 @@ export function measuredStepMs(configuration: Configuration, runs: readonly Form
       run.startedAt &&
       run.finishedAt &&
       decisive.every(
-        ([path, before]) => (readPath(run.configuration, path) ?? before) === readPath(configuration, path),
+        ([path, before]) =>
+          String(readPath(run.configuration, path) ?? before) === String(readPath(configuration, path)),
       ),
   );
   if (like.length === 0) return undefined;

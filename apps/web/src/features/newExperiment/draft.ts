@@ -45,8 +45,9 @@ function withoutPath(configuration: Configuration, path: string): Configuration 
 }
 
 /** Whether an option has a meaning beside the others. */
-export const isUsed = ({ when }: Field, configuration: Configuration): boolean =>
-  when === undefined || Object.hasOwn(when.starts, String(readPath(configuration, when.path)));
+export const isUsed = ({ task, when }: Field, configuration: Configuration): boolean =>
+  (task === undefined || task === configuration.task) &&
+  (when === undefined || Object.hasOwn(when.starts, String(readPath(configuration, when.path))));
 
 const decides = (path: string) => allFields.some(({ when }) => when?.path === path);
 
@@ -83,7 +84,10 @@ export function usedChanges(arm: DraftArm, base: Configuration): readonly Change
   const chosen = arm.changes
     .filter(({ path }) => decides(path))
     .reduce((all, { path, value }) => withField(all, path, value), base);
-  return arm.changes.filter(({ path }) => allFields.every((field) => field.path !== path || isUsed(field, chosen)));
+  return arm.changes.filter(({ path }) => {
+    const fields = allFields.filter((field) => field.path === path);
+    return fields.length === 0 || fields.some((field) => isUsed(field, chosen));
+  });
 }
 
 /** An arm's changes as the api takes them: nested, starting weights whole. */

@@ -3,6 +3,8 @@ interface Base {
   readonly path: string;
   readonly label: string;
   readonly help: string;
+  /** Absent: of both. */
+  readonly task?: "segmentation" | "classification";
   /** Shown only while the choice at `path` is one of these, and with what value it then starts. */
   readonly when?: { readonly path: string; readonly starts: Readonly<Record<string, unknown>> };
 }
@@ -20,7 +22,7 @@ export type Field =
       readonly options: readonly { readonly value: string; readonly label: string }[];
     })
   | (Base & { readonly kind: "switch" })
-  | (Base & { readonly kind: "skips" });
+  | (Base & { readonly kind: "skips" | "counts" });
 
 export interface FieldGroup {
   readonly title: string;

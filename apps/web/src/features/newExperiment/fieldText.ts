@@ -29,10 +29,17 @@ export function valueText(path: string, value: unknown): string {
   if (typeof value === "boolean") return value ? "on" : "off";
   if (Array.isArray(value)) return value.map((each) => valueText("", each)).join(", ");
   const field = fieldOf(path);
-  if (field?.kind === "choice") return field.options.find((each) => each.value === value)?.label ?? String(value);
+  if (field?.kind === "choice") return choiceText(path, value);
   if (field?.kind === "integer" || field?.kind === "number") return `${value}${field.unit ? ` ${field.unit}` : ""}`;
   return String(value);
 }
+
+/** A path may be a choice of both tasks, of other things each. */
+const choiceText = (path: string, value: unknown): string =>
+  allFields
+    .filter((field) => field.path === fieldPath(path))
+    .flatMap((field) => (field.kind === "choice" ? field.options : []))
+    .find((option) => option.value === value)?.label ?? String(value);
 
 /** What an option is unless someone chooses: for one that belongs to an optimiser or a schedule, what it is with that one. */
 export function usualValue(path: string, configuration: Configuration, defaults: Configuration): unknown {

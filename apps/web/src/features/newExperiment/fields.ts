@@ -1,62 +1,13 @@
-/** @file Every option of a segmentation run, in the words of the person who must choose. The api decides what is allowed. */
+/** @file Every option of a run, in the words of the person who must choose. The api decides what is allowed. */
 import type { Field, FieldGroup } from "./field.ts";
 import { lossFields } from "./lossFields.ts";
+import { modelFields } from "./modelFields.ts";
 import { methodFields, scheduleFields, updateFields } from "./optimizerFields.ts";
 
 export const fieldGroups: readonly FieldGroup[] = [
   {
     title: "Model",
-    fields: [
-      {
-        path: "model.family",
-        kind: "choice",
-        label: "Family",
-        help: "U-Net: an encoder that shrinks the image, a decoder that grows it back, and skip connections between them.",
-        options: [{ value: "unet", label: "U-Net" }],
-      },
-      {
-        path: "model.size",
-        kind: "integer",
-        label: "Input side",
-        unit: "px",
-        min: 16,
-        max: 1024,
-        step: 16,
-        help: "Images are scaled to a square of this side. Must divide by 2^depth. Scores are taken at this size.",
-      },
-      {
-        path: "model.depth",
-        kind: "integer",
-        label: "Depth",
-        min: 0,
-        max: 7,
-        help: "Number of poolings. Depth 5 takes 256 px to 8 px at the bottom; depth 0 reduces nothing and has no skips.",
-      },
-      {
-        path: "model.baseFilters",
-        kind: "integer",
-        label: "First filters",
-        min: 2,
-        max: 128,
-        help: "Filters of the first level; each level below has twice as many. Cost grows with their square.",
-      },
-      {
-        path: "model.normalization",
-        kind: "choice",
-        label: "Normalisation",
-        help: "Batch: steadier training, depends on the batch. None: each item for itself.",
-        options: [
-          { value: "batch", label: "batch" },
-          { value: "none", label: "none" },
-        ],
-      },
-      {
-        path: "model.skips",
-        kind: "skips",
-        label: "Skip connections",
-        help: "One switch per level, finest first. Cutting one shows what it buys.",
-      },
-    ],
+    fields: modelFields,
   },
   {
     title: "Loss and optimiser",
@@ -86,6 +37,7 @@ export const fieldGroups: readonly FieldGroup[] = [
       },
       {
         path: "threshold",
+        task: "segmentation",
         kind: "number",
         label: "Threshold",
         min: 0.01,
@@ -114,7 +66,7 @@ export const fieldGroups: readonly FieldGroup[] = [
     ],
   },
   {
-    title: "Augmentation (image and mask together)",
+    title: "Augmentation (of the image, a mask with it)",
     fields: [
       { path: "augmentation.flip", kind: "switch", label: "Flip", help: "Mirror left–right and top–bottom at random." },
       {
@@ -140,7 +92,7 @@ export const allFields: readonly Field[] = fieldGroups.flatMap((group) => group.
 
 const others: Record<string, string> = {
   loss: "What training makes small.",
-  task: "What the model learns: a mask for every image.",
+  task: "What the model learns: a mask for every image, or which classes it shows.",
   "startingWeights.kind": "Random, or the best checkpoint of an earlier run.",
   "startingWeights.runId": "The earlier run.",
   "startingWeights.part": "Which layers are taken from it.",

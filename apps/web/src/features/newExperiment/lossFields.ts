@@ -6,6 +6,7 @@ const loss = (starts: Readonly<Record<string, unknown>>) => ({ path: "loss.name"
 export const lossFields: readonly Field[] = [
   {
     path: "loss.name",
+    task: "segmentation",
     kind: "choice",
     label: "Loss",
     help: "What training makes small. Dice and Tversky: 1 − overlap, per item. Cross-entropy: pixel by pixel, smoother while the overlap is still small.",
@@ -94,5 +95,15 @@ export const lossFields: readonly Field[] = [
     label: "Background is a class",
     when: loss({ generalizedDice: true }),
     help: "Weighs class and background by the inverse of their squared size. Off, one class alone is soft Dice.",
+  },
+  {
+    path: "loss.labelSmoothing",
+    task: "classification",
+    kind: "number",
+    label: "Label smoothing",
+    min: 0,
+    max: 0.5,
+    step: 0.05,
+    help: "Of the cross-entropy: share of the truth that is spread evenly over the outcomes, so that no probability is driven to 0 or 1. 0 is off.",
   },
 ];

@@ -4,12 +4,13 @@ import type { ConfigurationProblemsQuery } from "@/gql/graphql";
 export const FormQuery = graphql(`
   query NewExperimentForm {
     defaultConfiguration
+    classificationDefaults: defaultConfiguration(task: CLASSIFICATION)
     projects { id name }
     datasets(first: 100) {
       edges {
         node {
           id name itemCount subjectsKnown project { id name }
-          labelVersions { id number rule items }
+          labelVersions { id number rule items schema { task } }
           splits { id name trainItems validationItems testItems subjectsKnown }
         }
       }

@@ -13,7 +13,14 @@ import { Panel } from "@/ui/Panel";
 import type { Run } from "./types.ts";
 
 const isSystem = (series: string) => series.startsWith("system/");
-const order = ["validation/dice", "validation/loss", "train/loss", "train/epochLoss"];
+const order = [
+  "validation/dice",
+  "validation/auc",
+  "validation/accuracy",
+  "validation/loss",
+  "train/loss",
+  "train/epochLoss",
+];
 const rank = (series: string) => (order.includes(series) ? order.indexOf(series) : order.length);
 
 /** Every series of the run, small and side by side, under one crosshair. */

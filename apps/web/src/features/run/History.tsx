@@ -1,6 +1,7 @@
 "use client";
 import { SimpleGrid, Table, Text } from "@mantine/core";
 import { count, dateTime, duration, score } from "@/lib/format";
+import { scoreName } from "@/lib/scoreName";
 import { useNow } from "@/lib/useNow";
 import { Panel } from "@/ui/Panel";
 import { WideTable } from "@/ui/WideTable";
@@ -65,7 +66,7 @@ export function History({ run }: { readonly run: Run }) {
                 <Table.Th>Kind</Table.Th>
                 <Table.Th className="number">Epoch</Table.Th>
                 <Table.Th className="number">Step</Table.Th>
-                <Table.Th className="number">Validation Dice</Table.Th>
+                <Table.Th className="number">Validation {scoreName(run.configuration)}</Table.Th>
                 <Table.Th>Written</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -79,7 +80,7 @@ export function History({ run }: { readonly run: Run }) {
                     <Table.Td className="number">{each.epoch}</Table.Td>
                     <Table.Td className="number">{count(each.step)}</Table.Td>
                     <Table.Td className="number">
-                      {each.validationDice === null ? "—" : score(each.validationDice)}
+                      {each.validationScore === null ? "—" : score(each.validationScore)}
                     </Table.Td>
                     <Table.Td>{dateTime(each.createdAt)}</Table.Td>
                   </Table.Tr>

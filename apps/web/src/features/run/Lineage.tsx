@@ -2,6 +2,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { count, score } from "@/lib/format";
+import { scoreName } from "@/lib/scoreName";
 import type { Run } from "./types.ts";
 
 interface Node {
@@ -36,7 +37,7 @@ export function Lineage({ run }: { readonly run: Run }) {
   if (best)
     made.push({
       kind: "best checkpoint",
-      name: `epoch ${best.epoch}, step ${count(best.step)}, Dice ${score(best.validationDice)}`,
+      name: `epoch ${best.epoch}, step ${count(best.step)}, ${scoreName(run.configuration)} ${score(best.validationScore)}`,
     });
   if (latest) made.push({ kind: "latest checkpoint", name: `epoch ${latest.epoch}, step ${count(latest.step)}` });
   if (made.length === 0) made.push({ kind: "checkpoints", name: "none yet" });

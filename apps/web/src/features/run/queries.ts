@@ -28,7 +28,7 @@ export const RunLive = graphql(`
     id arm seed state attempt phase step totalSteps error cancelRequested startedAt finishedAt
     worker { id name device }
     series { name lastStep lastValue }
-    checkpoints { kind step epoch validationDice createdAt }
+    checkpoints { kind step epoch validationScore createdAt }
     attempts { attempt resumedStep startedAt endedAt outcome error worker { id name } }
   }
 `);

@@ -3,6 +3,7 @@ import { useQuery } from "@apollo/client/react";
 import { Anchor, Button, Checkbox, NativeSelect, Table, Text } from "@mantine/core";
 import Link from "next/link";
 import { useState } from "react";
+import { isHeadline } from "@/features/experiment/headlineSeries";
 import { graphql } from "@/gql";
 import type { RunState } from "@/gql/graphql";
 import { count, score } from "@/lib/format";
@@ -106,7 +107,7 @@ export function RunsPage() {
                   </Table.Thead>
                   <Table.Tbody>
                     {runs.edges.map(({ node }) => {
-                      const dice = node.series.find((each) => each.name === "validation/dice");
+                      const dice = node.series.find((each) => isHeadline(each.name));
                       return (
                         <Table.Tr key={node.id}>
                           <Table.Td>

@@ -1,0 +1,7 @@
+/** The score by which the best checkpoint of a run is chosen. @param configuration of the run */
+export const scoreName = (configuration: Readonly<Record<string, unknown>>): "AUC" | "Dice" =>
+  configuration.task === "classification" ? "AUC" : "Dice";
+
+/** Its series on the validation fold. */
+export const scoreSeries = (configuration: Readonly<Record<string, unknown>>): string =>
+  `validation/${scoreName(configuration).toLowerCase()}`;

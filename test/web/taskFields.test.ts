@@ -1,0 +1,56 @@
+import { classificationDefaults, classificationProblems } from "@tessera/domain/configuration/classification";
+import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
+import { describe, expect, it } from "vitest";
+import {
+  armConfiguration,
+  type Configuration,
+  type DraftArm,
+  isUsed,
+  readPath,
+  usedChanges,
+  withField,
+} from "../../apps/web/src/features/newExperiment/draft.ts";
+import { allFields } from "../../apps/web/src/features/newExperiment/fields.ts";
+import { valueText } from "../../apps/web/src/features/newExperiment/fieldText.ts";
+
+const classification = { ...classificationDefaults } as unknown as Configuration;
+const segmentation = { ...segmentationDefaults } as unknown as Configuration;
+
+function paths(value: object, under = ""): string[] {
+  return Object.entries(value).flatMap(([key, inner]) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? paths(inner, `${under}${key}.`)
+      : [`${under}${key}`],
+  );
+}
+
+describe.each([
+  { task: "classification", defaults: classification, elsewhere: ["task", "startingWeights.kind", "loss.name"] },
+  { task: "segmentation", defaults: segmentation, elsewhere: ["task", "startingWeights.kind"] },
+])("the form of a $task", ({ defaults, elsewhere }) => {
+  it("has one field for every option, and none for another task's", () => {
+    const used = allFields.filter((field) => isUsed(field, defaults)).map(({ path }) => path);
+    expect([...used, ...elsewhere].sort()).toEqual(paths(defaults).sort());
+  });
+});
+
+it("keeps an arm's changes for the task that they belong to", () => {
+  const changes = [
+    { path: "model.family", value: "resnet" },
+    { path: "model.stem", value: "7x7" },
+    { path: "model.depth", value: 3 },
+    { path: "epochs", value: 5 },
+  ];
+  const arm: DraftArm = { key: 1, name: "arm", weights: { kind: "random" }, changes };
+  expect(usedChanges(arm, classification).map(({ path }) => path)).toEqual(["model.family", "model.stem", "epochs"]);
+  expect(usedChanges(arm, segmentation).map(({ path }) => path)).toEqual(["model.family", "model.depth", "epochs"]);
+  const full = armConfiguration(arm, classification);
+  expect(classificationProblems(full)).toEqual([]);
+  expect(readPath(full, "model.stem")).toBe("7x7");
+});
+
+it("names the families of both tasks", () => {
+  expect([valueText("model.family", "unet"), valueText("model.family", "resnet")]).toEqual(["U-Net", "ResNet"]);
+  const two = withField(classification, "model.blocks", [2, 2]);
+  expect(valueText("model.blocks", readPath(two, "model.blocks"))).toBe("2, 2");
+});
