@@ -55,4 +55,4 @@ registerEnumType(ImportLayoutEnum, {
 });
 registerEnumType(TaskEnum, { name: "Task" });
 registerEnumType(SplitRuleEnum, { name: "SplitRule" });
-registerEnumType(ScoreOrderEnum, { name: "ScoreOrder", description: "Items whose Dice is undefined come last" });
+registerEnumType(ScoreOrderEnum, { name: "ScoreOrder", description: "Items whose score is undefined come last" });

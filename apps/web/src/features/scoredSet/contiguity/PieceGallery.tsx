@@ -34,7 +34,8 @@ export function PieceGallery({ choice, model }: Props) {
     variables: { ...choice.variables, labelVersionId: model.labelVersionId },
     fetchPolicy: "no-cache",
   });
-  const [zoom, setZoom] = useState(true);
+  // Specks lie far from the region as often as near it: the whole picture first.
+  const [zoom, setZoom] = useState(false);
   const [only, setOnly] = useState("");
   return (
     <Panel
