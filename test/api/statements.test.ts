@@ -1,5 +1,6 @@
 import type { Database, TeamSql } from "@tessera/store/database";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plantClassification } from "./classifiedWorld.ts";
 import { type Planted, plant, startWorld, type World } from "./world.ts";
 
 let statements = 0;
@@ -75,6 +76,21 @@ describe("SQL statements of a page", () => {
     const datasets = (first: number) => `{ datasets(first: ${first}) { edges { node {
       project { name } itemCount labelVersions { number classes } splits { name trainItems } imports { state } } } } }`;
     expect(await cost(datasets(5), 5)).toBe(await cost(datasets(1), 1));
+  });
+});
+
+describe("SQL statements of classification runs", () => {
+  it("do not grow with the runs", async () => {
+    const { experimentId } = await plantClassification(world, world.database.teamId, { seeds: [0, 1, 2] });
+    const page = (first: number) => `{ runs(first: ${first}) { edges { node { evaluation { auc classification { n }
+      predictions(first: 3) { edges { node { item { name } } } } } } } } }`;
+    expect(await cost(page(6), 6)).toBe(await cost(page(2), 2));
+    statements = 0;
+    const query = "query ($id: UUID!) { experiment(id: $id) { classificationComparison { perSeed { a } } } }";
+    const { data } = await world.graphql<{ experiment: object }>(world.tokens.viewer, query, { id: experimentId });
+    expect(data!.experiment).toMatchObject({ classificationComparison: { perSeed: [{}, {}, {}] } });
+    // the experiment, its runs, their evaluations, their predictions, the label version, its schema
+    expect(statements).toBe(6);
   });
 });
 

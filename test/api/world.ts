@@ -7,6 +7,8 @@ import { join } from "node:path";
 import { ContentCache } from "@tessera/api/comparison/cache";
 import { type Api, createApi, type ServerOptions } from "@tessera/api/server";
 import { Feeds } from "@tessera/api/updates/feeds";
+import type { ClassValues } from "@tessera/domain/classValues";
+import { classificationDefaults } from "@tessera/domain/configuration/classification";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import type { Fold, Role } from "@tessera/domain/words";
 import { openObjects } from "@tessera/objects/localObjects";
@@ -63,6 +65,8 @@ export async function startWorld(
   const services = { db, objects: openObjects({ directory: objectsDirectory }), codeCommit: "test" };
   const feeds = new Feeds(db);
   const caches = {
+    classifications: new ContentCache<never>(10),
+    classificationComparisons: new ContentCache<never>(10),
     comparisons: new ContentCache<never>(10),
     scoredSets: new ContentCache<never>(3),
     postProcessing: new ContentCache<never>(3),
@@ -126,8 +130,10 @@ export interface PlantedItem {
   readonly name: string;
   readonly subject: string;
   readonly fold: Fold;
-  /** Of each class, of an image of 100 x 80. */
+  /** Of each class, of an image of 100 x 80; empty of classification. */
   readonly regionPixels: readonly number[];
+  /** Of classification. */
+  readonly classValues?: ClassValues;
 }
 
 /** A dataset, its labels and split, and an experiment with its runs queued; nothing is trained. */
@@ -140,12 +146,15 @@ export async function plantExperiment(
     items: wanted,
     arms,
     classes = ["polyp"],
+    exclusive = null,
   }: {
     name: string;
     seeds: readonly number[];
     items: readonly PlantedItem[];
     arms: readonly Arm[];
     classes?: readonly string[];
+    /** Null: segmentation. */
+    exclusive?: boolean | null;
   },
 ) {
   return db.asTeam(teamId, async (sql) => {
@@ -170,17 +179,20 @@ export async function plantExperiment(
     }));
     const { inserted } = await insertItems(sql, teamId, sized);
     const items = inserted.toSorted((a, b) => (a.name < b.name ? -1 : 1));
-    const schema = await ensureSchema(sql, teamId, { datasetId: dataset.id, task: "segmentation", classes });
+    const task = exclusive === null ? "segmentation" : "classification";
+    const base = exclusive === null ? segmentationDefaults : classificationDefaults;
+    const schema = await ensureSchema(sql, teamId, { datasetId: dataset.id, task, classes, exclusive });
     const drawn = [];
     for (const [i, item] of items.entries()) {
-      const maskSha256 = await blob(`${name} mask ${i}`);
-      const { regionPixels } = wanted.find((each) => each.name === item.name)!;
+      const maskSha256 = exclusive === null ? await blob(`${name} mask ${i}`) : null;
+      const { regionPixels, classValues = null } = wanted.find((each) => each.name === item.name)!;
       const components = regionPixels.map(() => 1);
       drawn.push({
         itemId: item.id,
         schemaId: schema.id,
         reader: "Ada",
         maskSha256,
+        classValues,
         regionPixels,
         components,
         boxes: null,
@@ -201,7 +213,7 @@ export async function plantExperiment(
       datasetId: dataset.id,
       labelVersionId: labelVersion.id,
       splitId: split.id,
-      base: { ...segmentationDefaults },
+      base: { ...base },
       arms,
       seeds,
       equivalenceMargin: 0.02,
@@ -211,7 +223,7 @@ export async function plantExperiment(
         seeds.map((seed) => ({
           arm: arm.name,
           seed,
-          configuration: { ...segmentationDefaults, ...arm.changes },
+          configuration: { ...base, ...arm.changes },
           startingRunId: null,
           name: `${arm.name} ${seed}`,
         })),

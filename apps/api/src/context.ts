@@ -3,6 +3,8 @@ import type { Objects } from "@tessera/objects/objects";
 import type { Database, TeamSql } from "@tessera/store/database";
 import type { Principal } from "@tessera/store/identity";
 import { authenticate, type Caller } from "./auth/caller.ts";
+import type { ClassificationComparison } from "./classification/classificationComparison.type.ts";
+import type { ClassificationScores } from "./classification/classificationScores.type.ts";
 import type { ContentCache } from "./comparison/cache.ts";
 import type { Comparison } from "./comparison/comparison.type.ts";
 import { type Loaders, loadersFor } from "./loaders.ts";
@@ -14,6 +16,8 @@ import type { Feeds } from "./updates/feeds.ts";
 export interface Services {
   readonly db: Database;
   readonly objects: Objects;
+  readonly classifications: ContentCache<ClassificationScores>;
+  readonly classificationComparisons: ContentCache<ClassificationComparison>;
   readonly comparisons: ContentCache<Comparison>;
   readonly scoredSets: ContentCache<SetFacts>;
   readonly postProcessing: ContentCache<PostProcessingResult[]>;

@@ -9,7 +9,7 @@ import { attemptsOf } from "@tessera/store/attempts";
 import { checkpointsOf } from "@tessera/store/checkpoints";
 import type { Database, TeamSql } from "@tessera/store/database";
 import { datasetStats, datasetsByIds } from "@tessera/store/datasets";
-import { type Evaluation, evaluationItems, evaluationsOf } from "@tessera/store/evaluations";
+import { classificationPredictions, type Evaluation, evaluationItems, evaluationsOf } from "@tessera/store/evaluations";
 import { experimentsByIds } from "@tessera/store/experiments";
 import { importsByIds, importsOf } from "@tessera/store/imports";
 import { itemsByIds } from "@tessera/store/items";
@@ -101,6 +101,7 @@ export function loadersFor(db: Database, teamId: string) {
       return ids.map((id) => found.get(id) ?? null);
     }),
     evaluationItems: many(evaluationItems, (row) => row.evaluationId),
+    classificationPredictions: many(classificationPredictions, (row) => row.evaluationId),
   };
 }
 

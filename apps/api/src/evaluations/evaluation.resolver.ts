@@ -1,3 +1,4 @@
+import { classificationMetrics } from "@tessera/analysis/classification/metrics";
 import { defaultConvention } from "@tessera/analysis/dice";
 import type { Evaluation as EvaluationRow } from "@tessera/store/evaluations";
 import { Arg, Ctx, FieldResolver, Float, Int, Resolver, Root } from "type-graphql";
@@ -9,11 +10,17 @@ import { Evaluation } from "./evaluation.type.ts";
 import { EvaluationItemConnection } from "./evaluationItemConnection.type.ts";
 import { pageOfScores, type ScoreOrder, scoreSummary, withDice } from "./scores.ts";
 
+const classificationConvention = classificationMetrics
+  .map(({ label, convention }) => `${label}: ${convention}`)
+  .join(". ");
+
 @Resolver(() => Evaluation)
 export class EvaluationResolver {
-  @FieldResolver(() => String, { description: "How Dice is computed from the counts" })
-  convention() {
-    return defaultConvention.text;
+  @FieldResolver(() => String, {
+    description: "How Dice is computed from the counts; of classification, how each metric is",
+  })
+  convention(@Root() { task }: EvaluationRow) {
+    return task === "segmentation" ? defaultConvention.text : classificationConvention;
   }
 
   @FieldResolver(() => LabelVersion)
@@ -21,7 +28,10 @@ export class EvaluationResolver {
     return loaders.labelVersion.load(labelVersionId);
   }
 
-  @FieldResolver(() => Float, { nullable: true, description: "Over the items whose Dice is defined" })
+  @FieldResolver(() => Float, {
+    nullable: true,
+    description: "Over the items whose Dice is defined; null of classification",
+  })
   async meanDice(@Root() { id }: EvaluationRow, @Ctx() { loaders }: Context) {
     return scoreSummary(await loaders.evaluationItems.load(id)).mean;
   }
@@ -31,7 +41,7 @@ export class EvaluationResolver {
     return scoreSummary(await loaders.evaluationItems.load(id)).median;
   }
 
-  @FieldResolver(() => EvaluationItemConnection)
+  @FieldResolver(() => EvaluationItemConnection, { description: "Empty of classification" })
   async itemScores(
     @Root() { id }: EvaluationRow,
     @Arg("first", () => Int, { defaultValue: pageLimits.usual }) first: number,

@@ -1,7 +1,8 @@
 import type { Fold } from "@tessera/domain/words";
+import type { Task } from "@tessera/store/labelSchemas";
 import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import { FoldEnum } from "../graphql/enums.ts";
+import { FoldEnum, TaskEnum } from "../graphql/enums.ts";
 
 @ObjectType({ description: "A model scored on one fold of one label version" })
 export class Evaluation {
@@ -11,13 +12,16 @@ export class Evaluation {
   @Field(() => FoldEnum)
   readonly fold!: Fold;
 
+  @Field(() => TaskEnum)
+  readonly task!: Task;
+
   @Field(() => Int, { description: "1 is the first time this run scored this fold" })
   readonly scoring!: number;
 
   @Field(() => Float)
   readonly checkpointStep!: number;
 
-  @Field(() => Int, { description: "Side of the square the counts were taken at, pixels" })
+  @Field(() => Int, { description: "Side of the square that the counts, or the predictions, were taken at, pixels" })
   readonly size!: number;
 
   @Field(() => Float)

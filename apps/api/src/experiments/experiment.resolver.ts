@@ -25,6 +25,7 @@ import { ConfigurationProblem } from "./configurationProblem.type.ts";
 import { CreateExperimentInput } from "./createExperiment.input.ts";
 import { Experiment } from "./experiment.type.ts";
 import { ExperimentConnection } from "./experimentConnection.type.ts";
+import { headlineSeries } from "./headlineSeries.ts";
 import { startExperiment } from "./startExperiment.ts";
 
 @Resolver(() => Experiment)
@@ -101,15 +102,17 @@ export class ExperimentResolver {
   @FieldResolver(() => [ArmSummary], { description: "Live: from the last values that the runs have now" })
   armSummaries(
     @Root() experiment: ExperimentRow,
-    @Arg("metric", () => String, { defaultValue: "validation/dice" }) metric: string,
+    @Arg("metric", () => String, { nullable: true, description: "A series; without: the task's own validation score" })
+    metric: string | null,
     @Ctx() { loaders }: Context,
   ) {
-    return summarizeArms(loaders, experiment, metric);
+    return summarizeArms(loaders, experiment, metric ?? headlineSeries(experiment.base));
   }
 
   @FieldResolver(() => Comparison, {
     nullable: true,
-    description: "Null before both arms have an evaluated run. Without arms: the first two",
+    description:
+      "In Dice. Null of classification, and before both arms have an evaluated run. Without arms: the first two",
   })
   comparison(
     @Root() experiment: ExperimentRow,

@@ -70,4 +70,4 @@ registerEnumType(ImportLayoutEnum, {
 registerEnumType(TaskEnum, { name: "Task" });
 registerEnumType(ClassStateEnum, { name: "ClassState", description: "UNKNOWN: the label does not say" });
 registerEnumType(SplitRuleEnum, { name: "SplitRule" });
-registerEnumType(ScoreOrderEnum, { name: "ScoreOrder", description: "Items whose Dice is undefined come last" });
+registerEnumType(ScoreOrderEnum, { name: "ScoreOrder", description: "Items whose score is undefined come last" });

@@ -2,6 +2,9 @@
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
+import { ClassificationEvaluationResolver } from "../classification/evaluation.resolver.ts";
+import { ClassificationExperimentResolver } from "../classification/experiment.resolver.ts";
+import { ItemPredictionResolver } from "../classification/itemPrediction.resolver.ts";
 import { ComparisonResolver } from "../comparison/comparison.resolver.ts";
 import { ItemComparisonResolver } from "../comparison/itemComparison.resolver.ts";
 import { DatasetResolver } from "../datasets/dataset.resolver.ts";
@@ -43,6 +46,8 @@ export function buildTesseraSchema(): GraphQLSchema {
     resolvers: [
       AnnotationResolver,
       AttemptResolver,
+      ClassificationEvaluationResolver,
+      ClassificationExperimentResolver,
       ComparisonResolver,
       ContiguityItemResolver,
       DatasetResolver,
@@ -52,6 +57,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ImportResolver,
       ItemComparisonResolver,
       ItemOfSetResolver,
+      ItemPredictionResolver,
       ItemResolver,
       LabelResolver,
       LabelVersionResolver,

@@ -48,6 +48,12 @@ async function evaluatedRuns({ loaders }: Context, runs: readonly Run[], fold: F
       loaders.evaluation(fold).load(run.id),
       run.experimentId === null ? null : loaders.experiment.load(run.experimentId),
     ]);
+    if (evaluation?.task === "classification") {
+      const text = `Run "${run.name}" (${run.id}) classifies: expected runs of segmentation, whose masks are scored together`;
+      throw new DomainError("BAD_INPUT", `${text}; see classification of its evaluation, or compare arms`, {
+        runId: run.id,
+      });
+    }
     return (
       evaluation && {
         runId: run.id,

@@ -13,6 +13,8 @@ export class ExperimentUpdate {
   @Field(() => [Run], { description: "Those that changed" })
   readonly runs!: Run[];
 
-  @Field(() => [RunSeriesPoints], { description: "Of the series validation/dice and validation/auc" })
+  @Field(() => [RunSeriesPoints], {
+    description: "Of the series that the task is validated by: validation/dice or validation/auc",
+  })
   readonly points!: RunSeriesPoints[];
 }

@@ -1,16 +1,14 @@
 import type { Context } from "../context.ts";
+import { headlineSeriesNames } from "../experiments/headlineSeries.ts";
 import { found } from "../graphql/found.ts";
 import { NewPoints } from "./newPoints.ts";
 import { Updates } from "./updates.ts";
-
-/** Of either task. */
-const headlines = ["validation/dice", "validation/auc"];
 
 /** @throws DomainError NOT_FOUND before anything is watched. */
 export async function experimentUpdates(context: Context, experimentId: string) {
   found(await context.loaders.experiment.load(experimentId), "experiment", experimentId);
   const runIds = (await context.loaders.runsOfExperiment.load(experimentId)).map((run) => run.id);
-  const newPoints = new NewPoints(context, (series) => headlines.includes(series));
+  const newPoints = new NewPoints(context, (series) => headlineSeriesNames.includes(series));
   const sentRuns = new Map<string, string>();
   return new Updates(context, runIds, async () => {
     const { loaders } = context;

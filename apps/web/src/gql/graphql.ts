@@ -175,7 +175,7 @@ export type RunState =
   | 'RUNNING'
   | 'SUCCEEDED';
 
-/** Items whose Dice is undefined come last */
+/** Items whose score is undefined come last */
 export type ScoreOrder =
   | 'BEST_FIRST'
   | 'WORST_FIRST';

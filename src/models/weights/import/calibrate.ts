@@ -5,6 +5,8 @@
  *   mean m, variance v, gamma sqrt(v + epsilon), beta b + m
  * gives x * k + b again, whatever the image, and gives nearly the same in training, where the batch has nearly these statistics. The
  * kernels stay as they came. The original gamma and variance cannot be recovered: folding multiplied them into the kernels.
+ *
+ * The published nets take (x - 128) / 128 of a byte x, ours x / 127.5 - 1: at most one grey level apart, and left at that.
  */
 import * as tf from "@tensorflow/tfjs";
 import { DomainError } from "@tessera/domain/errors";

@@ -24,9 +24,12 @@ export function shownOptions(value: Json): [string, unknown][] {
 }
 
 export function startingWeightsText(value: unknown): string {
-  if (!isObject(value)) return "starts from random weights";
-  if (value.kind !== "run") return `starts from ${String(value.kind)} weights`;
-  return `starts from an earlier run (${value.part === "all" ? "all layers" : String(value.part)})`;
+  if (!isObject(value) || value.kind === "random") return "starts from random weights";
+  const source = isObject(value.of) ? value.of : value;
+  const from = source.kind === "run" ? "an earlier run" : `${String(source.kind)} weights`;
+  const blocks = value.part === "firstBlocks" ? `first ${String(value.blocks)} blocks` : String(value.part);
+  const part = value.part === "all" ? "all layers" : blocks;
+  return `starts from ${value.kind === "statistics" ? "the statistics of " : ""}${from} (${part})`;
 }
 
 export function changesText(changes: Json): string {
