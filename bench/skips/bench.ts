@@ -5,15 +5,17 @@
  *   npm run bench -- skips      needs ../shared/data/kvasir-seg, or KVASIR_SEG
  */
 import type { Bench } from "../main.ts";
-import { type GridDesign, readDesign } from "../study/design.ts";
+import { type GridDesign, type OnKvasir, readDesign } from "../study/design.ts";
 import { metricsOf } from "../study/metrics.ts";
 import { runStudy } from "../study/run.ts";
+import { kvasirSeg } from "../study/sets.ts";
 import { effectsOf, printEffects } from "./effects.ts";
 
 export const bench: Bench = {
   about: "a study: what reduction and skip connections buy a U-Net on Kvasir-SEG, 5 seeds",
   async run() {
-    return runStudy("skips", readDesign<GridDesign>(import.meta.url), async ({ client, experimentId, seconds }) => {
+    const design = readDesign<GridDesign & OnKvasir>(import.meta.url);
+    return runStudy("skips", design, kvasirSeg(design.items), async ({ client, experimentId, seconds }) => {
       const metrics = await metricsOf(client, experimentId); // waits until all is measured
       const effects = await effectsOf(client, experimentId);
       printEffects(effects);

@@ -7,12 +7,10 @@ export interface StudyDesign {
   /** Of the experiment; another design needs another name. */
   readonly name: string;
   readonly question: string;
-  /** Items of Kvasir-SEG, chosen by hash of the name; null: all. */
-  readonly items: number | null;
-  /** Laid over the product's default configuration. */
+  /** Laid over the product's default configuration of its task. */
   readonly base: Readonly<Record<string, unknown>>;
   readonly seeds: readonly number[];
-  /** In Dice; declared here, before the runs. */
+  /** In Dice, or AUC; declared here, before the runs. */
   readonly equivalenceMargin: number;
   /** Trainings at once, each with `threads` of the base. */
   readonly workers: number;
@@ -28,6 +26,12 @@ export interface GridDesign extends StudyDesign {
   readonly depths: readonly number[];
   readonly skips: readonly string[];
   readonly losses: readonly unknown[];
+}
+
+/** Of a study on Kvasir-SEG. */
+export interface OnKvasir {
+  /** Items, chosen by hash of the name; null: all. */
+  readonly items: number | null;
 }
 
 /** `design.json` beside the bench. */

@@ -1,22 +1,22 @@
 /**
- * @file A study on Kvasir-SEG, run through the product as a researcher would: import, one experiment, all its runs, its boards.
+ * @file A study, run through the product as a researcher would: import, one experiment, all its runs, its boards.
  *
  * It has a home of its own (.tessera/bench-NAME, or TESSERA_HOME), so that a second call after a stop continues where the first one
  * was, and `TESSERA_HOME=… npm start` shows its boards.
  */
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { ensureDataset } from "@tessera/cli/datasets";
+import { join } from "node:path";
 import { followRuns } from "@tessera/cli/demo/weights/follow";
 import { ensureExperiment, requeueBroken } from "@tessera/cli/experiments";
-import { importFolder } from "@tessera/cli/import/folder";
 import { startPlatform } from "@tessera/cli/platform";
 import { readSettings } from "@tessera/cli/settings";
-import { Bar, say } from "@tessera/cli/terminal";
+import { say } from "@tessera/cli/terminal";
 import { TesseraClient } from "@tessera/client/client";
+import { classificationDefaults } from "@tessera/domain/configuration/classification";
 import { withChanges } from "@tessera/domain/configuration/grid";
+import { parseRun } from "@tessera/domain/configuration/run";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import type { ArmsDesign, GridDesign } from "./design.ts";
+import { directoryOf, ensureSet, type StudySet } from "./sets.ts";
 
 const projectName = "Studies";
 
@@ -29,15 +29,16 @@ export interface Study {
   readonly seconds: number;
 }
 
-/** Runs what is missing of the study, then `read`s its answer. @throws Error where there is no Kvasir-SEG folder */
+/** Runs what is missing of the study, then `read`s its answer. @throws Error where the data set's folder is not there */
 export async function runStudy<T>(
   bench: string,
   design: ArmsDesign | GridDesign,
+  set: StudySet,
   read: (study: Study) => Promise<T>,
 ): Promise<T> {
-  const folder = resolve(process.env.KVASIR_SEG ?? "../shared/data/kvasir-seg");
-  if (!existsSync(folder)) throw new Error(`${folder} does not exist: set KVASIR_SEG to a Kvasir-SEG folder`);
-  const base = withChanges(segmentationDefaults, design.base) as typeof segmentationDefaults;
+  const directory = directoryOf(set);
+  const defaults = design.base.task === "classification" ? classificationDefaults : segmentationDefaults;
+  const base = parseRun(withChanges(defaults, design.base));
   const settings = readSettings({
     TESSERA_HOME: join(".tessera", `bench-${bench}`),
     TESSERA_WORKERS: String(design.workers),
@@ -47,7 +48,7 @@ export async function runStudy<T>(
   const platform = await startPlatform(settings, say);
   try {
     const client = new TesseraClient({ url: platform.apiUrl, token: platform.signIn.token });
-    const data = await kvasir(client, folder, design.items);
+    const data = await ensureSet(client, projectName, set, directory);
     const { name, question, seeds, equivalenceMargin } = design;
     const common = { ...data, projectName, name, question, base, seeds, equivalenceMargin };
     const id =
@@ -72,23 +73,6 @@ async function ensureGrid(client: TesseraClient, input: Readonly<Record<string, 
   );
   await requeueBroken(client, createUNetStudy.runs);
   return createUNetStudy.id;
-}
-
-/** The official split; the dataset is made once and found again later. */
-async function kvasir(client: TesseraClient, directory: string, items: number | null) {
-  const name = items === null ? "Kvasir-SEG" : `Kvasir-SEG, ${items} items`;
-  const { id, labelVersionId, splitId } = await ensureDataset(client, projectName, name);
-  if (labelVersionId && splitId) return { labelVersionId, splitId };
-  const bar = new Bar();
-  const imported = await importFolder(client, {
-    datasetId: id,
-    directory,
-    reader: "Kvasir-SEG annotators",
-    ...(items !== null && { items }),
-    onProgress: (label, done, total) => bar.show(label, done, total),
-  });
-  bar.end();
-  return { labelVersionId: imported.labelVersionId, splitId: imported.splitId };
 }
 
 async function secondsOf(client: TesseraClient, id: string): Promise<number> {

@@ -1,3 +1,4 @@
+import { classificationDefaults } from "@tessera/domain/configuration/classification";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Planted, plant, startWorld, type World } from "./world.ts";
@@ -161,6 +162,11 @@ describe("createExperiment", () => {
       why: "an arm with a parameter that its loss does not have",
       more: { arms: [{ name: "focal", changes: { loss: { name: "focal", beta: 0.7 } } }] },
       says: "loss.beta: expected one of the fields name, alpha, gamma",
+    },
+    {
+      why: "a classification on labels of segmentation",
+      more: { base: classificationDefaults, arms: [{ name: "resnet", changes: {} }] },
+      says: 'labelVersionId: arm "resnet" is a run of classification, and this label version is of segmentation',
     },
     { why: "a negative margin", more: { equivalenceMargin: -1 }, says: "equivalenceMargin" },
     { why: "a doubled seed", more: { seeds: [1, 1] }, says: "seeds" },
