@@ -15,7 +15,11 @@ const probabilities = {
 export async function plantClassification(
   world: Pick<World, "database">,
   teamId: string,
-  { name = "Which net?", seeds = [0, 1] }: { name?: string; seeds?: readonly number[] } = {},
+  {
+    name = "Which net?",
+    seeds = [0, 1],
+    images = [],
+  }: { name?: string; seeds?: readonly number[]; images?: readonly string[] } = {},
 ) {
   const { db } = world.database;
   const items = Array.from({ length: 7 }, (_, i) => ({
@@ -23,6 +27,7 @@ export async function plantClassification(
     subject: `p${i}`,
     fold: "test" as const,
     regionPixels: [],
+    ...(images[i] === undefined ? {} : { imageSha256: images[i] }),
     classValues: i < 3 || i === 6 ? ([1, 0] as const) : ([0, 1] as const),
   }));
   const arms = [

@@ -134,6 +134,8 @@ export interface PlantedItem {
   readonly regionPixels: readonly number[];
   /** Of classification. */
   readonly classValues?: ClassValues;
+  /** A stored picture; absent: a name without a file. */
+  readonly imageSha256?: string;
 }
 
 /** A dataset, its labels and split, and an experiment with its runs queued; nothing is trained. */
@@ -166,7 +168,8 @@ export async function plantExperiment(
     const dataset = await createDataset(sql, teamId, { projectId: project.id, name, modality: "endoscopy" });
     const rows = [];
     for (const [i, item] of wanted.entries()) {
-      const [sha256, thumbnailSha256] = [await blob(`${name} image ${i}`), await blob(`${name} thumbnail ${i}`)];
+      const sha256 = item.imageSha256 ?? (await blob(`${name} image ${i}`));
+      const thumbnailSha256 = item.imageSha256 ?? (await blob(`${name} thumbnail ${i}`));
       rows.push({ datasetId: dataset.id, name: item.name, sha256, thumbnailSha256, subject: item.subject });
     }
     const sized = rows.map((row) => ({

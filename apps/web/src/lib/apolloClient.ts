@@ -62,7 +62,9 @@ export function createApolloClient(): ApolloClient {
         Dataset: { fields: { items: relayStylePagination(["splitId", "fold"]) } },
         Import: { fields: { problems: relayStylePagination() } },
         Run: { fields: { logs: relayStylePagination() } },
-        Evaluation: { fields: { itemScores: relayStylePagination(["order"]) } },
+        Evaluation: {
+          fields: { itemScores: relayStylePagination(["order"]), predictions: relayStylePagination(["order"]) },
+        },
         Viewer: { keyFields: ["userId"] },
         Member: { keyFields: ["userId"] },
         // Plain records without an id belong to their parent; a new answer replaces the old one.

@@ -5,3 +5,12 @@ export const scoreName = (configuration: Readonly<Record<string, unknown>>): "AU
 /** Its series on the validation fold. */
 export const scoreSeries = (configuration: Readonly<Record<string, unknown>>): string =>
   `validation/${scoreName(configuration).toLowerCase()}`;
+
+/** The headline of an evaluation: each task has one of the two, the other is null. */
+export const headlineScore = ({
+  auc,
+  meanDice,
+}: {
+  readonly auc?: number | null;
+  readonly meanDice?: number | null;
+}): number | null => auc ?? meanDice ?? null;

@@ -2,12 +2,12 @@
 import { Box, Stack, Text } from "@mantine/core";
 import { isNumber, plural, signed } from "@/lib/format";
 import { DifferencePlot } from "./DifferencePlot.tsx";
-import type { ComparisonModel } from "./model.ts";
+import type { ScoreComparison } from "./model.ts";
 import { detectableText, differenceText, verdictSentence } from "./verdict.ts";
 
 const decided = new Set(["better", "worse", "equivalent"]);
 
-export function Answer({ model }: { readonly model: ComparisonModel }) {
+export function Answer({ model }: { readonly model: ScoreComparison }) {
   const { headline, tone } = verdictSentence(model);
   const { theseRunsOnly, difference, unpairedSeeds, itemsLeftOut } = model.data;
   const detectable = detectableText(model);
@@ -21,7 +21,7 @@ export function Answer({ model }: { readonly model: ComparisonModel }) {
       <DifferencePlot model={model} />
       <Stack gap={2} fz="sm" c="dimmed">
         {model.margin === null ? (
-          <span>No equivalence margin was declared, so equivalence is never claimed.</span>
+          <span>No equivalence margin was declared in {model.metric}, so equivalence is never claimed.</span>
         ) : (
           <span>Shaded: the margin δ = ±{model.margin}, declared before the runs. Ticks: the paired seeds.</span>
         )}

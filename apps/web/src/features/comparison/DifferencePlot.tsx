@@ -3,7 +3,7 @@ import { isNumber, signed } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
-import type { ComparisonModel } from "./model.ts";
+import type { ScoreComparison } from "./model.ts";
 import { niceTicks } from "./ticks.ts";
 import { differenceText } from "./verdict.ts";
 
@@ -11,7 +11,7 @@ const height = 104;
 const axisY = 58;
 
 /** The difference on its own scale: zero, the margin band, the interval and the estimate; each paired seed as a tick. */
-export function DifferencePlot({ model }: { readonly model: ComparisonModel }) {
+export function DifferencePlot({ model }: { readonly model: ScoreComparison }) {
   const [box, width] = useWidth();
   const { difference, perSeed } = model.data;
   const { estimate, low, high } = difference;
@@ -26,6 +26,7 @@ export function DifferencePlot({ model }: { readonly model: ComparisonModel }) {
 
   // Both names stand on one line, at some 6 px a letter.
   const letters = Math.floor(width / 2 / 6) - 12;
+  const [left, right] = model.higherIsBetter ? [model.a, model.b] : [model.b, model.a];
   const short = (name: string) => (name.length > letters ? `${name.slice(0, Math.max(1, letters - 1))}…` : name);
 
   return (
@@ -86,10 +87,10 @@ export function DifferencePlot({ model }: { readonly model: ComparisonModel }) {
             />
           )}
           <text x={0} y={height - 6} className="plot-small">
-            ← {short(model.a.name)} better
+            ← {short(left.name)} better
           </text>
           <text x={width} y={height - 6} textAnchor="end" className="plot-small">
-            {short(model.b.name)} better →
+            {short(right.name)} better →
           </text>
           <circle
             cx={x(estimate)}

@@ -6,7 +6,7 @@ import { isNumber, plural, score } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
-import type { ComparisonModel, Side } from "./model.ts";
+import type { ScoreComparison, Side } from "./model.ts";
 import { niceTicks } from "./ticks.ts";
 
 const height = 144;
@@ -16,9 +16,9 @@ const axisY = 106;
 const inset = 16;
 
 /** Seeds as marks, one row per arm, paired by thin lines; a click on a mark opens its run. */
-export function SeedScores({ model }: { readonly model: ComparisonModel }) {
+export function SeedScores({ model }: { readonly model: ScoreComparison }) {
   const [box, width] = useWidth();
-  const { a, b, data } = model;
+  const { a, b, data, metric } = model;
   const values = [a, b].flatMap(({ score: arm }) => [
     ...arm.perSeed.flatMap((seed) => (isNumber(seed.mean) ? [seed.mean] : [])),
     ...(isNumber(arm.mean) && isNumber(arm.sd) ? [arm.mean - arm.sd, arm.mean + arm.sd] : []),
@@ -31,9 +31,15 @@ export function SeedScores({ model }: { readonly model: ComparisonModel }) {
 
   return (
     <>
-      <PlotFrame file={fileName("Dice by seed", a.name, b.name)}>
+      <PlotFrame file={fileName(`${metric} by seed`, a.name, b.name)}>
         <div ref={box} style={{ minHeight: height }}>
-          <svg data-plot width={width} height={height} style={{ display: "block" }} aria-label="Dice by seed and arm">
+          <svg
+            data-plot
+            width={width}
+            height={height}
+            style={{ display: "block" }}
+            aria-label={`${metric} by seed and arm`}
+          >
             {niceTicks(least - pad, most + pad, width / 80).map((tick) => (
               <g key={tick}>
                 <line x1={x(tick)} x2={x(tick)} y1={10} y2={axisY} stroke="var(--hairline)" />
@@ -56,10 +62,10 @@ export function SeedScores({ model }: { readonly model: ComparisonModel }) {
               ) : null,
             )}
             <text x={width / 2} y={height - 4} textAnchor="middle" className="plot-small">
-              Dice, {data.fold.toLowerCase()} fold
+              {metric}, {data.fold.toLowerCase()} fold
             </text>
-            <ArmRow side={a} y={rows[0]} x={x} />
-            <ArmRow side={b} y={rows[1]} x={x} />
+            <ArmRow metric={metric} side={a} y={rows[0]} x={x} />
+            <ArmRow metric={metric} side={b} y={rows[1]} x={x} />
           </svg>
         </div>
       </PlotFrame>
@@ -85,7 +91,14 @@ export function SeedScores({ model }: { readonly model: ComparisonModel }) {
   );
 }
 
-function ArmRow({ side, y, x }: { readonly side: Side; readonly y: number; readonly x: (value: number) => number }) {
+interface ArmRowProps {
+  readonly metric: string;
+  readonly side: Side;
+  readonly y: number;
+  readonly x: (value: number) => number;
+}
+
+function ArmRow({ metric, side, y, x }: ArmRowProps) {
   const { mean, sd, perSeed } = side.score;
   const square = side.look.marker === "rect";
   return (
@@ -98,7 +111,7 @@ function ArmRow({ side, y, x }: { readonly side: Side; readonly y: number; reado
       )}
       {perSeed.map(({ seed, mean: value, runId }) =>
         isNumber(value) ? (
-          <Link key={seed} href={`/runs/${runId}`} aria-label={`${side.name}, seed ${seed}: Dice ${score(value)}`}>
+          <Link key={seed} href={`/runs/${runId}`} aria-label={`${side.name}, seed ${seed}: ${metric} ${score(value)}`}>
             {square ? (
               <rect
                 x={x(value) - 4.5}

@@ -16,12 +16,23 @@ export interface Side {
   readonly score: ComparisonData["armA"];
 }
 
-export interface ComparisonModel {
-  readonly data: ComparisonData;
+/** Two arms in one metric: what the answer and the pictures of the seeds need. */
+export interface ScoreComparison {
+  /** "Dice" */
+  readonly metric: string;
+  readonly higherIsBetter: boolean;
+  readonly data: Pick<
+    ComparisonData,
+    "fold" | "difference" | "perSeed" | "unpairedSeeds" | "itemsLeftOut" | "theseRunsOnly"
+  >;
   readonly a: Side;
   readonly b: Side;
   /** Declared before the runs; null: equivalence is not claimed. */
   readonly margin: number | null;
+}
+
+export interface ComparisonModel extends ScoreComparison {
+  readonly data: ComparisonData;
   /** n, seeds, label version, convention: what every number here rests on. */
   readonly basis: string;
   /** Items with a Dice under both arms, in the order of the api. */
@@ -35,6 +46,8 @@ export function comparisonModel(data: ComparisonData, looks: ArmLooks, margin: n
     (item): item is ComparedItem & { a: number; b: number } => isNumber(item.a) && isNumber(item.b),
   );
   return {
+    metric: "Dice",
+    higherIsBetter: true,
     data,
     a: { name: data.armA.arm, look: looks(data.armA.arm), score: data.armA },
     b: { name: data.armB.arm, look: looks(data.armB.arm), score: data.armB },

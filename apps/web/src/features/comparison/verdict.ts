@@ -4,6 +4,8 @@ import type { ComparisonModel } from "./model.ts";
 
 /** What a sentence needs of a comparison: not its items. */
 export interface Judged {
+  /** "Dice" */
+  readonly metric: string;
   readonly a: { readonly name: string };
   readonly b: { readonly name: string };
   readonly margin: number | null;
@@ -15,7 +17,7 @@ export interface Sentence {
   readonly tone: "better" | "worse" | "equivalent" | "undecided" | "none";
 }
 
-export function verdictSentence({ a, b, data, margin }: Judged): Sentence {
+export function verdictSentence({ a, b, data, margin, metric }: Judged): Sentence {
   const { verdict } = data.difference;
   switch (verdict) {
     case "BETTER":
@@ -23,7 +25,10 @@ export function verdictSentence({ a, b, data, margin }: Judged): Sentence {
     case "WORSE":
       return { tone: "worse", headline: `${b.name} is worse than ${a.name}${within(data, margin)}.` };
     case "EQUIVALENT":
-      return { tone: "equivalent", headline: `${b.name} and ${a.name} are equivalent within ±${margin ?? "δ"} Dice.` };
+      return {
+        tone: "equivalent",
+        headline: `${b.name} and ${a.name} are equivalent within ±${margin ?? "δ"} ${metric}.`,
+      };
     case "UNDECIDED":
       return { tone: "undecided", headline: `Undecided between ${a.name} and ${b.name}.` };
     default:
@@ -37,7 +42,7 @@ function within({ difference: { low, high } }: Judged["data"], margin: number | 
   return small ? `, though by less than the declared ${margin}` : "";
 }
 
-export function differenceText({ a, b, data }: Judged): string {
+export function differenceText({ a, b, data, metric }: Judged): string {
   const { estimate, low, high, level } = data.difference;
   if (!isNumber(estimate))
     return `The difference ${b.name} − ${a.name} is undefined: no seed has a score under both arms.`;
@@ -45,7 +50,7 @@ export function differenceText({ a, b, data }: Judged): string {
     isNumber(low) && isNumber(high)
       ? `${Math.round(level * 100)} % interval ${signed(low)} to ${signed(high)}`
       : "no interval below two seeds";
-  return `${b.name} − ${a.name} = ${signed(estimate)} Dice (${interval})`;
+  return `${b.name} − ${a.name} = ${signed(estimate)} ${metric} (${interval})`;
 }
 
 export const detectableText = ({ data }: Judged): string | null =>

@@ -3,6 +3,7 @@ import { useQuery } from "@apollo/client/react";
 import { Anchor, Stack, Text } from "@mantine/core";
 import Link from "next/link";
 import { useEffect } from "react";
+import { classifierBasis } from "@/features/classificationComparison/model";
 import { basisText } from "@/features/comparison/model";
 import { differenceText, verdictSentence } from "@/features/comparison/verdict";
 import { graphql } from "@/gql";
@@ -17,6 +18,11 @@ const AnswerQuery = graphql(`
       comparison(armA: $armA, armB: $armB, fold: TEST) {
         fold convention
         labelVersion { id number }
+        difference { estimate low high level seeds items verdict reason detectable }
+      }
+      classificationComparison(armA: $armA, armB: $armB, fold: TEST) {
+        fold
+        metric { label convention }
         difference { estimate low high level seeds items verdict reason detectable }
       }
     }
@@ -60,7 +66,9 @@ function PairAnswer({ experiment, a, b, scored }: PairProps) {
   useEffect(() => {
     refetch().catch(() => undefined);
   }, [scored, refetch]);
-  const comparison = data?.experiment?.comparison;
+  const dice = data?.experiment?.comparison;
+  const auc = data?.experiment?.classificationComparison;
+  const comparison = dice ?? auc;
   if (error) return <Text size="sm">The answer cannot be shown: {error.message}</Text>;
   if (!comparison) {
     return (
@@ -70,6 +78,7 @@ function PairAnswer({ experiment, a, b, scored }: PairProps) {
     );
   }
   const judged = {
+    metric: auc ? auc.metric.label : "Dice",
     a: { name: a },
     b: { name: b },
     margin: experiment.equivalenceMargin ?? null,
@@ -88,7 +97,7 @@ function PairAnswer({ experiment, a, b, scored }: PairProps) {
         </Anchor>
       </Text>
       <Text size="xs" c="dimmed">
-        {basisText(comparison)}
+        {dice ? basisText(dice) : auc && classifierBasis(auc, experiment.labelVersion.number)}
       </Text>
     </div>
   );

@@ -2,11 +2,13 @@
 import { useQuery } from "@apollo/client/react";
 import { Anchor, Group, Stack, Tabs } from "@mantine/core";
 import Link from "next/link";
+import { ClassificationComparisonTab } from "@/features/classificationComparison/ClassificationComparisonTab";
 import { ComparisonTab } from "@/features/comparison/ComparisonTab";
 import { boards } from "@/features/scoredSet/boards";
 import { StudyTab } from "@/features/unetStudy/StudyTab";
 import { armLooks } from "@/lib/arms";
 import { plural } from "@/lib/format";
+import { scoreName } from "@/lib/scoreName";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { useScheme } from "@/lib/useScheme";
 import { ErrorPanel } from "@/ui/ErrorPanel";
@@ -58,13 +60,15 @@ export function ExperimentPage({ id }: { readonly id: string }) {
         {({ experiment: found }) => {
           if (!found) return <ErrorPanel error={missing} back={list} />;
           const look = armLooks(found.arms, scheme);
+          const classifies = scoreName(found.base) === "AUC";
+          const maskBoards = classifies ? [] : boards;
           return (
             <Tabs value={tab} onChange={(value) => setTab(value ?? "runs")} keepMounted={false}>
               <Tabs.List mb="md">
                 <Tabs.Tab value="runs">Runs and curves</Tabs.Tab>
                 <Tabs.Tab value="comparison">Comparison</Tabs.Tab>
                 {found.isUNetStudy && <Tabs.Tab value="unet">What the U-Net buys</Tabs.Tab>}
-                {boards.map((board) => (
+                {maskBoards.map((board) => (
                   <Tabs.Tab key={board.tab} value={board.tab}>
                     {board.title}
                   </Tabs.Tab>
@@ -85,12 +89,16 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                 </Stack>
               </Tabs.Panel>
               <Tabs.Panel value="comparison">
-                <ComparisonTab experiment={found} look={look} />
+                {classifies ? (
+                  <ClassificationComparisonTab experiment={found} look={look} />
+                ) : (
+                  <ComparisonTab experiment={found} look={look} />
+                )}
               </Tabs.Panel>
               <Tabs.Panel value="unet">
                 <StudyTab experimentId={found.id} revision={endedRuns(found)} />
               </Tabs.Panel>
-              {boards.map(({ tab: name, Board }) => (
+              {maskBoards.map(({ tab: name, Board }) => (
                 <Tabs.Panel key={name} value={name}>
                   <Board source={{ kind: "experiment", id: found.id }} looks={look} revision={endedRuns(found)} />
                 </Tabs.Panel>

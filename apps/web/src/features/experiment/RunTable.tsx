@@ -5,6 +5,7 @@ import type { ArmLooks } from "@/lib/arms";
 import { isNumber, plural, score } from "@/lib/format";
 import { meanAndSd } from "@/lib/meanAndSd";
 import { fileName } from "@/lib/saveFile";
+import { headlineScore, scoreName } from "@/lib/scoreName";
 import { CsvButton } from "@/ui/CsvButton";
 import { Panel } from "@/ui/Panel";
 import { RunCounts } from "@/ui/RunCounts";
@@ -16,11 +17,12 @@ import type { Experiment } from "./types.ts";
 
 /** Runs by arm; each arm's line says what its seeds say together. */
 export function RunTable({ experiment, look }: { readonly experiment: Experiment; readonly look: ArmLooks }) {
+  const name = scoreName(experiment.base);
   return (
     <Panel
       flush
       title="Runs"
-      note={`Validation Dice is the last value of the curve (${plural(experiment.split.validationItems, "item")}); test Dice is scored once, with the best checkpoint, on ${plural(experiment.split.testItems, "item")}. Label version ${experiment.labelVersion.number}. Mean ± SD over seeds.`}
+      note={`Validation ${name} is the last value of the curve (${plural(experiment.split.validationItems, "item")}); test ${name} is scored once, with the best checkpoint, on ${plural(experiment.split.testItems, "item")}. Label version ${experiment.labelVersion.number}. Mean ± SD over seeds.`}
       actions={<CsvButton what="the runs" text={() => runsCsv(experiment)} file={fileName(experiment.name, "runs")} />}
     >
       <WideTable label="Runs by arm" miw={860}>
@@ -29,8 +31,8 @@ export function RunTable({ experiment, look }: { readonly experiment: Experiment
             <Table.Th>Arm and seed</Table.Th>
             <Table.Th>State</Table.Th>
             <Table.Th>Progress</Table.Th>
-            <Table.Th className="number">Validation Dice</Table.Th>
-            <Table.Th className="number">Test Dice</Table.Th>
+            <Table.Th className="number">Validation {name}</Table.Th>
+            <Table.Th className="number">Test {name}</Table.Th>
             <Table.Th>Worker</Table.Th>
             <Table.Th>Took</Table.Th>
             <Table.Th>
@@ -83,9 +85,9 @@ export function RunTable({ experiment, look }: { readonly experiment: Experiment
   );
 }
 
-/** Over the seeds that are scored; a seed whose Dice is undefined is left out and shows in the count. */
+/** Over the seeds that are scored; a seed whose score is undefined is left out and shows in the count. */
 function TestMean({ runs }: { readonly runs: Experiment["runs"] }) {
-  const scores = runs.flatMap(({ evaluation }) => (isNumber(evaluation?.meanDice) ? [evaluation.meanDice] : []));
+  const scores = runs.flatMap(({ evaluation }) => (evaluation && headlineScore(evaluation)) ?? []);
   const { mean, sd } = meanAndSd(scores);
   return (
     <>

@@ -2,6 +2,7 @@
 import { Group, Table, Text, Tooltip } from "@mantine/core";
 import Link from "next/link";
 import { duration, score } from "@/lib/format";
+import { headlineScore } from "@/lib/scoreName";
 import { useNow } from "@/lib/useNow";
 import { RunProgress } from "@/ui/RunProgress";
 import { StateBadge } from "@/ui/StateBadge";
@@ -52,7 +53,7 @@ export function RunTableRow({ run }: { readonly run: ExperimentRun }) {
       </Table.Td>
       <Table.Td className="number">{dice ? score(dice.lastValue) : "—"}</Table.Td>
       <Table.Td className="number">
-        {run.evaluation ? score(run.evaluation.meanDice) : "—"}
+        {run.evaluation ? score(headlineScore(run.evaluation)) : "—"}
         {run.evaluation && run.evaluation.scoring > 1 && (
           <Text size="xs" c="var(--stamp)">
             scoring {run.evaluation.scoring}

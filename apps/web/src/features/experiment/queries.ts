@@ -5,7 +5,7 @@ export const RunRow = graphql(`
     id name arm seed state attempt phase step totalSteps error cancelRequested startedAt finishedAt configuration
     worker { id name }
     series { name lastStep lastValue }
-    evaluation(fold: TEST) { id items meanDice scoring }
+    evaluation(fold: TEST) { id items meanDice auc scoring }
   }
 `);
 

@@ -1,8 +1,9 @@
 import { csvText } from "@/lib/csv";
+import { headlineScore, scoreName } from "@/lib/scoreName";
 import { isHeadline } from "./headlineSeries.ts";
 import type { Experiment } from "./types.ts";
 
-const head = [
+const head = (score: string) => [
   "experiment",
   "arm",
   "seed",
@@ -10,8 +11,8 @@ const head = [
   "state",
   "attempt",
   "step",
-  "validation_dice_last",
-  "test_dice",
+  `validation_${score}_last`,
+  `test_${score}`,
   "test_items",
   "test_scoring",
   "label_version",
@@ -19,12 +20,12 @@ const head = [
   "worker",
   "started_at",
   "finished_at",
-] as const;
+];
 
 /** The run table, one row a run. */
 export const runsCsv = (experiment: Experiment): string =>
   csvText(
-    head,
+    head(scoreName(experiment.base).toLowerCase()),
     experiment.runs.map((run) => [
       experiment.name,
       run.arm,
@@ -34,7 +35,7 @@ export const runsCsv = (experiment: Experiment): string =>
       run.attempt,
       run.step,
       run.series.find((each) => isHeadline(each.name))?.lastValue,
-      run.evaluation?.meanDice,
+      run.evaluation && headlineScore(run.evaluation),
       run.evaluation?.items,
       run.evaluation?.scoring,
       experiment.labelVersion.number,

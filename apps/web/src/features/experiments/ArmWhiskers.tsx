@@ -2,6 +2,7 @@ import type { ArmLooks } from "@/lib/arms";
 import { isNumber, score } from "@/lib/format";
 
 interface Props {
+  readonly scoreName: string;
   readonly arms: readonly { readonly arm: string; readonly mean?: number | null; readonly sd?: number | null }[];
   readonly look: ArmLooks;
 }
@@ -10,7 +11,7 @@ const width = 120;
 const rowHeight = 21;
 
 /** Mean ± SD of every arm on one scale: enough to see who leads, and by how many SDs. */
-export function ArmWhiskers({ arms, look }: Props) {
+export function ArmWhiskers({ scoreName, arms, look }: Props) {
   const ends = arms.flatMap(({ mean, sd }) => (isNumber(mean) ? [mean - (sd ?? 0), mean + (sd ?? 0)] : []));
   if (ends.length === 0) return null;
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
@@ -20,7 +21,7 @@ export function ArmWhiskers({ arms, look }: Props) {
     .map(({ arm, mean, sd }) => `${arm} ${score(mean)}${isNumber(sd) ? ` ± ${score(sd)}` : ""}`)
     .join("; ");
   return (
-    <svg width={width} height={arms.length * rowHeight} role="img" aria-label={`Validation Dice: ${text}`}>
+    <svg width={width} height={arms.length * rowHeight} role="img" aria-label={`Validation ${scoreName}: ${text}`}>
       {arms.map(({ arm, mean, sd }, row) => {
         if (!isNumber(mean)) return null;
         const y = row * rowHeight + rowHeight / 2;

@@ -5,6 +5,7 @@ import { ArmName } from "@/features/curves/ArmKey";
 import type { ExperimentsQuery } from "@/gql/graphql";
 import { armLooks } from "@/lib/arms";
 import { isNumber, plural, score } from "@/lib/format";
+import { scoreName } from "@/lib/scoreName";
 import { useScheme } from "@/lib/useScheme";
 import { RunCounts, totalCounts } from "@/ui/RunCounts";
 import { When } from "@/ui/When";
@@ -30,7 +31,7 @@ export function ExperimentRow({ experiment }: { readonly experiment: Experiment 
         </Text>
       </div>
       <div>
-        <div className="label">Validation Dice, mean ± SD over seeds</div>
+        <div className="label">Validation {scoreName(experiment.base)}, mean ± SD over seeds</div>
         <Group gap="lg" wrap="nowrap" align="flex-start">
           <div style={{ flex: "1 1 auto", minWidth: 0 }}>
             {experiment.armSummaries.map((arm) => (
@@ -40,7 +41,7 @@ export function ExperimentRow({ experiment }: { readonly experiment: Experiment 
               </Group>
             ))}
           </div>
-          <ArmWhiskers arms={experiment.armSummaries} look={look} />
+          <ArmWhiskers scoreName={scoreName(experiment.base)} arms={experiment.armSummaries} look={look} />
         </Group>
       </div>
       <div>

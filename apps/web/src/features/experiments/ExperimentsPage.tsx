@@ -19,7 +19,7 @@ const ExperimentsQuery = graphql(`
       pageInfo { hasNextPage }
       edges {
         node {
-          id name question createdAt seeds
+          id name question createdAt seeds base
           project { id name }
           dataset { id name }
           labelVersion { id number }

@@ -10,6 +10,7 @@ import { Page } from "@/ui/Page";
 import { RunProgress } from "@/ui/RunProgress";
 import { SubjectsUnknown } from "@/ui/Stamp";
 import { StateBadge } from "@/ui/StateBadge";
+import { ClassificationTab } from "./ClassificationTab.tsx";
 import { Curves } from "./Curves.tsx";
 import { History } from "./History.tsx";
 import { Logs } from "./Logs.tsx";
@@ -93,7 +94,7 @@ export function RunPage({ id }: { readonly id: string }) {
               )}
               <Tabs value={tab} onChange={(value) => setTab(value ?? "live")} keepMounted={false}>
                 <Tabs.List mb="md">
-                  <Tabs.Tab value="live">Curves and pictures</Tabs.Tab>
+                  <Tabs.Tab value="live">{run && isClassification(run) ? "Curves" : "Curves and pictures"}</Tabs.Tab>
                   <Tabs.Tab value="scores">Scores</Tabs.Tab>
                   <Tabs.Tab value="setup">Configuration and lineage</Tabs.Tab>
                   <Tabs.Tab value="history">Attempts and log</Tabs.Tab>
@@ -101,11 +102,11 @@ export function RunPage({ id }: { readonly id: string }) {
                 <Tabs.Panel value="live">
                   <Stack gap="md">
                     <Curves run={found} points={live.points} />
-                    <Samples run={found} samples={live.samples} />
+                    {!isClassification(found) && <Samples run={found} samples={live.samples} />}
                   </Stack>
                 </Tabs.Panel>
                 <Tabs.Panel value="scores">
-                  <Scores run={found} />
+                  {isClassification(found) ? <ClassificationTab run={found} /> : <Scores run={found} />}
                 </Tabs.Panel>
                 <Tabs.Panel value="setup">
                   <Setup run={found} />
@@ -125,6 +126,9 @@ export function RunPage({ id }: { readonly id: string }) {
     </Page>
   );
 }
+
+const isClassification = ({ configuration }: { readonly configuration: Record<string, unknown> }) =>
+  configuration.task === "classification";
 
 const missing = {
   code: "NOT_FOUND",

@@ -2,6 +2,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Text } from "@mantine/core";
 import { plural, score } from "@/lib/format";
+import { headlineScore } from "@/lib/scoreName";
 import { RunTestScoreQuery } from "./queries.ts";
 
 /** The run's one number, in its head. */
@@ -11,7 +12,7 @@ export function TestScore({ runId }: { readonly runId: string }) {
   if (!evaluation) return null;
   return (
     <Text span size="sm" c="var(--mantine-color-text)">
-      test Dice <b>{score(evaluation.meanDice)}</b>{" "}
+      test {evaluation.task === "CLASSIFICATION" ? "AUC" : "Dice"} <b>{score(headlineScore(evaluation))}</b>{" "}
       <Text span size="xs" c="dimmed">
         n = {plural(evaluation.items, "item")}, one seed
       </Text>

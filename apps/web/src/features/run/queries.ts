@@ -19,7 +19,7 @@ export const RunQuery = graphql(`
 /** Apart from the run itself: it is asked for when the run has ended. */
 export const RunTestScoreQuery = graphql(`
   query RunTestScore($id: UUID!) {
-    run(id: $id) { id evaluation(fold: TEST) { id meanDice items } }
+    run(id: $id) { id evaluation(fold: TEST) { id task auc meanDice items } }
   }
 `);
 
@@ -89,4 +89,36 @@ export const EvaluationQuery = graphql(`
       }
     }
   }
+`);
+
+export const ClassificationQuery = graphql(`
+  query RunClassification($id: UUID!, $fold: Fold!, $order: ScoreOrder!, $after: String) {
+    run(id: $id) {
+      id
+      evaluation(fold: $fold) {
+        id fold scoring checkpointStep size items
+        labelVersion { id number }
+        classification {
+          n unknownItems specificity classNames confusion
+          metrics { metric { name label convention } value }
+          calibration { ...CalibrationFields }
+          classes {
+            name n positives auc aucLow aucHigh averagePrecision averagePrecisionLow averagePrecisionHigh confusion
+            atSpecificity { threshold sensitivity specificity }
+            roc { threshold falsePositiveRate sensitivity }
+            calibration { ...CalibrationFields }
+          }
+        }
+        predictions(first: 24, after: $after, order: $order) {
+          totalCount
+          pageInfo { hasNextPage endCursor }
+          edges { node { truth probabilities logLoss item { id name width height thumbnailUrl } } }
+        }
+      }
+    }
+  }
+`);
+
+export const CalibrationFields = graphql(`
+  fragment CalibrationFields on Calibration { n error bins { from to n confidence share } }
 `);

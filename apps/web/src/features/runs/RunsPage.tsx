@@ -7,6 +7,7 @@ import { isHeadline } from "@/features/experiment/headlineSeries";
 import { graphql } from "@/gql";
 import type { RunState } from "@/gql/graphql";
 import { count, score } from "@/lib/format";
+import { headlineScore } from "@/lib/scoreName";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { stateName } from "@/lib/words";
 import { Empty } from "@/ui/Empty";
@@ -31,7 +32,7 @@ const RunsQuery = graphql(`
           worker { id name }
           series { name lastStep lastValue }
           labelVersion { id number }
-          evaluation(fold: TEST) { id items meanDice }
+          evaluation(fold: TEST) { id task items meanDice auc }
         }
       }
     }
@@ -58,7 +59,7 @@ export function RunsPage() {
     <Page
       title="Runs"
       tabTitle="Runs"
-      lead="Every training of the team, and every script that logs here from elsewhere. Tick scored runs to see their scores together."
+      lead="Every training of the team, and every script that logs here from elsewhere. Tick scored runs of segmentation to see their scores together."
       actions={
         <>
           {ticked.length > 0 && (
@@ -99,8 +100,8 @@ export function RunsPage() {
                       <Table.Th miw={200}>Experiment</Table.Th>
                       <Table.Th>State</Table.Th>
                       <Table.Th>Progress</Table.Th>
-                      <Table.Th className="number">Validation Dice</Table.Th>
-                      <Table.Th className="number">Test Dice</Table.Th>
+                      <Table.Th className="number">Validation score</Table.Th>
+                      <Table.Th className="number">Test score</Table.Th>
                       <Table.Th>Worker</Table.Th>
                       <Table.Th>Made</Table.Th>
                     </Table.Tr>
@@ -115,7 +116,7 @@ export function RunsPage() {
                               size="xs"
                               aria-label={`Tick ${node.arm || node.name}, seed ${node.seed}`}
                               checked={ticked.includes(node.id)}
-                              disabled={!node.evaluation}
+                              disabled={node.evaluation?.task !== "SEGMENTATION"}
                               onChange={(event) =>
                                 setTicked(
                                   event.currentTarget.checked
@@ -166,10 +167,11 @@ export function RunsPage() {
                           </Table.Td>
                           <Table.Td className="number">{dice ? score(dice.lastValue) : "—"}</Table.Td>
                           <Table.Td className="number">
-                            {node.evaluation ? score(node.evaluation.meanDice) : "—"}
+                            {node.evaluation ? score(headlineScore(node.evaluation)) : "—"}
                             {node.evaluation && (
                               <Text size="xs" c="dimmed">
-                                n = {count(node.evaluation.items)}
+                                {node.evaluation.task === "CLASSIFICATION" ? "AUC" : "Dice"}, n ={" "}
+                                {count(node.evaluation.items)}
                               </Text>
                             )}
                           </Table.Td>
