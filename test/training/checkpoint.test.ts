@@ -75,6 +75,14 @@ describe("checkpoint", () => {
     expect(readCheckpoint(writeCheckpoint(checkpoint))).toEqual(checkpoint);
   });
 
+  it("keeps the score's former name in the file, in its place: older checkpoints are read, and continued ones are equal", () => {
+    const bytes = writeCheckpoint(checkpoint);
+    const { state } = readSafetensors(bytes).metadata;
+    expect(state).toContain(`"validationDice":null,"best":{"step":4,"epoch":1,"validationDice":0.5,"sha256"`);
+    expect(state).not.toContain("validationScore");
+    expect(writeCheckpoint(readCheckpoint(bytes))).toEqual(bytes);
+  });
+
   it("holds averaged weights beside the weights, where there are any", () => {
     const both = { ...checkpoint, average: new Map([["head/kernel", tensor([1, 2], [3, 4])]]) };
     expect(readCheckpoint(writeCheckpoint(both))).toEqual(both);

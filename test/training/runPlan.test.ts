@@ -1,5 +1,6 @@
 /** @file What a run will need of memory, said before it starts, and the batch that fits where it is too much. */
 
+import { classificationDefaults } from "@tessera/domain/configuration/classification";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { DomainError } from "@tessera/domain/errors";
 import { planRun } from "@tessera/training/runPlan";
@@ -70,4 +71,17 @@ describe("a run that does not fit", () => {
     expect(error).toMatchObject({ code: "TOO_LARGE", details: { largestBatch: null } });
     expect(error.message).toContain("Not even one item");
   });
+});
+
+it("plans a classifier as it does a segmentation, and says which batch fits", async () => {
+  const configuration = { ...classificationDefaults, threads: 1, batchSize: 64 };
+  const task = taskOf(configuration, { classes: 3, exclusive: false });
+  const { neededBytes } = (await planRun(task, null, enough))!;
+  const smaller = (await planRun(taskOf({ ...configuration, batchSize: 16 }, { classes: 3 }), null, enough))!;
+  expect(neededBytes).toBeGreaterThan(1.5 * smaller.neededBytes);
+  const refused = planRun(task, null, smaller.neededBytes * 1.1);
+  await expect(refused).rejects.toMatchObject({ code: "TOO_LARGE", details: { batchSize: 64 } });
+  const { largestBatch } = (await refused.catch((error: DomainError) => error.details)) as { largestBatch: number };
+  expect(largestBatch).toBeGreaterThanOrEqual(16);
+  expect(largestBatch).toBeLessThan(64);
 });
