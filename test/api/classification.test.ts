@@ -175,6 +175,12 @@ describe("arms of classification runs", () => {
     expect(comparison.aucTests[0]).toMatchObject({ seed: 3 });
   });
 
+  it("are equivalent by the declared margin in AUC alone", async () => {
+    const same = (metric: string) => compared(`armA: "A", armB: "A", metric: "${metric}"`, "difference { verdict }");
+    expect((await same("auc")).comparison.difference.verdict).toBe("EQUIVALENT");
+    expect((await same("averagePrecision")).comparison.difference.verdict).toBe("UNDECIDED");
+  });
+
   it("say what they expect of a metric and a seed", async () => {
     for (const [args, text] of [
       ['metric: "dice"', "expected one of auc"],

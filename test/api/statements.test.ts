@@ -85,6 +85,8 @@ describe("SQL statements of classification runs", () => {
     const page = (first: number) => `{ runs(first: ${first}) { edges { node { evaluation { auc classification { n }
       predictions(first: 3) { edges { node { item { name } } } } } } } } }`;
     expect(await cost(page(6), 6)).toBe(await cost(page(2), 2));
+    const list = (field: string) => `{ runs(first: 6) { edges { node { evaluation { ${field} } } } } }`;
+    expect(await cost(list("auc"), 6)).toBe(await cost(list("id"), 6)); // kept since the first page
     statements = 0;
     const query = "query ($id: UUID!) { experiment(id: $id) { classificationComparison { perSeed { a } } } }";
     const { data } = await world.graphql<{ experiment: object }>(world.tokens.viewer, query, { id: experimentId });

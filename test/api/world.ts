@@ -65,6 +65,7 @@ export async function startWorld(
   const services = { db, objects: openObjects({ directory: objectsDirectory }), codeCommit: "test" };
   const feeds = new Feeds(db);
   const caches = {
+    aucs: new ContentCache<never>(10),
     classifications: new ContentCache<never>(10),
     classificationComparisons: new ContentCache<never>(10),
     comparisons: new ContentCache<never>(10),

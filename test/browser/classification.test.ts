@@ -86,7 +86,7 @@ describe.skipIf(missing.length > 0)("a classification experiment", () => {
     expect(await captions.first().innerText()).toContain("film 3");
     expect(await captions.first().innerText()).toContain("true: pneumonia");
     await page.getByText("most right first").click();
-    await page.waitForFunction(`!document.querySelector(".sample-grid li").innerText.includes("film 3")`);
+    await page.waitForFunction(`document.querySelector(".sample-grid li")?.innerText.includes("film 3") === false`);
     await holdsInEveryLook(page, [["Scores", "ROC curve of pneumonia"]]);
     await page.close();
   });

@@ -41,6 +41,9 @@ describe("arms of classification runs in one metric", () => {
     const brier = classifierModel(compared("brier", "Brier score", false), looks, 0.02);
     expect(brier).toMatchObject({ metric: "Brier score", higherIsBetter: false, margin: null });
     expect(verdictSentence(brier).headline).toBe("B is better than A.");
+    expect(differenceText(brier)).toContain("+0.010 Brier score (");
+    const loss = classifierModel(compared("logLoss", "Log loss", false), looks, null);
+    expect(differenceText(loss)).toContain("+0.010 log loss (");
   });
 
   it("say what their numbers rest on", () => {

@@ -16,6 +16,7 @@ import type { Feeds } from "./updates/feeds.ts";
 export interface Services {
   readonly db: Database;
   readonly objects: Objects;
+  readonly aucs: ContentCache<number | null>;
   readonly classifications: ContentCache<ClassificationScores>;
   readonly classificationComparisons: ContentCache<ClassificationComparison>;
   readonly comparisons: ContentCache<Comparison>;

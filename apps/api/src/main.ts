@@ -15,6 +15,7 @@ const api = await createApi(
   {
     db,
     objects: openObjects({ directory }),
+    aucs: new ContentCache(10_000),
     classifications: new ContentCache(200), // one of 14 classes takes 400 kB
     classificationComparisons: new ContentCache(200),
     comparisons: new ContentCache(20), // one of 10 runs and 10,000 items takes 20 MB

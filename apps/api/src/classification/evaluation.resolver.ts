@@ -22,8 +22,10 @@ export class ClassificationEvaluationResolver {
     nullable: true,
     description: `Of classification: ${aucConvention}. Null where it is undefined, and of segmentation`,
   })
-  async auc(@Root() row: EvaluationRow, @Ctx() { loaders }: Context) {
-    return row.task === "classification" ? macroMean(await tableOfEvaluation(loaders, row), auc) : null;
+  auc(@Root() row: EvaluationRow, @Ctx() { loaders, services, teamId }: Context) {
+    if (row.task !== "classification") return null;
+    // lists ask for it again and again
+    return services.aucs.get([teamId, row.id], async () => macroMean(await tableOfEvaluation(loaders, row), auc));
   }
 
   @FieldResolver(() => ClassificationScores, { nullable: true, description: "Null of segmentation" })

@@ -3,7 +3,7 @@ import { Box, Stack, Text } from "@mantine/core";
 import { isNumber, plural, signed } from "@/lib/format";
 import { DifferencePlot } from "./DifferencePlot.tsx";
 import type { ScoreComparison } from "./model.ts";
-import { detectableText, differenceText, verdictSentence } from "./verdict.ts";
+import { detectableText, differenceText, metricInText, verdictSentence } from "./verdict.ts";
 
 const decided = new Set(["better", "worse", "equivalent"]);
 
@@ -21,7 +21,9 @@ export function Answer({ model }: { readonly model: ScoreComparison }) {
       <DifferencePlot model={model} />
       <Stack gap={2} fz="sm" c="dimmed">
         {model.margin === null ? (
-          <span>No equivalence margin was declared in {model.metric}, so equivalence is never claimed.</span>
+          <span>
+            No equivalence margin was declared in {metricInText(model.metric)}, so equivalence is never claimed.
+          </span>
         ) : (
           <span>Shaded: the margin δ = ±{model.margin}, declared before the runs. Ticks: the paired seeds.</span>
         )}

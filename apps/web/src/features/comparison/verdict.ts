@@ -17,6 +17,10 @@ export interface Sentence {
   readonly tone: "better" | "worse" | "equivalent" | "undecided" | "none";
 }
 
+/** "log loss", but "AUC", "Dice" and "Brier score". */
+export const metricInText = (metric: string): string =>
+  /^([A-Z]{2}|Dice|Brier)/.test(metric) ? metric : metric.charAt(0).toLowerCase() + metric.slice(1);
+
 export function verdictSentence({ a, b, data, margin, metric }: Judged): Sentence {
   const { verdict } = data.difference;
   switch (verdict) {
@@ -27,7 +31,7 @@ export function verdictSentence({ a, b, data, margin, metric }: Judged): Sentenc
     case "EQUIVALENT":
       return {
         tone: "equivalent",
-        headline: `${b.name} and ${a.name} are equivalent within ±${margin ?? "δ"} ${metric}.`,
+        headline: `${b.name} and ${a.name} are equivalent within ±${margin ?? "δ"} ${metricInText(metric)}.`,
       };
     case "UNDECIDED":
       return { tone: "undecided", headline: `Undecided between ${a.name} and ${b.name}.` };
@@ -50,7 +54,7 @@ export function differenceText({ a, b, data, metric }: Judged): string {
     isNumber(low) && isNumber(high)
       ? `${Math.round(level * 100)} % interval ${signed(low)} to ${signed(high)}`
       : "no interval below two seeds";
-  return `${b.name} − ${a.name} = ${signed(estimate)} ${metric} (${interval})`;
+  return `${b.name} − ${a.name} = ${signed(estimate)} ${metricInText(metric)} (${interval})`;
 }
 
 export const detectableText = ({ data }: Judged): string | null =>
