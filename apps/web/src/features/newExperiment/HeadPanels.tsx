@@ -89,7 +89,7 @@ export function SeedsPanel({ head, title }: { readonly head: Head; readonly titl
           error={seeds ? undefined : "Write whole numbers or a range, for example 1-5"}
         />
         <NumberInput
-          label="Equivalence margin δ (mean Dice)"
+          label={`Equivalence margin δ (${head.version.schema.task === "CLASSIFICATION" ? "AUC" : "mean Dice"})`}
           description="The largest difference that would not matter to you. It must be fixed before the runs; without it, “equivalent” is never claimed."
           value={margin ?? ""}
           min={0.001}

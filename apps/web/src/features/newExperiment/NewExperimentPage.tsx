@@ -10,6 +10,7 @@ import { Loaded, SkeletonRows } from "@/ui/Loaded";
 import { Page } from "@/ui/Page";
 import { ExperimentForm } from "./ExperimentForm.tsx";
 import { FormQuery } from "./queries.ts";
+import { labelled } from "./useHead.ts";
 
 const list = { href: "/experiments", label: "Experiments" };
 const forbidden = "Starting an experiment needs the role researcher or admin.";
@@ -27,8 +28,7 @@ export function NewExperimentPage() {
       <Loaded query={query} skeleton={<SkeletonRows rows={10} height={40} />}>
         {(data) => {
           if (viewer && !mayResearch) return <ErrorPanel error={described("FORBIDDEN", forbidden)} back={list} />;
-          const ready = data.datasets.edges.map(({ node }) => node).filter((node) => node.labelVersions.length > 0);
-          if (ready.length === 0) {
+          if (labelled(data).length === 0) {
             return (
               <section className="panel">
                 <Empty
@@ -39,7 +39,8 @@ export function NewExperimentPage() {
                     </Anchor>
                   }
                 >
-                  An experiment needs a dataset with a label version and a split. An import with masks makes both.
+                  An experiment needs a dataset with a label version and a split. An import with masks or classes makes
+                  both.
                 </Empty>
               </section>
             );

@@ -1,13 +1,25 @@
 "use client";
 import { useState } from "react";
-import type { NewExperimentFormQuery } from "@/gql/graphql";
+import type { NewExperimentFormQuery, Task } from "@/gql/graphql";
 import { parseSeeds } from "./draft.ts";
 
 export type Head = ReturnType<typeof useHead>;
 
-/** What every new experiment states, whatever its arms are: question, data, seeds and margin. */
-export function useHead(data: NewExperimentFormQuery) {
-  const datasets = data.datasets.edges.map(({ node }) => node).filter((node) => node.labelVersions.length > 0);
+/** The datasets that have labels (of one task, where it is given), each with those label versions alone. */
+export const labelled = (data: NewExperimentFormQuery, task?: Task) =>
+  data.datasets.edges
+    .map(({ node }) => ({
+      ...node,
+      labelVersions: node.labelVersions.filter(({ schema }) => task === undefined || schema.task === task),
+    }))
+    .filter((node) => node.labelVersions.length > 0);
+
+/**
+ * What every new experiment states, whatever its arms are: question, data, seeds and margin.
+ * @param task of the label versions to choose from; any where it is not given
+ */
+export function useHead(data: NewExperimentFormQuery, task?: Task) {
+  const datasets = labelled(data, task);
   const [name, setName] = useState("");
   const [question, setQuestion] = useState("");
   const [datasetId, setDatasetId] = useState(datasets[0]!.id);

@@ -9,6 +9,7 @@ import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Loaded, SkeletonRows } from "@/ui/Loaded";
 import { Page } from "@/ui/Page";
 import { FormQuery } from "../newExperiment/queries.ts";
+import { labelled } from "../newExperiment/useHead.ts";
 import { StudyForm } from "./StudyForm.tsx";
 
 const list = { href: "/experiments", label: "Experiments" };
@@ -27,7 +28,7 @@ export function NewUNetStudyPage() {
       <Loaded query={query} skeleton={<SkeletonRows rows={10} height={40} />}>
         {(data) => {
           if (viewer && !mayResearch) return <ErrorPanel error={described("FORBIDDEN", forbidden)} back={list} />;
-          if (data.datasets.edges.every(({ node }) => node.labelVersions.length === 0)) {
+          if (labelled(data, "SEGMENTATION").length === 0) {
             return (
               <section className="panel">
                 <Empty
@@ -38,7 +39,7 @@ export function NewUNetStudyPage() {
                     </Anchor>
                   }
                 >
-                  A study needs a dataset with a label version and a split. An import with masks makes both.
+                  A study needs a dataset with a label version of masks and a split. An import with masks makes both.
                 </Empty>
               </section>
             );

@@ -19,7 +19,7 @@ import { StudySummary } from "./StudySummary.tsx";
 /** One form, one mutation: depths × skips × losses × seeds. */
 export function StudyForm({ data }: { readonly data: NewExperimentFormQuery }) {
   const router = useRouter();
-  const head = useHead(data);
+  const head = useHead(data, "SEGMENTATION");
   const [base, setBase] = useState<Configuration>(data.defaultConfiguration);
   const [ticked, setTicked] = useState<Choices>(() => ({
     depths: [5, 3, 0],
