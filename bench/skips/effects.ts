@@ -39,7 +39,7 @@ export function printEffects(effects: readonly Effects[]): void {
   for (const { name, reference, levels } of effects) {
     console.error(`· ${name}, against "${reference}":`);
     for (const level of levels) {
-      const what = `${level.level.padEnd(8)} ${(level.parameters / 1e3).toFixed(0)} k weights, sees ${level.receptiveField} px`;
+      const what = `${level.level.padEnd(8)} ${(level.parameters / 1e3).toFixed(0)} k weights, sees ${Math.round(level.receptiveField)} px`;
       if (level.dice === null) console.error(`  ${what}: the reference`);
       else
         console.error(
