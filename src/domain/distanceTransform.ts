@@ -1,4 +1,11 @@
-/** @file How far every pixel is from the nearest pixel of a mask, exactly. */
+/**
+ * @file Exact Euclidean distance to the nearest pixel of a mask (Felzenszwalb & Huttenlocher 2012, "Distance transforms of
+ * sampled functions", Theory of Computing 8:415): the lower envelope of parabolas, along the rows of what a sweep along the
+ * columns has found.
+ *
+ * Differences from the paper: the first pass is a sweep down and up, which for a mask gives the same as an envelope; columns
+ * without a pixel are left out of the envelope; pixels may be oblong.
+ */
 
 /** What one pixel measures along each axis, in one unit. */
 export interface Spacing {
@@ -7,16 +14,11 @@ export interface Spacing {
 }
 
 /**
- * The squared Euclidean distance of every pixel's centre to that of the nearest pixel that is not 0: first along columns, then
- * along rows, each as a lower envelope of parabolas; time follows the number of pixels.
- *
- * @param mask    [height*width], row by row.
+ * @param mask    [height*width], row by row; anything but 0 is foreground.
  * @param spacing of one pixel, in the unit whose square is returned.
- * @returns [height*width]; Infinity everywhere for a mask without such a pixel.
+ * @returns [height*width] squared distance between the pixel's centre and the nearest foreground pixel's; 0 on the foreground,
+ * Infinity everywhere where there is none. Whole numbers for square pixels.
  * @throws RangeError when the length is not width*height.
- *
- * Source: Felzenszwalb & Huttenlocher 2012, Theory of Computing 8:415, section 2; columns without a pixel are left out of the
- * envelope instead of standing at a large finite height.
  */
 export function squaredDistances(
   mask: Uint8Array,
@@ -29,57 +31,51 @@ export function squaredDistances(
       `squaredDistances: expected ${width}x${height} = ${width * height} pixels, got ${mask.length}`,
     );
   }
-  const distances = new Float64Array(mask.length);
-  for (let at = 0; at < mask.length; at++) if (mask[at] === 0) distances[at] = Number.POSITIVE_INFINITY;
-  const line = lineOf(Math.max(width, height));
-  for (let x = 0; x < width; x++) transformLine(distances, x, width, height, spacing.y, line);
-  for (let y = 0; y < height; y++) transformLine(distances, y * width, 1, width, spacing.x, line);
-  return distances;
-}
-
-/** Scratch of one line: its heights before, and the envelope's parabolas with where each begins. */
-interface Line {
-  readonly before: Float64Array;
-  readonly vertices: Int32Array;
-  readonly starts: Float64Array;
-}
-
-const lineOf = (length: number): Line => ({
-  before: new Float64Array(length),
-  vertices: new Int32Array(length),
-  starts: new Float64Array(length),
-});
-
-/** min over q of before[q] + (spacing (p - q))^2, for every p of a line, in place. */
-function transformLine(
-  values: Float64Array,
-  start: number,
-  stride: number,
-  length: number,
-  spacing: number,
-  { before, vertices, starts }: Line,
-): void {
-  const scale = spacing ** 2;
-  let parabolas = 0;
-  for (let q = 0; q < length; q++) {
-    const height = values[start + q * stride]!;
-    before[q] = height;
-    if (height === Number.POSITIVE_INFINITY) continue;
-    let from = Number.NEGATIVE_INFINITY;
-    while (parabolas > 0) {
-      const v = vertices[parabolas - 1]!;
-      from = ((height - before[v]!) / scale + q * q - v * v) / (2 * (q - v)); // where q's falls below v's
-      if (from > starts[parabolas - 1]!) break;
-      parabolas--;
-      from = Number.NEGATIVE_INFINITY;
+  const squared = alongColumns(mask, width, height, spacing.y);
+  const row = new Float64Array(width);
+  const apexes = new Int32Array(width); // columns of the envelope's parabolas
+  const from = new Float64Array(width + 1); // where each begins to be the lowest
+  const unit = spacing.x * spacing.x;
+  for (let y = 0; y < height; y++) {
+    const rowStart = y * width;
+    row.set(squared.subarray(rowStart, rowStart + width));
+    let last = -1;
+    for (let x = 0; x < width; x++) {
+      const here = row[x]!;
+      if (here === Number.POSITIVE_INFINITY) continue;
+      let begin = Number.NEGATIVE_INFINITY;
+      while (last >= 0) {
+        const apex = apexes[last]!;
+        begin = (here - row[apex]! + unit * (x * x - apex * apex)) / (2 * unit * (x - apex));
+        if (begin > from[last]!) break;
+        last--; // never the first, which begins at -Infinity
+      }
+      last++;
+      apexes[last] = x;
+      from[last] = begin;
     }
-    vertices[parabolas] = q;
-    starts[parabolas++] = from;
+    if (last < 0) continue; // no foreground at all
+    from[last + 1] = Number.POSITIVE_INFINITY;
+    for (let x = 0, lowest = 0; x < width; x++) {
+      while (from[lowest + 1]! < x) lowest++;
+      const apex = apexes[lowest]!;
+      squared[rowStart + x] = row[apex]! + unit * (x - apex) * (x - apex);
+    }
   }
-  if (parabolas === 0) return;
-  for (let p = 0, at = 0; p < length; p++) {
-    while (at + 1 < parabolas && starts[at + 1]! < p) at++;
-    const v = vertices[at]!;
-    values[start + p * stride] = before[v]! + scale * (p - v) ** 2;
+  return squared;
+}
+
+/** Squared distance to the nearest foreground pixel of the same column. */
+function alongColumns(mask: Uint8Array, width: number, height: number, unit: number): Float64Array {
+  const steps = new Float64Array(mask.length); // pixels to the nearest above; then, of both directions
+  for (let i = 0; i < mask.length; i++) {
+    if (mask[i] !== 0) steps[i] = 0;
+    else steps[i] = i < width ? Number.POSITIVE_INFINITY : steps[i - width]! + 1;
   }
+  for (let i = mask.length - 1 - width; i >= 0; i--) {
+    const below = steps[i + width]! + 1;
+    if (below < steps[i]!) steps[i] = below;
+  }
+  for (let i = 0; i < width * height; i++) steps[i] = (steps[i]! * unit) ** 2;
+  return steps;
 }
