@@ -74,7 +74,8 @@ interface Picture {
 const painters: Readonly<Record<TransferDomain, (picture: Picture) => Uint8Array>> = {
   shapes: paintShapes,
   natural: paintNatural,
-  endoscopy: (picture) => paintBowel(picture, worlds.b, { share: [0.25, 0.5], strength: [0.3, 0.9], period: [0.14, 0.2] }),
+  endoscopy: (picture) =>
+    paintBowel(picture, worlds.b, { share: [0.25, 0.5], strength: [0.3, 0.9], period: [0.14, 0.2] }),
   target: (picture) => paintBowel(picture, worlds.a, { share: [0.2, 0.5], strength: [0.05, 0.8], period: [0.14, 0.2] }),
 };
 
