@@ -6,7 +6,7 @@
  */
 import { join } from "node:path";
 import { followRuns } from "@tessera/cli/demo/weights/follow";
-import { ensureExperiment, requeueBroken } from "@tessera/cli/experiments";
+import { ensureExperiment, ensureTransferStudy, requeueBroken } from "@tessera/cli/experiments";
 import { startPlatform } from "@tessera/cli/platform";
 import { readSettings } from "@tessera/cli/settings";
 import { say } from "@tessera/cli/terminal";
@@ -15,8 +15,9 @@ import { classificationDefaults } from "@tessera/domain/configuration/classifica
 import { withChanges } from "@tessera/domain/configuration/grid";
 import { parseRun } from "@tessera/domain/configuration/run";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
-import type { ArmsDesign, GridDesign } from "./design.ts";
+import type { ArmsDesign, GridDesign, TransferDesign } from "./design.ts";
 import { directoryOf, ensureSet, type StudySet } from "./sets.ts";
+import { withWeights } from "./weights.ts";
 
 const projectName = "Studies";
 
@@ -32,7 +33,7 @@ export interface Study {
 /** Runs what is missing of the study, then `read`s its answer. @throws Error where the data set's folder is not there */
 export async function runStudy<T>(
   bench: string,
-  design: ArmsDesign | GridDesign,
+  design: ArmsDesign | GridDesign | TransferDesign,
   set: StudySet,
   read: (study: Study) => Promise<T>,
 ): Promise<T> {
@@ -51,10 +52,7 @@ export async function runStudy<T>(
     const data = await ensureSet(client, projectName, set, directory);
     const { name, question, seeds, equivalenceMargin } = design;
     const common = { ...data, projectName, name, question, base, seeds, equivalenceMargin };
-    const id =
-      "arms" in design
-        ? (await ensureExperiment(client, { ...common, arms: design.arms })).id
-        : await ensureGrid(client, { ...common, depths: design.depths, skips: design.skips, losses: design.losses });
+    const id = await ensureRuns(client, design, common);
     const url = `${platform.url}/experiments/${id}`;
     say(`Experiment: ${url} (sign in as ${platform.signIn.email}, password ${platform.signIn.password})`);
     await followRuns(client, [id], () => undefined);
@@ -62,6 +60,20 @@ export async function runStudy<T>(
   } finally {
     await platform.stop();
   }
+}
+
+async function ensureRuns(
+  client: TesseraClient,
+  design: ArmsDesign | GridDesign | TransferDesign,
+  common: { readonly name: string } & Readonly<Record<string, unknown>>,
+): Promise<string> {
+  if ("depths" in design) {
+    const { depths, skips, losses } = design;
+    return ensureGrid(client, { ...common, depths, skips, losses });
+  }
+  if (!("fractions" in design)) return (await ensureExperiment(client, { ...common, arms: design.arms })).id;
+  const arms = await withWeights(client, design);
+  return (await ensureTransferStudy(client, { ...common, arms, fractions: design.fractions })).id;
 }
 
 /** The same grid under the same name is the same study: what failed of it is tried again. */

@@ -5,10 +5,10 @@ import type { Platform } from "../../platform.ts";
 import { say } from "../../terminal.ts";
 import type { TransferOptions } from "../options.ts";
 import { followRuns } from "../weights/follow.ts";
-import { readBoard } from "./board.ts";
+import { boardLines, readBoard } from "./board.ts";
 import { domainDataset } from "./datasets.ts";
 import { type Pretraining, pretraining, transferStudy } from "./experiments.ts";
-import { jsonLine, sentences } from "./result.ts";
+import { jsonLine } from "./result.ts";
 
 /** Returns the JSON line. */
 export async function studyTransfer(
@@ -31,6 +31,8 @@ export async function studyTransfer(
   const hops = [shapes, natural, chain, domain].map(({ experimentId }) => experimentId);
   await followRuns(client, [...hops, study], () => say("First live point"));
   const board = await readBoard(client, study);
-  for (const line of sentences(board, options)) console.error(line);
+  if (options.planted === "none")
+    say("The labels of the pretraining's domains are noise: nothing could be learnt of the task");
+  for (const line of boardLines(board)) console.error(line);
   return jsonLine(board);
 }

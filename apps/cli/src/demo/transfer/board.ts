@@ -1,4 +1,4 @@
-/** @file The transfer board's answer, as read from the API. */
+/** @file A transfer board, as read from the API, and its own sentences. */
 import type { TesseraClient } from "@tessera/client/client";
 import { DomainError } from "@tessera/domain/errors";
 
@@ -54,4 +54,28 @@ export async function readBoard(client: TesseraClient, experimentId: string): Pr
   });
   if (!experiment.transferStudy) throw new DomainError("UNAVAILABLE", "All runs ended, yet there is no board to read");
   return experiment.transferStudy;
+}
+
+const digits = (value: number | null) => (value === null ? "–" : value.toFixed(3));
+const percent = (fraction: number) => `${Number((100 * fraction).toPrecision(3))} %`;
+
+/** A table of scores, then what the board says. */
+export function boardLines({ metric, chance, arms, verdict, notes }: Board): string[] {
+  const width = Math.max(...arms.map(({ name }) => name.length));
+  const reference = arms[0]?.cells ?? [];
+  const heads = reference.map(({ fraction, trainItems }) => `${percent(fraction)} (${trainItems} items)`.padEnd(18));
+  const { items = 0, seeds = 0 } = reference[0]?.score ?? {};
+  return [
+    `Test ${metric.label}, chance ${digits(chance)}, n = ${items} items, ${seeds} seeds; in brackets the training items`,
+    `  ${"".padEnd(width)}  ${heads.join("  ")}`,
+    ...arms.map(({ name, cells }) => {
+      const scores = cells.map(({ score }) => `${digits(score.mean)} ± ${digits(score.sd)} SD`.padEnd(18));
+      return `  ${name.padEnd(width)}  ${scores.join("  ")}`;
+    }),
+    ...arms.flatMap((arm) =>
+      [arm.verdict, arm.closing?.sentence].flatMap((each) => (each ? [`  ${arm.name}: ${each}`] : [])),
+    ),
+    `  ${verdict}`,
+    ...notes.map((note) => `  ${note}`),
+  ];
 }

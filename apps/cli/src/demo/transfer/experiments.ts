@@ -2,7 +2,7 @@
 import type { TesseraClient } from "@tessera/client/client";
 import { type ClassificationConfiguration, classificationDefaults } from "@tessera/domain/configuration/classification";
 import type { StartingWeights } from "@tessera/domain/configuration/training";
-import { ensureExperiment, requeueBroken } from "../../experiments.ts";
+import { ensureExperiment, ensureTransferStudy } from "../../experiments.ts";
 import type { TransferOptions } from "../options.ts";
 import { projectName, type ReadyDataset } from "../readyDataset.ts";
 
@@ -76,12 +76,7 @@ export async function transferStudy(
     seeds: Array.from({ length: options.seeds }, (_, index) => index + 1),
     equivalenceMargin: 0.02,
   };
-  type Answer = { createTransferStudy: { id: string; runs: { id: string; state: string }[] } };
-  const { createTransferStudy: study } = await client.query<Answer>(
-    "mutation ($input: CreateTransferStudyInput!) { createTransferStudy(input: $input) { id runs { id state } } }",
-    { input },
-  );
-  await requeueBroken(client, study.runs);
+  const study = await ensureTransferStudy(client, input);
   return study.id;
 }
 
