@@ -13,9 +13,9 @@ import { say } from "@tessera/cli/terminal";
 import { TesseraClient } from "@tessera/client/client";
 import { classificationDefaults } from "@tessera/domain/configuration/classification";
 import { withChanges } from "@tessera/domain/configuration/grid";
-import { parseRun } from "@tessera/domain/configuration/run";
+import { parseRun, type RunConfiguration } from "@tessera/domain/configuration/run";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
-import type { ArmsDesign, GridDesign, TransferDesign } from "./design.ts";
+import type { ArmsDesign, GridDesign, StudyDesign, TransferDesign } from "./design.ts";
 import { directoryOf, ensureSet, type StudySet } from "./sets.ts";
 import { withWeights } from "./weights.ts";
 
@@ -38,8 +38,7 @@ export async function runStudy<T>(
   read: (study: Study) => Promise<T>,
 ): Promise<T> {
   const directory = directoryOf(set);
-  const defaults = design.base.task === "classification" ? classificationDefaults : segmentationDefaults;
-  const base = parseRun(withChanges(defaults, design.base));
+  const base = configurationOf(design.base);
   const settings = readSettings({
     TESSERA_HOME: join(".tessera", `bench-${bench}`),
     TESSERA_WORKERS: String(design.workers),
@@ -60,6 +59,14 @@ export async function runStudy<T>(
   } finally {
     await platform.stop();
   }
+}
+
+/** The default configuration of its task with the design's base laid over it; a model of another family has its own fields alone. */
+function configurationOf(base: StudyDesign["base"]): RunConfiguration {
+  const defaults = base.task === "classification" ? classificationDefaults : segmentationDefaults;
+  const model = base.model as { readonly family?: string } | undefined;
+  const other = model?.family !== undefined && model.family !== defaults.model.family;
+  return parseRun(withChanges(other ? { ...defaults, model } : defaults, base));
 }
 
 async function ensureRuns(
