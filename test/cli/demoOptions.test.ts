@@ -36,7 +36,7 @@ describe("readDemoOptions", () => {
       planted: "pattern",
       items: 900,
       size: 32,
-      epochs: 16,
+      epochs: 28,
       seeds: 5,
       seed: 1,
       exit: false,
@@ -54,7 +54,10 @@ describe("readDemoOptions", () => {
 
   it.each([
     [["--question", "noise"], '--question: expected weights, dice or transfer, got "noise"'],
-    [["--question", "dice", "--epochs", "3"], '--epochs: belongs to the question "weights" or "transfer"; leave it out'],
+    [
+      ["--question", "dice", "--epochs", "3"],
+      '--epochs: belongs to the question "weights" or "transfer"; leave it out',
+    ],
     [["--question", "dice", "--kvasir", "x"], "--kvasir: belongs to"],
     [["--question", "dice", "--items", "5"], '--items: expected a whole number from 24 to 1000, got "5"'],
     [["--seed", "-1"], "--seed"],

@@ -24,7 +24,7 @@ export const usage = `npm run demo -- [flags]
   --exit          stop when the answer is there, and print one last JSON line
 
   Of the questions "weights" and "transfer":
-  --epochs N      passes over the training fold     (default 15; transfer: of 30 updates each, 16)
+  --epochs N      passes over the training fold     (default 15; transfer: of 30 updates each, 28)
 
   Of the question "weights" only:
   --kvasir PATH   a Kvasir-SEG folder (images/, masks/); without it a synthetic endoscopy set with planted truth is made
@@ -106,7 +106,7 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
       planted: oneOf("planted", values.planted, ["pattern", "none"]) ?? "pattern",
       items: whole("items", values.items, fewestItems, 10_000) ?? 900,
       size: whole("size", values.size, 32, 128) ?? 32,
-      epochs: whole("epochs", values.epochs, 1, 1000) ?? 16,
+      epochs: whole("epochs", values.epochs, 1, 1000) ?? 28,
       seeds: whole("seeds", values.seeds, 1, 20) ?? 5,
       seed,
       exit,

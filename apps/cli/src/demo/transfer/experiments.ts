@@ -10,7 +10,7 @@ import { projectName, type ReadyDataset } from "../readyDataset.ts";
 export const fractions = [0.05, 1] as const;
 export const funnel = "funnel";
 
-/** All trainings have one model and one budget: small ones, so that 44 of them are done in minutes. */
+/** One model and one budget for all arms and fractions: small ones, so that 44 trainings are done in minutes. */
 function configuration({ size, epochs }: TransferOptions): ClassificationConfiguration {
   return {
     ...classificationDefaults,
@@ -41,7 +41,7 @@ export async function pretraining(
     projectName,
     name: `Pretraining on ${hop.name}, ${describe(options)}`,
     question: "Gives weights that arms of the transfer study start from",
-    base: configuration(options),
+    base: { ...configuration(options), epochs: Math.ceil(options.epochs / 2) }, // enough for each of these domains
     arms: [{ name: hop.name, changes: hop.from === null ? {} : { startingWeights: encoderOf(hop.from) } }],
     seeds: [options.seed],
     equivalenceMargin: null,
