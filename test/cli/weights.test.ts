@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run } from "@tessera/cli/weights/command";
+import { ensureWeights } from "@tessera/cli/weights/importWeights";
+import { TesseraClient } from "@tessera/client/client";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { startWorld, type World } from "../api/world.ts";
 import { mobilenetFile } from "../support/mobilenetFile.ts";
@@ -30,4 +32,13 @@ it("sends the weights and the list of their layers, named after the file", async
   await expect(run(["import", path, "--url", world.url])).rejects.toThrow("--source: say where");
   const other = join(folder, "other.safetensors");
   await expect(run(["import", other, "--source", "s", "--url", world.url])).rejects.toThrow("cannot be read");
+});
+
+it("imports weights once by name and content", async () => {
+  const client = new TesseraClient({ url: world.url, token: world.tokens.researcher });
+  const [weightsPath, graphPath] = [join(folder, "net.safetensors"), join(folder, "net.graph.json")];
+  const files = { name: "once", source: "invented", weightsPath, graphPath };
+  const id = await ensureWeights(client, files);
+  expect(await ensureWeights(client, files)).toBe(id);
+  expect(await ensureWeights(client, { ...files, name: "other" })).not.toBe(id);
 });
