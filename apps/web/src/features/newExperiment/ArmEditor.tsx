@@ -3,19 +3,14 @@ import { ActionIcon, Button, Grid, Group, NativeSelect, Stack, Text, TextInput }
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { ArmSign } from "@/features/curves/ArmKey";
 import type { ArmLook } from "@/lib/arms";
+import { modelOf } from "../startingWeights/fit.ts";
+import { StartingWeightsFields } from "../startingWeights/StartingWeightsFields.tsx";
+import type { Source } from "../startingWeights/sources.ts";
+import type { StartingWeights } from "../startingWeights/startingWeights.ts";
 import { problemText } from "./BaseFields.tsx";
-import {
-  type ArmWeights,
-  armConfiguration,
-  type Configuration,
-  type DraftArm,
-  isUsed,
-  readPath,
-  usedChanges,
-} from "./draft.ts";
+import { armConfiguration, type Configuration, type DraftArm, isUsed, readPath, usedChanges } from "./draft.ts";
 import { FieldInput } from "./FieldInput.tsx";
 import { allFields } from "./fields.ts";
-import type { FormRun } from "./formRun.ts";
 import type { ConfigurationProblem } from "./queries.ts";
 
 interface Props {
@@ -23,14 +18,14 @@ interface Props {
   readonly place: number;
   readonly look: ArmLook;
   readonly base: Configuration;
-  readonly runs: readonly FormRun[];
+  /** What its weights may start from. */
+  readonly sources: readonly Source[];
+  /** Of the label version. */
+  readonly classes: number;
   readonly problems: readonly ConfigurationProblem[];
   readonly onChange: (arm: DraftArm) => void;
   readonly onRemove?: () => void;
 }
-
-const runLabel = (run: FormRun) =>
-  `${run.experiment?.name ?? run.name} · ${run.arm}, seed ${run.seed}${run.state === "SUCCEEDED" ? "" : " (not finished: the arm waits for it)"}`;
 
 /** Whether the arm goes between SGD and Adam's kind at one learning rate, which suits one of them at most. */
 function keepsRate(changes: DraftArm["changes"], base: Configuration, full: Configuration): boolean {
@@ -39,20 +34,19 @@ function keepsRate(changes: DraftArm["changes"], base: Configuration, full: Conf
 }
 
 /** One arm: its name, where its weights start, and what else it changes. */
-export function ArmEditor({ arm, place, look, base, runs, problems, onChange, onRemove }: Props) {
+export function ArmEditor({ arm, place, look, base, sources, classes, problems, onChange, onRemove }: Props) {
   const { weights } = arm;
-  const usable = runs.filter((run) => run.source === "TESSERA" && run.state !== "FAILED" && run.state !== "CANCELLED");
   const full = armConfiguration(arm, base);
   const changes = usedChanges(arm, base);
   const free = allFields.filter(
     (field) => isUsed(field, full) && !changes.some((change) => change.path === field.path),
   );
-  const setWeights = (next: ArmWeights) => onChange({ ...arm, weights: next });
+  const setWeights = (next: StartingWeights) => onChange({ ...arm, weights: next });
   const own = problems.filter((problem) => !changes.some((change) => change.path === problem.field));
 
   return (
     <section className="arm-editor" aria-label={`Arm ${place + 1}`} style={{ borderLeftColor: look.color }}>
-      <Grid gap="sm" align="flex-end">
+      <Grid gap="sm" align="flex-start">
         <Grid.Col span={{ base: 12, xs: 6, md: 3 }}>
           <TextInput
             label={
@@ -69,52 +63,17 @@ export function ArmEditor({ arm, place, look, base, runs, problems, onChange, on
             onChange={(event) => onChange({ ...arm, name: event.currentTarget.value })}
           />
         </Grid.Col>
-        <Grid.Col span={{ base: 12, xs: 6, md: 2.5 }}>
-          <NativeSelect
-            label="Weights start"
-            value={weights.kind}
-            data={[
-              { value: "random", label: "random" },
-              { value: "run", label: "from an earlier run" },
-            ]}
-            onChange={(event) =>
-              setWeights(
-                event.currentTarget.value === "run"
-                  ? { kind: "run", runId: usable[0]?.id ?? "", part: "encoder" }
-                  : { kind: "random" },
-              )
-            }
+        <Grid.Col span={{ base: 12, md: 8 }}>
+          <StartingWeightsFields
+            value={weights}
+            onChange={setWeights}
+            sources={sources}
+            target={{ model: modelOf(full), classes }}
+            of={`arm ${place + 1}`}
           />
         </Grid.Col>
-        {weights.kind === "run" && (
-          <>
-            <Grid.Col span={{ base: 12, xs: 8, md: 4 }}>
-              <NativeSelect
-                label="Earlier run (its best checkpoint)"
-                value={weights.runId}
-                data={
-                  usable.length > 0
-                    ? usable.map((run) => ({ value: run.id, label: runLabel(run) }))
-                    : [{ value: "", label: "no run yet" }]
-                }
-                onChange={(event) => setWeights({ ...weights, runId: event.currentTarget.value })}
-              />
-            </Grid.Col>
-            <Grid.Col span={{ base: 12, xs: 4, md: 2 }}>
-              <NativeSelect
-                label="Layers"
-                value={weights.part}
-                data={[
-                  { value: "encoder", label: "encoder" },
-                  { value: "all", label: "all" },
-                ]}
-                onChange={(event) => setWeights({ ...weights, part: event.currentTarget.value as "encoder" | "all" })}
-              />
-            </Grid.Col>
-          </>
-        )}
         {onRemove && (
-          <Grid.Col span="content" ml="auto">
+          <Grid.Col span="content" ml="auto" pt={30}>
             <ActionIcon
               variant="subtle"
               color="gray"

@@ -93,9 +93,14 @@ export const allFields: readonly Field[] = fieldGroups.flatMap((group) => group.
 const others: Record<string, string> = {
   loss: "What training makes small.",
   task: "What the model learns: a mask for every image, or which classes it shows.",
-  "startingWeights.kind": "Random, or the best checkpoint of an earlier run.",
+  "startingWeights.kind": "Random; an earlier run’s best checkpoint; imported weights; or the statistics of either.",
   "startingWeights.runId": "The earlier run.",
-  "startingWeights.part": "Which layers are taken from it.",
+  "startingWeights.weightsId": "As the team’s page lists them.",
+  "startingWeights.part": "Which layers are taken; the others start random.",
+  "startingWeights.blocks": "How many, the stem as the first.",
+  "startingWeights.of.kind": "Each tensor is drawn anew with the mean and variance of these.",
+  "startingWeights.of.runId": "The earlier run.",
+  "startingWeights.of.weightsId": "As the team’s page lists them.",
 };
 
 export const fieldHelp = (path: string): string =>
