@@ -119,9 +119,9 @@ it("writes each choice as the configuration has it, and reads it back", () => {
 describe("the list of sources", () => {
   const target = { model: { family: "mobilenetV1", alpha: 0.25 }, classes: 2 };
   const sources: readonly Source[] = [
-    { kind: "run", id: "a", label: "a", model: asRecord(resnet), classes: 2 },
-    { kind: "imported", id: "b", label: "b", model: { family: "mobilenetV1", alpha: 0.5 }, classes: 2 },
-    { kind: "imported", id: "c", label: "c", model: { family: "mobilenetV1", alpha: 0.25 }, classes: 3 },
+    { kind: "run", id: "a", name: "a", label: "a", model: asRecord(resnet), classes: 2 },
+    { kind: "imported", id: "b", name: "b", label: "b", model: { family: "mobilenetV1", alpha: 0.5 }, classes: 2 },
+    { kind: "imported", id: "c", name: "c", label: "c", model: { family: "mobilenetV1", alpha: 0.25 }, classes: 3 },
   ];
 
   it("has what fits first, and the others with the reason", () => {

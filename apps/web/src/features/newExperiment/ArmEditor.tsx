@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, Button, Grid, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { ArmSign } from "@/features/curves/ArmKey";
 import type { ArmLook } from "@/lib/arms";
@@ -42,50 +42,42 @@ export function ArmEditor({ arm, place, look, base, sources, classes, problems, 
     (field) => isUsed(field, full) && !changes.some((change) => change.path === field.path),
   );
   const setWeights = (next: StartingWeights) => onChange({ ...arm, weights: next });
-  const own = problems.filter((problem) => !changes.some((change) => change.path === problem.field));
+  // What is wrong with a source stands beside it already.
+  const own = problems.filter(
+    ({ field }) => !changes.some(({ path }) => path === field) && !/^startingWeights\..*Id$/.test(field),
+  );
 
   return (
     <section className="arm-editor" aria-label={`Arm ${place + 1}`} style={{ borderLeftColor: look.color }}>
-      <Grid gap="sm" align="flex-start">
-        <Grid.Col span={{ base: 12, xs: 6, md: 3 }}>
-          <TextInput
-            label={
-              <Group gap={6} component="span">
-                <ArmSign look={look} /> Arm {place + 1}
-              </Group>
-            }
-            aria-label={`Name of arm ${place + 1}`}
-            required
-            withAsterisk={false}
-            maxLength={100}
-            value={arm.name}
-            placeholder={place === 0 ? "random" : "pretrained"}
-            onChange={(event) => onChange({ ...arm, name: event.currentTarget.value })}
-          />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, md: 8 }}>
-          <StartingWeightsFields
-            value={weights}
-            onChange={setWeights}
-            sources={sources}
-            target={{ model: modelOf(full), classes }}
-            of={`arm ${place + 1}`}
-          />
-        </Grid.Col>
+      <Group gap="sm" align="flex-end" justify="space-between" wrap="nowrap" mb="xs">
+        <TextInput
+          label={
+            <Group gap={6} component="span">
+              <ArmSign look={look} /> Arm {place + 1}
+            </Group>
+          }
+          aria-label={`Name of arm ${place + 1}`}
+          required
+          withAsterisk={false}
+          maxLength={100}
+          value={arm.name}
+          placeholder={place === 0 ? "random" : "pretrained"}
+          onChange={(event) => onChange({ ...arm, name: event.currentTarget.value })}
+          style={{ flex: "0 1 320px" }}
+        />
         {onRemove && (
-          <Grid.Col span="content" ml="auto" pt={30}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              onClick={onRemove}
-              aria-label={`Remove arm ${place + 1}`}
-            >
-              <IconTrash size={17} aria-hidden />
-            </ActionIcon>
-          </Grid.Col>
+          <ActionIcon variant="subtle" color="gray" size="lg" onClick={onRemove} aria-label={`Remove arm ${place + 1}`}>
+            <IconTrash size={17} aria-hidden />
+          </ActionIcon>
         )}
-      </Grid>
+      </Group>
+      <StartingWeightsFields
+        value={weights}
+        onChange={setWeights}
+        sources={sources}
+        target={{ model: modelOf(full), classes }}
+        of={`arm ${place + 1}`}
+      />
       <Stack gap={8} mt={changes.length > 0 ? "sm" : 6}>
         {changes.map((change) => {
           const field = allFields.find((each) => each.path === change.path && isUsed(each, full));

@@ -9,6 +9,8 @@ import { type Part, type StartingWeights, sourceId, sourceOf, type WeightsSource
 export interface Source {
   readonly kind: WeightsSource["kind"];
   readonly id: string;
+  /** Short, for an arm's name. */
+  readonly name: string;
   readonly label: string;
   readonly model: Readonly<Record<string, unknown>>;
   readonly classes: number | undefined;
@@ -28,6 +30,7 @@ const canStart = (run: Run) => run.source === "TESSERA" && run.state !== "FAILED
 const fromRun = (run: Run): Source => ({
   kind: "run",
   id: run.id,
+  name: `${run.arm.replaceAll(" · ", ", ")}, seed ${run.seed}`,
   label: `${run.experiment?.name ?? run.name} · ${run.arm}, seed ${run.seed}${run.state === "SUCCEEDED" ? "" : " (not finished: the arm waits for it)"}`,
   model: modelOf(run.configuration as Configuration),
   classes: run.labelVersion?.schema.classes.length,
@@ -36,6 +39,7 @@ const fromRun = (run: Run): Source => ({
 const fromImport = ({ id, name, family, alpha, classes }: Imported): Source => ({
   kind: "imported",
   id,
+  name: name.replaceAll(" · ", ", "),
   label: `${name} · ${importedText({ family, alpha, classes })}`,
   model: { family, alpha },
   classes,
