@@ -23,7 +23,7 @@ export function BudgetPanel({ base, fractions, trainItems, problemOf, onFraction
       title="4 · Shares of the data, and the budget"
       note="Nested parts of the training fold, the same for every arm of a seed. The budget is the same at every share."
     >
-      <div role="group" aria-label="Shares of the training items">
+      <fieldset aria-label="Shares of the training items" style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
         <Group gap="xs">
           {offeredFractions.map((fraction) => (
             <Chip
@@ -36,7 +36,7 @@ export function BudgetPanel({ base, fractions, trainItems, problemOf, onFraction
             </Chip>
           ))}
         </Group>
-      </div>
+      </fieldset>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md" mt="md">
         <Whole
           label="Steps per epoch"

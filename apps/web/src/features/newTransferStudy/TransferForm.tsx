@@ -72,7 +72,7 @@ export function TransferForm({ data }: { readonly data: NewExperimentFormQuery }
     const input = {
       ...head.input,
       base,
-      arms: arms.map((arm) => ({ name: armName(arm, sources), startingWeights: arm.weights })),
+      arms: arms.map((arm) => ({ name: armName(arm, sources), startingWeights: { ...arm.weights } })),
       fractions: [...fractions],
     };
     const done = await create({ variables: { input } }).catch(() => null);
