@@ -6,7 +6,7 @@ import { type ArmLook, armLook } from "@/lib/arms";
 import { useScheme } from "@/lib/useScheme";
 import { Panel } from "@/ui/Panel";
 import { StartingWeightsFields } from "../startingWeights/StartingWeightsFields.tsx";
-import type { Source, Target } from "../startingWeights/sources.ts";
+import { choicesOf, type Source, type Target } from "../startingWeights/sources.ts";
 import { type Start, startingWeights } from "../startingWeights/startingWeights.ts";
 import { type DraftArm, statisticsOf, suggestedName } from "./draft.ts";
 
@@ -25,7 +25,7 @@ export function ArmsPanel({ arms, sources, target, onChange }: Props) {
   const nextKey = Math.max(...arms.map(({ key }) => key)) + 1;
   const [reference, ...others] = arms;
   const add = (weights: DraftArm["weights"]) => onChange([...arms, { key: nextKey, name: "", weights }]);
-  const kind = sources.some((source) => source.kind === "imported") ? "imported" : "run";
+  const first = firstStart(arms, sources, target);
   if (!reference) return null;
   return (
     <Panel
@@ -36,7 +36,7 @@ export function ArmsPanel({ arms, sources, target, onChange }: Props) {
           variant="default"
           size="compact-md"
           leftSection={<IconPlus size={15} aria-hidden />}
-          onClick={() => add(startingWeights(kind, "", { part: "encoder" }))}
+          onClick={() => add(first)}
         >
           Add an arm
         </Button>
@@ -111,6 +111,18 @@ export function ArmsPanel({ arms, sources, target, onChange }: Props) {
   function replace(next: DraftArm) {
     onChange(arms.map((each) => (each.key === next.key ? next : each)));
   }
+}
+
+/** Weights that fit and that no arm starts from yet, imported ones first; else an empty choice. */
+function firstStart(arms: readonly DraftArm[], sources: readonly Source[], target: Target): DraftArm["weights"] {
+  const part = { part: "encoder" } as const;
+  const taken = new Set(arms.map(({ weights }) => JSON.stringify(weights)));
+  const free = (["imported", "run"] as const)
+    .flatMap((kind) => choicesOf(sources, kind, target, part.part))
+    .filter(({ why }) => why === null)
+    .map(({ kind, id }) => startingWeights(kind, id, part))
+    .find((weights) => !taken.has(JSON.stringify(weights)));
+  return free ?? startingWeights(sources.some(({ kind }) => kind === "imported") ? "imported" : "run", "", part);
 }
 
 interface NameProps {

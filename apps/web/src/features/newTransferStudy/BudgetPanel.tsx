@@ -56,16 +56,18 @@ export function BudgetPanel({ base, fractions, trainItems, problemOf, onFraction
       {budget !== null && (
         <Text size="sm" mt="sm">
           <b>{count(budget)} updates</b> in every run.{" "}
-          <Text span size="sm" c="dimmed">
-            Each item is seen{" "}
-            {fractions
-              .map(
-                (fraction) =>
-                  `${compact(round(passesOf(base, trainItems, fraction)))} times at ${fractionText(fraction)}`,
-              )
-              .join(", ")}
-            .
-          </Text>
+          {trainItems > 0 && fractions.length > 0 && (
+            <Text span size="sm" c="dimmed">
+              Each item is seen{" "}
+              {fractions
+                .map(
+                  (fraction) =>
+                    `${compact(round(passesOf(base, trainItems, fraction)))} times at ${fractionText(fraction)}`,
+                )
+                .join(", ")}
+              .
+            </Text>
+          )}
         </Text>
       )}
     </Panel>

@@ -62,6 +62,7 @@ export function TransferForm({ data }: { readonly data: NewExperimentFormQuery }
     ...arms.flatMap((arm, place) =>
       weightsProblem(arm.weights, sources, target) === null ? [] : [`starting weights that fit for arm ${place + 1}`],
     ),
+    ...(head.split && trainItems === 0 ? ["training items in the split"] : []),
     ...(fractions.length === 0 ? ["a share of the data"] : []),
     ...(budgetOf(base) === null ? ["a budget"] : []),
   ];

@@ -23,7 +23,7 @@ export const fractionText = (fraction: number): string => `${Number((fraction * 
 
 /** Items that a run learns from, as the api counts them. */
 export const partItems = (trainItems: number, fraction: number): number =>
-  Math.min(trainItems, Math.ceil(trainItems * fraction - 1e-9));
+  Math.max(0, Math.min(trainItems, Math.ceil(trainItems * fraction - 1e-9)));
 
 /** "ImageNet", "statistics of ImageNet", "first 3 blocks of ImageNet"; empty where nothing is chosen yet. */
 export function suggestedName(weights: StartingWeights, sources: readonly Source[]): string {
