@@ -176,7 +176,7 @@ function withMarks(option: ChartOption, { levels, marks, range, axis, scheme }: 
         symbol: "none",
         data: levels.map(({ name, value }) => ({ yAxis: value, name })),
         lineStyle: { color: ink.soft, type: [2, 3], width: 1 },
-        label: { formatter: "{b}", position: "insideStartTop", color: ink.soft, fontSize: 11 },
+        label: { formatter: "{b}", position: "insideEndBottom", color: ink.soft, fontSize: 11 },
       },
     },
     ...marks.map(({ step, value, look }) => ({
@@ -185,7 +185,7 @@ function withMarks(option: ChartOption, { levels, marks, range, axis, scheme }: 
       symbol: look.marker,
       symbolSize: 11,
       silent: true,
-      itemStyle: { color: look.color, borderColor: ink.surface, borderWidth: 1.5 },
+      itemStyle: { color: look.color, borderColor: ink.surface, borderWidth: 1.5, opacity: 1 },
       z: 5,
     })),
   ];

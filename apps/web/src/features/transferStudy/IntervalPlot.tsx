@@ -26,19 +26,22 @@ interface Props {
   readonly label: string;
 }
 
-const size = { names: 52, values: 142, narrow: 112, head: 22, row: 24, gap: 8, foot: 42 } as const;
+const size = { names: 52, values: 172, narrow: 112, head: 22, row: 22, narrowRow: 30, gap: 8, foot: 42 } as const;
+/** Letters over the band and the lines. */
+const halo = { paintOrder: "stroke", stroke: "var(--surface)", strokeWidth: 4 } as const;
 
 /** Marks with their intervals on one scale, an arm's shares under its name; each row opens the comparison of its two arms. */
 export function IntervalPlot(props: Props) {
   const { groups, scaleOf, tickText, zero, band, left, right, file, label } = props;
   const [box, width] = useWidth();
-  const values = width < 480 ? size.narrow : size.values;
+  const narrow = width < 480;
+  const [values, rowHeight] = narrow ? [size.narrow, size.narrowRow] : [size.values, size.row];
   const end = Math.max(size.names + 60, width - values);
   const { place, ticks } = scaleOf([size.names + 8, end - 8]);
   let y = 6;
   const placed = groups.map((group) => {
     const top = y;
-    y += size.head + group.rows.length * size.row + size.gap;
+    y += size.head + group.rows.length * rowHeight + size.gap;
     return { group, top };
   });
   const axisY = y;
@@ -58,7 +61,7 @@ export function IntervalPlot(props: Props) {
                   fill="var(--mantine-color-petrol-6)"
                   opacity={0.12}
                 />
-                <text x={place(band[1]) - 3} y={axisY - 4} textAnchor="end" className="plot-small">
+                <text x={place(band[1]) - 3} y={12} textAnchor="end" className="plot-small">
                   ±δ
                 </text>
               </>
@@ -88,7 +91,7 @@ export function IntervalPlot(props: Props) {
             </text>
             {placed.map(({ group, top }) => (
               <g key={group.name}>
-                <text x={0} y={top + 14} className="plot-title">
+                <text x={0} y={top + 14} className="plot-title" style={halo}>
                   {group.name}
                 </text>
                 {group.rows.map((row, at) => (
@@ -96,7 +99,8 @@ export function IntervalPlot(props: Props) {
                     key={row.fraction}
                     row={row}
                     group={group}
-                    y={top + size.head + (at + 0.5) * size.row}
+                    y={top + size.head + (at + 0.5) * rowHeight}
+                    narrow={narrow}
                     place={place}
                     end={end}
                     width={width}
@@ -118,9 +122,11 @@ interface RowProps {
   readonly place: (value: number) => number;
   readonly end: number;
   readonly width: number;
+  /** The verdict stands below the value. */
+  readonly narrow: boolean;
 }
 
-function Row({ row, group: { look }, y, place, end, width }: RowProps) {
+function Row({ row, group: { look }, y, place, end, width, narrow }: RowProps) {
   const { at, low, high, bound } = row;
   const arrow = bound === "is" || !isNumber(at) ? null : bound === "atLeast" ? 1 : -1;
   return (
@@ -147,10 +153,15 @@ function Row({ row, group: { look }, y, place, end, width }: RowProps) {
         />
       )}
       {isNumber(at) && <PlotMark look={look} x={place(at)} y={y} open={bound !== "is"} />}
-      <text x={end + 8} y={y - 1} className="plot-small" style={{ fill: "var(--mantine-color-text)" }}>
+      <text x={end + 8} y={narrow ? y - 1 : y + 4} className="plot-small" style={{ fill: "var(--mantine-color-text)" }}>
         {row.value}
       </text>
-      <text x={end + 8} y={y + 10} className="plot-small">
+      <text
+        x={narrow ? end + 8 : width}
+        y={narrow ? y + 11 : y + 4}
+        textAnchor={narrow ? "start" : "end"}
+        className="plot-small"
+      >
         {row.verdict}
       </text>
     </Link>

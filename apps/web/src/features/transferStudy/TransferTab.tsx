@@ -106,11 +106,16 @@ function TransferBoard({ board, name, experimentId, labelVersion }: BoardProps) 
       <Verdict board={board} basis={basis} experimentId={experimentId} />
       <Panel
         title={`${board.metric.label} by share of the training items`}
-        note={`${basis}. Large mark: mean over the seeds; small marks: the seeds, each opens its run; band: lowest to highest seed. ${board.metric.convention}.`}
+        note={`${basis}. Large mark: mean over the seeds; small marks: the seeds, each opens its run; band: lowest to highest seed. ${board.metric.label}: ${board.metric.convention}.`}
         actions={
           <>
             <CsvButton what="the board" text={() => cellsCsv(board, labelVersion)} file={fileName(name, "transfer")} />
-            <CsvButton what="the runs" text={() => seedsCsv(board)} file={fileName(name, "transfer runs")} />
+            <CsvButton
+              what="the runs"
+              label="CSV of runs"
+              text={() => seedsCsv(board)}
+              file={fileName(name, "transfer runs")}
+            />
           </>
         }
       >

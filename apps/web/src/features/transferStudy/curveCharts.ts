@@ -1,5 +1,5 @@
 /** @file The learning curves of one share of the data: what each small chart shows, on one scale for all. */
-import { isNumber } from "@/lib/format";
+import { count, isNumber } from "@/lib/format";
 import type { Curve, Level, Mark } from "../curves/CurveChart.tsx";
 import { paddedRange } from "../scoredSet/plot/scale.ts";
 import { type Board, type BoardCell, fractionText, type LookedArm } from "./model.ts";
@@ -37,7 +37,7 @@ export const curvePanels = (board: Board, arms: readonly LookedArm[]): CurvePane
     return [
       {
         fraction,
-        title: `${fractionText(fraction)} of the training items (${here[0]!.cell.trainItems})`,
+        title: `${fractionText(fraction)} of the training items: ${count(here[0]!.cell.trainItems)}`,
         curves: here.map(({ arm, cell }) => ({ name: arm.name, look: arm.look, points: pointsOf(cell) })),
         levels,
         marks: here.flatMap(({ arm, cell }) => {
@@ -85,6 +85,6 @@ export function sharedRange(panels: readonly CurvePanel[]): readonly [number, nu
     ...levels.map(({ value }) => value),
   ]);
   const [low, high] = paddedRange(values);
-  const round = (value: number, by: (value: number) => number) => by(value * 20) / 20;
+  const round = (value: number, by: (value: number) => number) => by(value * 10) / 10;
   return [round(low, Math.floor), round(high, Math.ceil)];
 }

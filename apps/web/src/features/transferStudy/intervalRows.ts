@@ -110,16 +110,10 @@ function speedRow(arm: string, { fraction, speedGap }: BoardCell): Known {
     high: has ? high : null,
     bound: known.bound,
     value: boundText(known.at, known.bound),
-    verdict: verdict
-      ? speedVerdict[verdict]
-      : reached < seeds || reachedByReference < seeds
-        ? "censored"
-        : "no verdict",
+    verdict: verdict ? verdictName[verdict] : reached < seeds || reachedByReference < seeds ? "censored" : "no verdict",
     told: `${arm} at ${label}: ${boundText(known.at, known.bound)}${has ? `, 95 % interval ${interval(low, high, ratioText)} of the reference's steps` : ""}; ${reach}${verdict ? "" : `; ${reason}`}`,
   };
 }
-
-const speedVerdict = { BETTER: "faster", WORSE: "slower", EQUIVALENT: "equivalent", UNDECIDED: "undecided" } as const;
 
 /** "at least 1.8 × slower": what a bound on the ratio of steps says; a bound on the other side of 1 says only that. */
 function boundText(ratio: number, bound: IntervalRow["bound"]): string {

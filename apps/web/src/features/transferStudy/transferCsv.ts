@@ -1,4 +1,4 @@
-/** @file The board as CSV: a row per arm and share, a row per run, and the learning curves. */
+/** @file The board as CSV: a row per arm and share, and a row per run. */
 import { csvText } from "@/lib/csv";
 import { foldName } from "@/lib/words";
 import type { Board } from "./model.ts";
