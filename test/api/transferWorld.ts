@@ -7,8 +7,10 @@ import { classificationDefaults } from "@tessera/domain/configuration/classifica
 import type { TrainerEvent } from "@tessera/domain/events";
 import { randomStream } from "@tessera/domain/random";
 import { transferStudyGrid } from "@tessera/domain/study/transferStudy";
+import { putBlob } from "@tessera/store/blobs";
 import { type ClaimedRun, claimRun, endAttempt, ingest } from "@tessera/store/claims";
-import { plantExperiment, type World } from "./world.ts";
+import { insertWeights } from "@tessera/store/weights";
+import { plantExperiment, sha, type World } from "./world.ts";
 
 export const transferFractions = [0.05, 0.25, 1] as const;
 const epochs = 12;
@@ -31,6 +33,23 @@ export interface TransferOptions {
   /** A run that fails. */
   readonly failed?: { readonly arm: string; readonly seed: number };
   readonly images?: readonly string[];
+}
+
+/** A MobileNetV1 as an import would have listed it, of two classes; its file is a name only. */
+export async function plantWeights(
+  { database: { db, userId } }: Pick<World, "database">,
+  teamId: string,
+): Promise<string> {
+  const row = await db.asTeam(teamId, async (sql) => {
+    const files = { sha256: sha("weights"), graphSha256: sha("graph") };
+    for (const sha256 of Object.values(files))
+      await putBlob(sql, teamId, { sha256, size: 1, mediaType: "application/json" });
+    const model = { family: "mobilenetV1", size: 64, alpha: 0.25, classes: 2, layers: [] } as const;
+    const report = { loaded: [], adapted: [], skipped: [], deadFilters: [] };
+    const words = { name: "ImageNet MobileNetV1", source: "invented" };
+    return insertWeights(sql, teamId, { ...words, model, ...files, report, createdBy: userId });
+  });
+  return row.id;
 }
 
 /** 3 starts × 3 shares × seeds on 40 training, 10 validation and 30 test items of two exclusive classes. */
