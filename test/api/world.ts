@@ -9,6 +9,7 @@ import { type Api, createApi, type ServerOptions } from "@tessera/api/server";
 import { Feeds } from "@tessera/api/updates/feeds";
 import type { ClassValues } from "@tessera/domain/classValues";
 import { classificationDefaults } from "@tessera/domain/configuration/classification";
+import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import type { Fold, Role } from "@tessera/domain/words";
 import { openObjects } from "@tessera/objects/localObjects";
@@ -151,6 +152,7 @@ export async function plantExperiment(
     arms,
     classes = ["polyp"],
     exclusive = null,
+    base: given,
   }: {
     name: string;
     seeds: readonly number[];
@@ -159,6 +161,8 @@ export async function plantExperiment(
     classes?: readonly string[];
     /** Null: segmentation. */
     exclusive?: boolean | null;
+    /** The defaults of the task where it is not given. */
+    base?: RunConfiguration;
   },
 ) {
   return db.asTeam(teamId, async (sql) => {
@@ -185,7 +189,7 @@ export async function plantExperiment(
     const { inserted } = await insertItems(sql, teamId, sized);
     const items = inserted.toSorted((a, b) => (a.name < b.name ? -1 : 1));
     const task = exclusive === null ? "segmentation" : "classification";
-    const base = exclusive === null ? segmentationDefaults : classificationDefaults;
+    const base = given ?? (exclusive === null ? segmentationDefaults : classificationDefaults);
     const schema = await ensureSchema(sql, teamId, { datasetId: dataset.id, task, classes, exclusive });
     const drawn = [];
     for (const [i, item] of items.entries()) {

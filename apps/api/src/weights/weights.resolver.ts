@@ -2,7 +2,7 @@ import { DomainError } from "@tessera/domain/errors";
 import { reportText } from "@tessera/domain/weights/report";
 import { blobsBySha } from "@tessera/store/blobs";
 import { insertWeights, listWeights, type Weights as WeightsRow } from "@tessera/store/weights";
-import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Float, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { Needs } from "../graphql/needs.ts";
 import { ImportWeightsInput } from "./importWeights.input.ts";
@@ -36,6 +36,16 @@ export class WeightsResolver {
     const read = await readImport(services.objects, teamId, { weightsSha256, graphSha256 });
     const files = { sha256: weightsSha256, graphSha256 };
     return asTeam((sql) => insertWeights(sql, teamId, { ...text, ...read, ...files, createdBy: principal.userId }));
+  }
+
+  @FieldResolver(() => Float, { description: "As model.alpha of a configuration: a MobileNet's width" })
+  alpha(@Root() { model }: WeightsRow) {
+    return model.alpha;
+  }
+
+  @FieldResolver(() => Int, { description: "Logits of its head" })
+  classes(@Root() { model }: WeightsRow) {
+    return model.classes;
   }
 
   @FieldResolver(() => String, { description: "The report for a reader" })

@@ -5,6 +5,8 @@ import { saveText } from "@/lib/saveFile";
 
 interface Props {
   readonly what: string;
+  /** "CSV" where it is not given. */
+  readonly label?: string;
   /** Made when it is asked for. */
   readonly text: () => string;
   /** Without its ending. */
@@ -12,7 +14,7 @@ interface Props {
 }
 
 /** A table as a file. */
-export function CsvButton({ what, text, file }: Props) {
+export function CsvButton({ what, label = "CSV", text, file }: Props) {
   return (
     <Button
       size="xs"
@@ -21,7 +23,7 @@ export function CsvButton({ what, text, file }: Props) {
       aria-label={`Save ${what} as CSV`}
       onClick={() => saveText(text(), `${file}.csv`, "text/csv")}
     >
-      CSV
+      {label}
     </Button>
   );
 }

@@ -9,6 +9,8 @@ import { differenceText } from "./verdict.ts";
 
 const height = 104;
 const axisY = 58;
+/** Room for half a tick’s label at either end. */
+const inset = 18;
 
 /** The difference on its own scale: zero, the margin band, the interval and the estimate; each paired seed as a tick. */
 export function DifferencePlot({ model }: { readonly model: ScoreComparison }) {
@@ -21,7 +23,7 @@ export function DifferencePlot({ model }: { readonly model: ScoreComparison }) {
   const values = [0, estimate, low ?? estimate, high ?? estimate, margin, -margin, ...seeds.map((each) => each.value)];
   const [least, most] = [Math.min(...values), Math.max(...values)];
   const pad = (most - least || 0.02) * 0.12;
-  const x = (value: number) => ((value - least + pad) / (most - least + 2 * pad)) * width;
+  const x = (value: number) => inset + ((value - least + pad) / (most - least + 2 * pad)) * (width - 2 * inset);
   const ink = "var(--mantine-color-text)";
 
   // Both names stand on one line, at some 6 px a letter.

@@ -1,8 +1,9 @@
 /** @file In which options two arms of an experiment differ. */
 import { leaves, shownOptions, startingWeightsText } from "../experiment/changesText.ts";
-import { type ArmWeights, armConfiguration, type Configuration } from "../newExperiment/draft.ts";
+import { armConfiguration, type Configuration } from "../newExperiment/draft.ts";
 import { fieldLabel, placeOf, valueText } from "../newExperiment/fieldText.ts";
 import { lossOf } from "../newExperiment/lossText.ts";
+import type { StartingWeights } from "../startingWeights/startingWeights.ts";
 
 interface Arm {
   readonly name: string;
@@ -10,7 +11,7 @@ interface Arm {
 }
 
 function complete({ changes: { startingWeights, ...others }, name }: Arm, base: Configuration): Configuration {
-  const weights = (startingWeights ?? base.startingWeights ?? { kind: "random" }) as ArmWeights;
+  const weights = (startingWeights ?? base.startingWeights ?? { kind: "random" }) as StartingWeights;
   // A loss that is a name only is that loss with its own parameters, whatever the base's are.
   const changes = leaves(others).map(([path, value]) => ({ path, value: path === "loss" ? lossOf(value) : value }));
   return armConfiguration({ key: 0, name, weights, changes }, { ...base, loss: lossOf(base.loss) });

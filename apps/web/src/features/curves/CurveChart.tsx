@@ -1,7 +1,7 @@
 "use client";
 import { useMemo } from "react";
 import type { ArmLook, ColorScheme } from "@/lib/arms";
-import { axisInk, escapeHtml, tooltipInk } from "@/lib/chartInk";
+import { axisInk, chartInk, escapeHtml, tooltipInk } from "@/lib/chartInk";
 import { csvText } from "@/lib/csv";
 import { compact } from "@/lib/format";
 import { useScheme } from "@/lib/useScheme";
@@ -20,6 +20,19 @@ export interface Axis {
   readonly unit: number;
 }
 
+/** A value that is named across the chart, as chance. */
+export interface Level {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** A point that is told apart on a curve, as where it reaches a target. */
+export interface Mark {
+  readonly step: number;
+  readonly value: number;
+  readonly look: Pick<ArmLook, "color" | "marker">;
+}
+
 interface Props {
   readonly curves: readonly Curve[];
   readonly axis: Axis;
@@ -29,12 +42,23 @@ interface Props {
   readonly label: string;
   readonly group?: string;
   readonly file: string;
+  readonly levels?: readonly Level[];
+  readonly marks?: readonly Mark[];
+  /** Charts beside one another share it. Absent: what the curves have. */
+  readonly range?: readonly [low: number, high: number];
 }
 
+const none: readonly never[] = [];
+
 /** Lines with bands, a crosshair and one tooltip for all of them. */
-export function CurveChart({ curves, axis, yName, log = false, height = 320, label, group, file }: Props) {
+export function CurveChart(props: Props) {
+  const { curves, axis, yName, log = false, height = 320, label, group, file, range } = props;
+  const { levels = none, marks = none } = props;
   const scheme = useScheme();
-  const option = useMemo(() => chartOption(curves, axis, yName, log, scheme), [curves, axis, yName, log, scheme]);
+  const option = useMemo(
+    () => withMarks(chartOption(curves, axis, yName, log, scheme), { levels, marks, range, axis, scheme }),
+    [curves, axis, yName, log, scheme, levels, marks, range],
+  );
   return (
     <Chart
       option={option}
@@ -128,6 +152,45 @@ function chartOption(
       })),
     ],
   };
+}
+
+interface Extras {
+  readonly levels: readonly Level[];
+  readonly marks: readonly Mark[];
+  readonly range: readonly [low: number, high: number] | undefined;
+  readonly axis: Axis;
+  readonly scheme: ColorScheme;
+}
+
+function withMarks(option: ChartOption, { levels, marks, range, axis, scheme }: Extras): ChartOption {
+  if (levels.length === 0 && marks.length === 0 && range === undefined) return option;
+  const ink = chartInk(scheme);
+  const drawn: NonNullable<ChartOption["series"]> = [
+    ...[option.series ?? []].flat(),
+    {
+      type: "line",
+      data: [],
+      silent: true,
+      markLine: {
+        silent: true,
+        symbol: "none",
+        data: levels.map(({ name, value }) => ({ yAxis: value, name })),
+        lineStyle: { color: ink.soft, type: [2, 3], width: 1 },
+        label: { formatter: "{b}", position: "insideEndBottom", color: ink.soft, fontSize: 11 },
+      },
+    },
+    ...marks.map(({ step, value, look }) => ({
+      type: "scatter" as const,
+      data: [[step / axis.unit, value]],
+      symbol: look.marker,
+      symbolSize: 11,
+      silent: true,
+      itemStyle: { color: look.color, borderColor: ink.surface, borderWidth: 1.5, opacity: 1 },
+      z: 5,
+    })),
+  ];
+  const yAxis = range ? { ...option.yAxis, min: range[0], max: range[1] } : option.yAxis;
+  return { ...option, yAxis: yAxis as ChartOption["yAxis"], series: drawn };
 }
 
 const bandRows = (curve: Curve, axis: Axis, log: boolean) =>

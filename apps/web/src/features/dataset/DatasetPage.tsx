@@ -70,8 +70,8 @@ export function DatasetPage({ id }: { readonly id: string }) {
                   {found.itemCount === 0 ? (
                     <section className="panel">
                       <Empty title="No items yet" action={importButton}>
-                        Import a folder with images/ and masks/. Every file is named by its hash, so a second import
-                        adds nothing.
+                        Import a folder: images with masks, a folder per class, a table of classes, arrays (.npz), DICOM
+                        films or NIfTI volumes. Every file is named by its hash, so a second import adds nothing.
                       </Empty>
                     </section>
                   ) : (

@@ -24,7 +24,7 @@ export function ItemGrid({ items, total, more, classes, overlay, opacity }: Prop
   const [open, setOpen] = useQueryParam("item", "");
   return (
     <>
-      {overlay && <ClassLegend classes={classes} />}
+      {overlay && items.some(({ label }) => label?.maskUrl) && <ClassLegend classes={classes} />}
       <ul className="item-grid">
         {items.map((item) => (
           <li key={item.id}>

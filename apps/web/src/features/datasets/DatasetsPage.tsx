@@ -51,7 +51,7 @@ export function DatasetsPage() {
           {({ datasets }) =>
             datasets.edges.length === 0 ? (
               <Empty title="No datasets yet" action={create}>
-                A dataset holds images. Make one, then import a folder of images and masks into it.
+                A dataset holds images. Make one, then import a folder of images with masks or classes into it.
               </Empty>
             ) : (
               <>

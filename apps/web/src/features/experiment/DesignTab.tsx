@@ -4,8 +4,10 @@ import { Anchor, SimpleGrid, Stack, Table, Text } from "@mantine/core";
 import Link from "next/link";
 import { ArmName } from "@/features/curves/ArmKey";
 import { graphql } from "@/gql";
+import type { Task } from "@/gql/graphql";
 import type { ArmLooks } from "@/lib/arms";
 import { count, dateTime, plural } from "@/lib/format";
+import { scoreName } from "@/lib/scoreName";
 import { ConfigurationTable } from "@/ui/ConfigurationTable";
 import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
@@ -13,12 +15,16 @@ import { changesText } from "./changesText.ts";
 import type { Experiment } from "./types.ts";
 
 export const DefaultsQuery = graphql(`
-  query DefaultConfiguration { defaultConfiguration }
+  query DefaultConfiguration($task: Task!) { defaultConfiguration(task: $task) }
 `);
+
+/** Of a configuration's own task. */
+export const taskOf = (configuration: Readonly<Record<string, unknown>>): Task =>
+  configuration.task === "classification" ? "CLASSIFICATION" : "SEGMENTATION";
 
 /** What was declared before the runs. */
 export function DesignTab({ experiment, look }: { readonly experiment: Experiment; readonly look: ArmLooks }) {
-  const { data } = useQuery(DefaultsQuery);
+  const { data } = useQuery(DefaultsQuery, { variables: { task: taskOf(experiment.base) } });
   const { split } = experiment;
   return (
     <Stack gap="md">
@@ -44,7 +50,10 @@ export function DesignTab({ experiment, look }: { readonly experiment: Experimen
           >
             {experiment.seeds.join(", ")}
           </Stat>
-          <Stat label="Equivalence margin δ" note="on mean Dice, fixed before the runs">
+          <Stat
+            label="Equivalence margin δ"
+            note={`on ${scoreName(experiment.base) === "AUC" ? "AUC" : "mean Dice"}, fixed before the runs`}
+          >
             {experiment.equivalenceMargin ?? "none: no claim of equivalence"}
           </Stat>
           <Stat label="Made" note={`by ${experiment.createdBy}`}>

@@ -52,6 +52,9 @@ export function ExperimentsPage() {
         <Menu.Item component={Link} href="/experiments/new/unet-study">
           New U-Net study
         </Menu.Item>
+        <Menu.Item component={Link} href="/experiments/new/transfer">
+          New transfer study
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -86,8 +86,8 @@ export function ImportDialog({ datasetId, opened, onClose, onStarted }: Props) {
     <Modal opened={opened} onClose={close} title="Import a folder" size="lg" closeOnClickOutside={!busy}>
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
-          Images with their masks, a COCO set, or NIfTI volumes with their labels. Files that the team has already are
-          not sent again.
+          Images with their masks or classes (a folder per class, or a table), COCO sets, arrays (.npz), DICOM films, or
+          NIfTI volumes with their labels. Files that the team has already are not sent again.
         </Text>
         {error !== null && <ErrorPanel error={error} retry={run} />}
         <Group gap="sm">
@@ -117,7 +117,7 @@ export function ImportDialog({ datasetId, opened, onClose, onStarted }: Props) {
         {picked && (
           <Select
             label="Layout"
-            description={layout ? layoutTexts[layout].text : "What the folder holds, and what its masks mean"}
+            description={layout ? layoutTexts[layout].text : "What the folder holds, and what its labels mean"}
             data={layoutNames.map((value) => ({ value, label: layoutTexts[value].label }))}
             value={layout}
             onChange={(value) => setLayout(value as ImportLayout | null)}
@@ -128,7 +128,7 @@ export function ImportDialog({ datasetId, opened, onClose, onStarted }: Props) {
         {layout === "NIFTI" && <WindowFields value={window} onChange={setWindow} disabled={busy} />}
         <TextInput
           label="Reader"
-          description="Whose opinion the masks are: a person, a group or a program. It stays with every annotation."
+          description="Whose opinion the labels are: a person, a group or a program. It stays with every annotation."
           required
           value={reader}
           onChange={(event) => setReader(event.currentTarget.value)}
@@ -176,5 +176,5 @@ function foldersText({ folders }: Picked): string {
 function pickProblem({ files }: Picked, unknown: boolean): string | null {
   if (files.length === 0) return "The folder is empty.";
   if (!unknown) return null;
-  return "Expected a folder with images/ and masks/, with images and a COCO JSON file, or with imagesTr/ and labelsTr/ of NIfTI volumes. Pick the folder that holds them, or say which layout it has.";
+  return "Expected images/ and masks/; a folder of images per class; images and a table (CSV) or a COCO JSON file; one .npz file; .dcm films; or imagesTr/ and labelsTr/ of NIfTI volumes. Pick the folder that holds them, or say which layout it has.";
 }

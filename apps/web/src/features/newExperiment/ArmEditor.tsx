@@ -1,21 +1,16 @@
 "use client";
-import { ActionIcon, Button, Grid, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Group, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { ArmSign } from "@/features/curves/ArmKey";
 import type { ArmLook } from "@/lib/arms";
+import { modelOf } from "../startingWeights/fit.ts";
+import { StartingWeightsFields } from "../startingWeights/StartingWeightsFields.tsx";
+import type { Source } from "../startingWeights/sources.ts";
+import type { StartingWeights } from "../startingWeights/startingWeights.ts";
 import { problemText } from "./BaseFields.tsx";
-import {
-  type ArmWeights,
-  armConfiguration,
-  type Configuration,
-  type DraftArm,
-  isUsed,
-  readPath,
-  usedChanges,
-} from "./draft.ts";
+import { armConfiguration, type Configuration, type DraftArm, isUsed, readPath, usedChanges } from "./draft.ts";
 import { FieldInput } from "./FieldInput.tsx";
 import { allFields } from "./fields.ts";
-import type { FormRun } from "./formRun.ts";
 import type { ConfigurationProblem } from "./queries.ts";
 
 interface Props {
@@ -23,14 +18,14 @@ interface Props {
   readonly place: number;
   readonly look: ArmLook;
   readonly base: Configuration;
-  readonly runs: readonly FormRun[];
+  /** What its weights may start from. */
+  readonly sources: readonly Source[];
+  /** Of the label version. */
+  readonly classes: number;
   readonly problems: readonly ConfigurationProblem[];
   readonly onChange: (arm: DraftArm) => void;
   readonly onRemove?: () => void;
 }
-
-const runLabel = (run: FormRun) =>
-  `${run.experiment?.name ?? run.name} · ${run.arm}, seed ${run.seed}${run.state === "SUCCEEDED" ? "" : " (not finished: the arm waits for it)"}`;
 
 /** Whether the arm goes between SGD and Adam's kind at one learning rate, which suits one of them at most. */
 function keepsRate(changes: DraftArm["changes"], base: Configuration, full: Configuration): boolean {
@@ -39,94 +34,50 @@ function keepsRate(changes: DraftArm["changes"], base: Configuration, full: Conf
 }
 
 /** One arm: its name, where its weights start, and what else it changes. */
-export function ArmEditor({ arm, place, look, base, runs, problems, onChange, onRemove }: Props) {
+export function ArmEditor({ arm, place, look, base, sources, classes, problems, onChange, onRemove }: Props) {
   const { weights } = arm;
-  const usable = runs.filter((run) => run.source === "TESSERA" && run.state !== "FAILED" && run.state !== "CANCELLED");
   const full = armConfiguration(arm, base);
   const changes = usedChanges(arm, base);
   const free = allFields.filter(
     (field) => isUsed(field, full) && !changes.some((change) => change.path === field.path),
   );
-  const setWeights = (next: ArmWeights) => onChange({ ...arm, weights: next });
-  const own = problems.filter((problem) => !changes.some((change) => change.path === problem.field));
+  const setWeights = (next: StartingWeights) => onChange({ ...arm, weights: next });
+  // What is wrong with a source stands beside it already.
+  const own = problems.filter(
+    ({ field }) => !changes.some(({ path }) => path === field) && !/^startingWeights\..*Id$/.test(field),
+  );
 
   return (
     <section className="arm-editor" aria-label={`Arm ${place + 1}`} style={{ borderLeftColor: look.color }}>
-      <Grid gap="sm" align="flex-end">
-        <Grid.Col span={{ base: 12, xs: 6, md: 3 }}>
-          <TextInput
-            label={
-              <Group gap={6} component="span">
-                <ArmSign look={look} /> Arm {place + 1}
-              </Group>
-            }
-            aria-label={`Name of arm ${place + 1}`}
-            required
-            withAsterisk={false}
-            maxLength={100}
-            value={arm.name}
-            placeholder={place === 0 ? "random" : "pretrained"}
-            onChange={(event) => onChange({ ...arm, name: event.currentTarget.value })}
-          />
-        </Grid.Col>
-        <Grid.Col span={{ base: 12, xs: 6, md: 2.5 }}>
-          <NativeSelect
-            label="Weights start"
-            value={weights.kind}
-            data={[
-              { value: "random", label: "random" },
-              { value: "run", label: "from an earlier run" },
-            ]}
-            onChange={(event) =>
-              setWeights(
-                event.currentTarget.value === "run"
-                  ? { kind: "run", runId: usable[0]?.id ?? "", part: "encoder" }
-                  : { kind: "random" },
-              )
-            }
-          />
-        </Grid.Col>
-        {weights.kind === "run" && (
-          <>
-            <Grid.Col span={{ base: 12, xs: 8, md: 4 }}>
-              <NativeSelect
-                label="Earlier run (its best checkpoint)"
-                value={weights.runId}
-                data={
-                  usable.length > 0
-                    ? usable.map((run) => ({ value: run.id, label: runLabel(run) }))
-                    : [{ value: "", label: "no run yet" }]
-                }
-                onChange={(event) => setWeights({ ...weights, runId: event.currentTarget.value })}
-              />
-            </Grid.Col>
-            <Grid.Col span={{ base: 12, xs: 4, md: 2 }}>
-              <NativeSelect
-                label="Layers"
-                value={weights.part}
-                data={[
-                  { value: "encoder", label: "encoder" },
-                  { value: "all", label: "all" },
-                ]}
-                onChange={(event) => setWeights({ ...weights, part: event.currentTarget.value as "encoder" | "all" })}
-              />
-            </Grid.Col>
-          </>
-        )}
+      <Group gap="sm" align="flex-end" justify="space-between" wrap="nowrap" mb="xs">
+        <TextInput
+          label={
+            <Group gap={6} component="span">
+              <ArmSign look={look} /> Arm {place + 1}
+            </Group>
+          }
+          aria-label={`Name of arm ${place + 1}`}
+          required
+          withAsterisk={false}
+          maxLength={100}
+          value={arm.name}
+          placeholder={place === 0 ? "random" : "pretrained"}
+          onChange={(event) => onChange({ ...arm, name: event.currentTarget.value })}
+          style={{ flex: "0 1 320px" }}
+        />
         {onRemove && (
-          <Grid.Col span="content" ml="auto">
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              onClick={onRemove}
-              aria-label={`Remove arm ${place + 1}`}
-            >
-              <IconTrash size={17} aria-hidden />
-            </ActionIcon>
-          </Grid.Col>
+          <ActionIcon variant="subtle" color="gray" size="lg" onClick={onRemove} aria-label={`Remove arm ${place + 1}`}>
+            <IconTrash size={17} aria-hidden />
+          </ActionIcon>
         )}
-      </Grid>
+      </Group>
+      <StartingWeightsFields
+        value={weights}
+        onChange={setWeights}
+        sources={sources}
+        target={{ model: modelOf(full), classes }}
+        of={`arm ${place + 1}`}
+      />
       <Stack gap={8} mt={changes.length > 0 ? "sm" : 6}>
         {changes.map((change) => {
           const field = allFields.find((each) => each.path === change.path && isUsed(each, full));

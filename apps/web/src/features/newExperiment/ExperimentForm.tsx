@@ -2,11 +2,13 @@
 import { useMutation } from "@apollo/client/react";
 import { Grid, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import type { NewExperimentFormQuery, Task } from "@/gql/graphql";
 import { armLook } from "@/lib/arms";
 import { useScheme } from "@/lib/useScheme";
 import { Panel } from "@/ui/Panel";
+import { modelOf } from "../startingWeights/fit.ts";
+import { sourcesOf, weightsProblem } from "../startingWeights/sources.ts";
 import { AddArm, ArmEditor } from "./ArmEditor.tsx";
 import { BaseFields } from "./BaseFields.tsx";
 import { armChanges, armConfiguration, type Configuration, type DraftArm } from "./draft.ts";
@@ -37,6 +39,8 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
   const checked = useProblems([base, ...configurations]);
   const baseProblems = checked.lists[0] ?? [];
   const runs = data.runs.edges.map(({ node }) => node);
+  const sources = useMemo(() => sourcesOf(data), [data]);
+  const classes = head.version.schema.classes.length;
   const [create, creating] = useMutation(CreateExperiment);
 
   // What the base gets wrong is said once, beside its field; an arm shows only what it adds.
@@ -47,6 +51,10 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
     ...head.missing,
     names.some((each) => each === "") && "a name for every arm",
     new Set(names).size < names.length && "different names for the arms",
+    ...arms.map((arm, place) => {
+      const target = { model: modelOf(configurations[place]!), classes };
+      return weightsProblem(arm.weights, sources, target) !== null && `starting weights that fit for arm ${place + 1}`;
+    }),
   ].filter((each) => each !== false);
 
   async function submit(event: FormEvent) {
@@ -107,7 +115,8 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
                   place={place}
                   look={armLook(place, scheme)}
                   base={base}
-                  runs={runs}
+                  sources={sources}
+                  classes={classes}
                   problems={armProblems(place)}
                   onChange={(next) => setArms(arms.map((each) => (each.key === next.key ? next : each)))}
                   onRemove={arms.length > 1 ? () => setArms(arms.filter((each) => each.key !== arm.key)) : undefined}

@@ -7,6 +7,8 @@ const decisive: readonly (readonly [path: string, before?: unknown])[] = [
   ["model.size"],
   ["model.blocks"],
   ["model.stem"],
+  ["model.net"],
+  ["model.alpha"],
   ["model.depth"],
   ["model.baseFilters"],
   ["model.normalization"],

@@ -1,4 +1,6 @@
 /** @file The experiment while it is being written, and the arithmetic on it. */
+
+import type { StartingWeights } from "../startingWeights/startingWeights.ts";
 import type { Field } from "./field.ts";
 import { allFields } from "./fields.ts";
 
@@ -9,15 +11,11 @@ export interface Change {
   readonly value: unknown;
 }
 
-export type ArmWeights =
-  | { readonly kind: "random" }
-  | { readonly kind: "run"; readonly runId: string; readonly part: "encoder" | "all" };
-
 export interface DraftArm {
   /** Only for React's list. */
   readonly key: number;
   readonly name: string;
-  readonly weights: ArmWeights;
+  readonly weights: StartingWeights;
   readonly changes: readonly Change[];
 }
 

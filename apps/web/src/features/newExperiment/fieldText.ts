@@ -7,7 +7,12 @@ const others: Readonly<Record<string, string>> = {
   task: "Task",
   "startingWeights.kind": "Weights start",
   "startingWeights.runId": "Earlier run",
+  "startingWeights.weightsId": "Imported weights",
   "startingWeights.part": "Layers",
+  "startingWeights.blocks": "First blocks",
+  "startingWeights.of.kind": "Statistics of",
+  "startingWeights.of.runId": "Earlier run",
+  "startingWeights.of.weightsId": "Imported weights",
 };
 
 /** A loss as one value goes by its name's field. */

@@ -24,7 +24,24 @@ export const fieldGroups: readonly FieldGroup[] = [
         label: "Epochs",
         min: 1,
         max: 10000,
-        help: "Passes over the training items. The same for every arm, so that no arm gets more practice.",
+        help: "Passes over the training items, or as many times the steps below. The same for every arm, so that no arm gets more practice.",
+      },
+      {
+        path: "stepsPerEpoch",
+        kind: "integer",
+        label: "Steps per epoch",
+        min: 1,
+        max: 100_000,
+        help: "Updates of the weights in each epoch: the same budget however many items there are. Empty: one pass over the items.",
+      },
+      {
+        path: "trainingFraction",
+        kind: "number",
+        label: "Share of training items",
+        min: 0.001,
+        max: 1,
+        step: 0.05,
+        help: "A run learns from this share of the training fold: nested parts, the same for every arm of a seed. 1 is all.",
       },
       {
         path: "batchSize",
@@ -93,9 +110,14 @@ export const allFields: readonly Field[] = fieldGroups.flatMap((group) => group.
 const others: Record<string, string> = {
   loss: "What training makes small.",
   task: "What the model learns: a mask for every image, or which classes it shows.",
-  "startingWeights.kind": "Random, or the best checkpoint of an earlier run.",
+  "startingWeights.kind": "Random; an earlier run’s best checkpoint; imported weights; or the statistics of either.",
   "startingWeights.runId": "The earlier run.",
-  "startingWeights.part": "Which layers are taken from it.",
+  "startingWeights.weightsId": "As the team’s page lists them.",
+  "startingWeights.part": "Which layers are taken; the others start random.",
+  "startingWeights.blocks": "How many, the stem as the first.",
+  "startingWeights.of.kind": "Each tensor is drawn anew with the mean and variance of these.",
+  "startingWeights.of.runId": "The earlier run.",
+  "startingWeights.of.weightsId": "As the team’s page lists them.",
 };
 
 export const fieldHelp = (path: string): string =>

@@ -12,6 +12,7 @@ const signs: Readonly<Record<string, string>> = {
   w0: "w₀",
   weight: "weight",
   sigma: "σ",
+  labelSmoothing: "label smoothing",
 };
 const switches: Readonly<Record<string, readonly [on: string, off: string | null]>> = {
   countAbsent: ["absent classes counted", null],
@@ -35,7 +36,8 @@ export function lossOf(value: unknown): Configuration | null {
 export function lossText(loss: Configuration): string {
   const { name, ...parameters } = loss;
   const [field] = lossFields;
-  const label = field?.kind === "choice" && field.options.find(({ value }) => value === name)?.label;
+  const option = field?.kind === "choice" && field.options.find(({ value }) => value === name)?.label;
+  const label = name === "crossEntropy" ? "cross-entropy" : option;
   const texts = Object.entries(parameters).map(([key, value]) => {
     const words = switches[key];
     if (words && typeof value === "boolean") return words[value ? 0 : 1];

@@ -10,14 +10,21 @@ export const FormQuery = graphql(`
       edges {
         node {
           id name itemCount subjectsKnown project { id name }
-          labelVersions { id number rule items schema { task } }
+          labelVersions { id number rule items schema { task classes } }
           splits { id name trainItems validationItems testItems subjectsKnown }
         }
       }
     }
     runs(first: 100) {
-      edges { node { id name source arm seed state step startedAt finishedAt configuration experiment { id name } } }
+      edges {
+        node {
+          id name source arm seed state step startedAt finishedAt configuration
+          experiment { id name }
+          labelVersion { id schema { classes } }
+        }
+      }
     }
+    weights { id name family alpha classes }
   }
 `);
 

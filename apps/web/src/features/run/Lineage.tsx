@@ -1,6 +1,9 @@
 "use client";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { importedText } from "@/features/startingWeights/sources";
+import { type StartingWeights, sourceOf } from "@/features/startingWeights/startingWeights";
+import type { RunWeightsQuery } from "@/gql/graphql";
 import { count, score } from "@/lib/format";
 import { scoreName } from "@/lib/scoreName";
 import type { Run } from "./types.ts";
@@ -13,7 +16,31 @@ interface Node {
 }
 
 /** Dataset → label version → split ↘  run → checkpoints; the starting run joins from below. */
-export function Lineage({ run }: { readonly run: Run }) {
+interface Props {
+  readonly run: Run;
+  /** Weights that the team imported, to name those that the run started from. */
+  readonly imported: RunWeightsQuery["weights"];
+}
+
+/** The starting run, the imported weights, or the statistics of either. */
+function startingNode(run: Run, imported: Props["imported"]): Node {
+  const { startingWeights } = run.configuration as { startingWeights?: StartingWeights };
+  const source = startingWeights && sourceOf(startingWeights);
+  if (!source) return { kind: "starting weights", name: run.source === "FOREIGN" ? "not told" : "random" };
+  const drawn = startingWeights.kind === "statistics";
+  const { startingRun } = run;
+  if (source.kind === "run") {
+    const name = startingRun
+      ? `${startingRun.experiment ? `${startingRun.experiment.name}: ` : ""}${startingRun.arm}, seed ${startingRun.seed}`
+      : source.runId;
+    return { kind: drawn ? "statistics of a run" : "starting run", name, href: `/runs/${source.runId}` };
+  }
+  const found = imported.find(({ id }) => id === source.weightsId);
+  const name = found ? `${found.name} (${importedText(found)})` : "imported weights";
+  return { kind: drawn ? "statistics of imported weights" : "imported weights", name, href: "/team" };
+}
+
+export function Lineage({ run, imported }: Props) {
   const best = run.checkpoints.filter((each) => each.kind === "BEST").at(-1);
   const latest = run.checkpoints.filter((each) => each.kind === "LATEST").at(-1);
   const data: Node[] = [];
@@ -25,13 +52,7 @@ export function Lineage({ run }: { readonly run: Run }) {
       href: `/datasets/${run.dataset?.id}?tab=labels`,
     });
   if (run.split) data.push({ kind: "split", name: run.split.name, href: `/datasets/${run.dataset?.id}?tab=splits` });
-  const weights: Node = run.startingRun
-    ? {
-        kind: "starting run",
-        name: `${run.startingRun.experiment ? `${run.startingRun.experiment.name}: ` : ""}${run.startingRun.arm}, seed ${run.startingRun.seed}`,
-        href: `/runs/${run.startingRun.id}`,
-      }
-    : { kind: "starting weights", name: run.source === "FOREIGN" ? "not told" : "random" };
+  const weights = startingNode(run, imported);
   const self: Node = { kind: "run", name: `${run.arm || run.name}, seed ${run.seed}`, self: true };
   const made: Node[] = [];
   if (best)

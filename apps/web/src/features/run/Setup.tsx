@@ -1,21 +1,29 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
 import { SimpleGrid, Stack } from "@mantine/core";
-import { DefaultsQuery } from "@/features/experiment/DesignTab";
+import { DefaultsQuery, taskOf } from "@/features/experiment/DesignTab";
+import { type StartingWeights, sourceOf } from "@/features/startingWeights/startingWeights";
 import { dateTime } from "@/lib/format";
 import { ConfigurationTable } from "@/ui/ConfigurationTable";
 import { Hash } from "@/ui/Hash";
 import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
 import { Lineage } from "./Lineage.tsx";
+import { RunWeightsQuery } from "./queries.ts";
 import type { Run } from "./types.ts";
 
+const startsFromImport = ({ configuration }: Run) => {
+  const { startingWeights } = configuration as { startingWeights?: StartingWeights };
+  return startingWeights !== undefined && sourceOf(startingWeights)?.kind === "imported";
+};
+
 export function Setup({ run }: { readonly run: Run }) {
-  const { data } = useQuery(DefaultsQuery);
+  const { data } = useQuery(DefaultsQuery, { variables: { task: taskOf(run.configuration) } });
+  const weights = useQuery(RunWeightsQuery, { skip: !startsFromImport(run) });
   return (
     <Stack gap="md">
       <Panel title="Lineage" note="What made this run, and what it made. Each part opens its page.">
-        <Lineage run={run} />
+        <Lineage run={run} imported={weights.data?.weights ?? []} />
       </Panel>
       <Panel
         title="Configuration"

@@ -14,7 +14,8 @@ export function TestScore({ runId }: { readonly runId: string }) {
     <Text span size="sm" c="var(--mantine-color-text)">
       test {evaluation.task === "CLASSIFICATION" ? "AUC" : "Dice"} <b>{score(headlineScore(evaluation))}</b>{" "}
       <Text span size="xs" c="dimmed">
-        n = {plural(evaluation.items, "item")}, one seed
+        {/* Of classification some may have no known truth: n stands with the scores. */}
+        {evaluation.task === "CLASSIFICATION" ? "on" : "n ="} {plural(evaluation.items, "item")}, one seed
       </Text>
     </Text>
   );

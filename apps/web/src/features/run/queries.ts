@@ -16,6 +16,11 @@ export const RunQuery = graphql(`
   }
 `);
 
+/** To name what a run started from. */
+export const RunWeightsQuery = graphql(`
+  query RunWeights { weights { id name family alpha classes } }
+`);
+
 /** Apart from the run itself: it is asked for when the run has ended. */
 export const RunTestScoreQuery = graphql(`
   query RunTestScore($id: UUID!) {

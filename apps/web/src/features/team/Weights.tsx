@@ -1,5 +1,6 @@
 "use client";
 import { Table, Text } from "@mantine/core";
+import { importedText } from "@/features/startingWeights/sources";
 import type { TeamQuery } from "@/gql/graphql";
 import { Panel } from "@/ui/Panel";
 import { When } from "@/ui/When";
@@ -28,10 +29,10 @@ export function Weights({ weights }: { readonly weights: TeamQuery["weights"] })
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
-            {weights.map(({ id, name, family, source, reportText, createdAt }) => (
+            {weights.map(({ id, name, family, alpha, classes, source, reportText, createdAt }) => (
               <Table.Tr key={id}>
                 <Table.Td fw={600}>{name}</Table.Td>
-                <Table.Td>{family}</Table.Td>
+                <Table.Td>{importedText({ family, alpha, classes })}</Table.Td>
                 <Table.Td>{source}</Table.Td>
                 <Table.Td>
                   <Report text={reportText} />

@@ -4,7 +4,7 @@ export const TeamQuery = graphql(`
   query Team {
     members { userId name email role createdAt }
     apiTokens { id name role createdAt expiresAt lastUsedAt revokedAt }
-    weights { id name source family sha256 reportText createdAt }
+    weights { id name source family alpha classes sha256 reportText createdAt }
   }
 `);
 

@@ -1,0 +1,157 @@
+"use client";
+import Link from "next/link";
+import { dashArray, PlotMark } from "@/features/scoredSet/plot/PlotMark";
+import { isNumber, plural, score } from "@/lib/format";
+import { fileName } from "@/lib/saveFile";
+import { useWidth } from "@/lib/useWidth";
+import { PlotFrame } from "@/ui/PlotFrame";
+import { bandPath, type Frame, fractionMarks, fractionScales, linePath } from "./fractionMarks.ts";
+import { type Board, fractionText, type LookedArm } from "./model.ts";
+
+interface Props {
+  readonly board: Board;
+  readonly arms: readonly LookedArm[];
+  readonly name: string;
+}
+
+const height = 330;
+const sizes = { left: 42, top: 22, bottom: 52, label: 150, narrow: 84 } as const;
+
+/** Final score over the share of the data: a line of means per arm, a band over its seeds, each seed a mark that opens its run. */
+export function FractionPlot({ board, arms, name }: Props) {
+  const [box, width] = useWidth();
+  const narrow = width < 560;
+  const right = narrow ? sizes.narrow : sizes.label;
+  const frame: Frame = { ...sizes, width, height, right };
+  const { x, y, ticks } = fractionScales(board, arms, frame);
+  const marks = fractionMarks(board, arms, frame);
+  const floor = height - sizes.bottom;
+  const letters = Math.floor((right - 8) / 6.1);
+  const items = new Map(
+    board.arms.flatMap(({ cells }) => cells.map(({ fraction, trainItems }) => [fraction, trainItems])),
+  );
+  const label = marks.map(
+    ({ arm, cells }) =>
+      `${arm.name}: ${cells.map(({ fraction, value }) => `${score(value)} at ${fractionText(fraction)}`).join(", ")}`,
+  );
+  return (
+    <PlotFrame file={fileName(name, board.metric.label, "by share of the data")}>
+      <div ref={box} style={{ minHeight: height }}>
+        {width > 0 && (
+          <svg
+            data-plot
+            width={width}
+            height={height}
+            style={{ display: "block" }}
+            className="plot"
+            aria-label={`${board.metric.label} by share of the training items. ${label.join("; ")}`}
+          >
+            <text x={0} y={11} className="plot-small">
+              {board.metric.label} {board.metric.higherIsBetter ? "↑" : "↓ lower is better"}
+            </text>
+            {ticks.map((tick) => (
+              <g key={tick}>
+                <line x1={sizes.left} x2={width - right} y1={y(tick)} y2={y(tick)} stroke="var(--hairline)" />
+                <text x={sizes.left - 7} y={y(tick) + 4} textAnchor="end" className="plot-small">
+                  {Number(tick.toFixed(4))}
+                </text>
+              </g>
+            ))}
+            {board.fractions.map((fraction) => (
+              <g key={fraction}>
+                <line x1={x(fraction)} x2={x(fraction)} y1={floor} y2={floor + 4} stroke="var(--ink-soft)" />
+                <text x={x(fraction)} y={floor + 17} textAnchor="middle" className="plot-small">
+                  {fractionText(fraction)}
+                </text>
+                <text x={x(fraction)} y={floor + 30} textAnchor="middle" className="plot-small">
+                  {items.get(fraction)}
+                </text>
+              </g>
+            ))}
+            <text x={(sizes.left + width - right) / 2} y={height - 6} textAnchor="middle" className="plot-small">
+              share of the training items, and how many
+            </text>
+            {isNumber(board.chance) && (
+              <g>
+                <line
+                  x1={sizes.left}
+                  x2={width - right}
+                  y1={y(board.chance)}
+                  y2={y(board.chance)}
+                  stroke="var(--ink-soft)"
+                  strokeDasharray="2 3"
+                />
+                <text x={sizes.left + 4} y={y(board.chance) - 4} className="plot-small">
+                  chance {score(board.chance)}
+                </text>
+              </g>
+            )}
+            {marks.map(({ arm, cells }) => (
+              <path key={arm.name} d={bandPath(cells)} fill={arm.look.color} opacity={0.13} />
+            ))}
+            {marks.map(({ arm, cells, label: at }) => (
+              <g key={arm.name}>
+                <path
+                  d={linePath(cells)}
+                  stroke={arm.look.color}
+                  strokeWidth={2}
+                  strokeDasharray={dashArray(arm.look.dash)}
+                  fill="none"
+                />
+                {cells.map((cell) => (
+                  <g key={cell.fraction}>
+                    {cell.seeds.map((seed) => (
+                      <Link
+                        key={seed.seed}
+                        href={`/runs/${seed.runId}`}
+                        className="plot-point"
+                        aria-label={`${arm.name}, ${fractionText(cell.fraction)}, seed ${seed.seed}: ${board.metric.label} ${score(seed.value)}`}
+                      >
+                        <circle cx={seed.x} cy={seed.y} r={8} fill="transparent" />
+                        <circle
+                          cx={seed.x}
+                          cy={seed.y}
+                          r={2.6}
+                          fill={arm.look.color}
+                          opacity={0.75}
+                          stroke="var(--surface)"
+                          strokeWidth={0.6}
+                        />
+                        <title>{`${arm.name}, ${fractionText(cell.fraction)}, seed ${seed.seed}: ${score(seed.value)}`}</title>
+                      </Link>
+                    ))}
+                    <PlotMark
+                      look={arm.look}
+                      x={cell.x}
+                      y={cell.y}
+                      title={`${arm.name}, ${fractionText(cell.fraction)}: mean ${score(cell.value)} over ${plural(cell.seeds.length, "seed")}`}
+                    />
+                  </g>
+                ))}
+                {at && (
+                  <>
+                    <path
+                      d={`M${cells.at(-1)!.x + 8} ${at.anchorY}L${at.x - 3} ${at.y}`}
+                      stroke={arm.look.color}
+                      strokeWidth={0.8}
+                      opacity={0.6}
+                    />
+                    <text
+                      x={at.x}
+                      y={at.y + 4}
+                      className="plot-label"
+                      style={{ fill: arm.look.color, fontWeight: 600 }}
+                    >
+                      {arm.name.length > letters ? `${arm.name.slice(0, letters - 1)}…` : arm.name}
+                      <title>{arm.name}</title>
+                    </text>
+                  </>
+                )}
+              </g>
+            ))}
+          </svg>
+        )}
+      </div>
+    </PlotFrame>
+  );
+}

@@ -1,0 +1,202 @@
+"use client";
+import { useQuery } from "@apollo/client/react";
+import { Anchor, Box, Group, List, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
+import Link from "next/link";
+import { useEffect, useMemo, useRef } from "react";
+import { comparedMetrics } from "@/features/classificationComparison/metrics";
+import { ArmName } from "@/features/curves/ArmKey";
+import { plural } from "@/lib/format";
+import { fileName } from "@/lib/saveFile";
+import { useQueryParam } from "@/lib/useQueryParam";
+import { useScheme } from "@/lib/useScheme";
+import { CsvButton } from "@/ui/CsvButton";
+import { Empty } from "@/ui/Empty";
+import { FoldSwitch, useFold } from "@/ui/FoldSwitch";
+import { Loaded } from "@/ui/Loaded";
+import { Panel } from "@/ui/Panel";
+import { RunCounts, totalCounts } from "@/ui/RunCounts";
+import { Stamp } from "@/ui/Stamp";
+import { ArmsPanel } from "./ArmsPanel.tsx";
+import { CurvesPanel } from "./CurvesPanel.tsx";
+import { FractionPlot } from "./FractionPlot.tsx";
+import { GapPanels } from "./GapPanels.tsx";
+import { type Board, basisText, leastSeeds, lookedArms, progressOf } from "./model.ts";
+import { TransferStudyQuery } from "./queries.ts";
+import { cellsCsv, seedsCsv } from "./transferCsv.ts";
+
+interface Props {
+  readonly experimentId: string;
+  readonly classifies: boolean;
+  /** Raised when a run has ended. */
+  readonly revision: number;
+}
+
+const maskMetrics = [
+  { value: "dice", label: "Dice" },
+  { value: "iou", label: "IoU" },
+  { value: "precision", label: "Precision" },
+  { value: "sensitivity", label: "Sensitivity" },
+  { value: "volumeError", label: "Volume error" },
+] as const;
+
+/** Does pretraining help: the final gap and the speed gap, apart, at every share of the data. */
+export function TransferTab({ experimentId, classifies, revision }: Props) {
+  const [fold, setFold] = useFold();
+  const metrics = classifies ? comparedMetrics : maskMetrics;
+  const [asked, setMetric] = useQueryParam("metric", metrics[0].value);
+  const metric = metrics.find(({ value }) => value === asked)?.value ?? metrics[0].value;
+  const query = useQuery(TransferStudyQuery, {
+    variables: { id: experimentId, fold, metric },
+    fetchPolicy: "no-cache",
+  });
+  const { refetch } = query;
+  const shown = useRef(revision);
+  useEffect(() => {
+    if (shown.current === revision) return;
+    shown.current = revision;
+    void refetch();
+  }, [revision, refetch]);
+  return (
+    <Stack gap="md">
+      <Group gap="sm" align="flex-end">
+        <NativeSelect
+          label="Metric"
+          value={metric}
+          data={[...metrics]}
+          onChange={(event) => setMetric(event.currentTarget.value)}
+        />
+        <FoldSwitch fold={fold} onChange={setFold} />
+      </Group>
+      <Loaded query={query} skeleton={<BoardSkeleton />}>
+        {({ experiment }) =>
+          experiment?.transferStudy ? (
+            <TransferBoard
+              board={experiment.transferStudy}
+              name={experiment.name}
+              experimentId={experimentId}
+              labelVersion={experiment.labelVersion.number}
+            />
+          ) : (
+            <section className="panel">
+              <Empty title="These arms are no transfer study">
+                They differ in something else than starting weights and share of the data, or none starts at random.
+              </Empty>
+            </section>
+          )
+        }
+      </Loaded>
+    </Stack>
+  );
+}
+
+interface BoardProps {
+  readonly board: Board;
+  readonly name: string;
+  readonly experimentId: string;
+  readonly labelVersion: number;
+}
+
+function TransferBoard({ board, name, experimentId, labelVersion }: BoardProps) {
+  const scheme = useScheme();
+  const arms = useMemo(() => lookedArms(board, scheme), [board, scheme]);
+  const basis = basisText(board, labelVersion);
+  const scored = board.arms.some(({ cells }) => cells.some(({ score }) => score.seeds > 0));
+  return (
+    <>
+      <Verdict board={board} basis={basis} experimentId={experimentId} />
+      <Panel
+        title={`${board.metric.label} by share of the training items`}
+        note={`${basis}. Large mark: mean over the seeds; small marks: the seeds, each opens its run; band: lowest to highest seed. ${board.metric.label}: ${board.metric.convention}.`}
+        actions={
+          <>
+            <CsvButton what="the board" text={() => cellsCsv(board, labelVersion)} file={fileName(name, "transfer")} />
+            <CsvButton
+              what="the runs"
+              label="CSV of runs"
+              text={() => seedsCsv(board)}
+              file={fileName(name, "transfer runs")}
+            />
+          </>
+        }
+      >
+        {scored ? (
+          <>
+            <Group gap="md" mb="xs">
+              {arms.map((arm) => (
+                <ArmName key={arm.name} name={arm.name} look={arm.look} />
+              ))}
+            </Group>
+            <FractionPlot board={board} arms={arms} name={name} />
+          </>
+        ) : (
+          <Text size="sm" c="dimmed">
+            No run is scored on this fold yet.
+          </Text>
+        )}
+      </Panel>
+      <GapPanels board={board} arms={arms} name={name} basis={basis} experimentId={experimentId} />
+      <CurvesPanel board={board} arms={arms} name={name} />
+      <ArmsPanel board={board} arms={arms} />
+    </>
+  );
+}
+
+/** The sentence, how far the runs are, and what limits it. */
+function Verdict({ board, basis, experimentId }: { board: Board; basis: string; experimentId: string }) {
+  const progress = progressOf(board);
+  const seeds = leastSeeds(board);
+  const counts = totalCounts(board.arms.flatMap(({ cells }) => cells.map(({ runStates }) => runStates)));
+  return (
+    <Panel title={progress.open > 0 ? "Answer so far" : "Answer"} note={basis}>
+      <Box style={{ borderLeft: "3px solid var(--mantine-color-petrol-6)", paddingLeft: 14 }}>
+        <Text fz="lg" fw={600} lh={1.35} style={{ overflowWrap: "anywhere" }}>
+          {board.verdict}
+        </Text>
+      </Box>
+      <Group gap="sm" mt="sm" align="center">
+        {progress.open > 0 && (
+          <Stamp
+            why={`${progress.open} of ${plural(progress.total, "run")} have not ended. Verdicts come when all have.`}
+          >
+            waiting for runs
+          </Stamp>
+        )}
+        {progress.open === 0 && seeds < 5 && (
+          <Stamp
+            why={`Some arm has scores of ${plural(seeds, "seed")} only: below 5 there are estimates, and no verdict.`}
+          >
+            too few seeds
+          </Stamp>
+        )}
+        {progress.failed > 0 && (
+          <Stamp why={`Failed in: ${progress.failedArms.join(", ")}. Their seeds are left out of every gap.`}>
+            {plural(progress.failed, "failed run")}
+          </Stamp>
+        )}
+        <RunCounts counts={counts} />
+        {progress.failed > 0 && (
+          <Anchor component={Link} href={`/experiments/${experimentId}`} size="sm" underline="always">
+            See the runs, and queue the failed ones again
+          </Anchor>
+        )}
+      </Group>
+      {board.notes.length > 0 && (
+        <List size="sm" c="dimmed" mt="sm" aria-label="What to know when reading this">
+          {board.notes.map((note) => (
+            <List.Item key={note}>{note}</List.Item>
+          ))}
+        </List>
+      )}
+    </Panel>
+  );
+}
+
+function BoardSkeleton() {
+  return (
+    <Stack gap="md" role="status" aria-label="Loading">
+      <Skeleton h={140} />
+      <Skeleton h={380} />
+      <Skeleton h={300} />
+    </Stack>
+  );
+}

@@ -1,0 +1,78 @@
+/** @file The one model of the transfer board: every picture is a projection of it. */
+import type { DifferenceFieldsFragment, TransferStudyQuery } from "@/gql/graphql";
+import { type ArmLook, armLook, type ColorScheme } from "@/lib/arms";
+import { isNumber, plural, signed } from "@/lib/format";
+import { foldName } from "@/lib/words";
+
+export type Board = NonNullable<NonNullable<TransferStudyQuery["experiment"]>["transferStudy"]>;
+export type BoardArm = Board["arms"][number];
+export type BoardCell = BoardArm["cells"][number];
+export type Gap = DifferenceFieldsFragment;
+export type Speed = NonNullable<BoardCell["speedGap"]>;
+
+export interface LookedArm extends BoardArm {
+  readonly look: ArmLook;
+}
+
+/** One look per starting weights, whatever the fraction. */
+export const lookedArms = (board: Board, scheme: ColorScheme): LookedArm[] =>
+  board.arms.map((arm, place) => ({ ...arm, look: armLook(place, scheme) }));
+
+/** "5 %" */
+export const fractionText = (fraction: number): string => `${Number((fraction * 100).toPrecision(6))} %`;
+
+/** A metric's difference: three decimals with its sign, and its unit. */
+export const gapText = (gap: Pick<Gap, "estimate">): string => signed(gap.estimate);
+
+export const equalSpeed = "as fast";
+
+/** "2.1 × faster", "1.3 × slower", "as fast". @param ratio of steps to the target, below 1 is faster */
+export function speedText(ratio: number): string {
+  const times = ratio < 1 ? 1 / ratio : ratio;
+  const text = Number(times.toPrecision(2));
+  if (text === 1) return equalSpeed;
+  return `${text} × ${ratio < 1 ? "faster" : "slower"}`;
+}
+
+/** What is known of a speed gap: the ratio, or a bound where a run never reached the target. */
+export function speedBound(speed: Speed): { readonly at: number; readonly bound: "is" | "atLeast" | "atMost" } | null {
+  if (isNumber(speed.ratio)) return { at: speed.ratio, bound: "is" };
+  if (isNumber(speed.atLeast)) return { at: speed.atLeast, bound: "atLeast" };
+  return isNumber(speed.atMost) ? { at: speed.atMost, bound: "atMost" } : null;
+}
+
+/** "n" items and seeds of the scores: the most that some cell has. */
+export function basisText(board: Board, labelVersion: number): string {
+  const scores = board.arms.flatMap(({ cells }) => cells.map(({ score }) => score));
+  const [items, seeds] = [
+    Math.max(0, ...scores.map(({ items: each }) => each)),
+    Math.max(0, ...scores.map(({ seeds: each }) => each)),
+  ];
+  if (seeds === 0) return `no run is scored on the ${foldName[board.fold]} fold yet`;
+  return `${foldName[board.fold]} fold, n = ${plural(items, "item")}, ${plural(seeds, "seed")}, label version ${labelVersion}`;
+}
+
+export interface Progress {
+  readonly total: number;
+  readonly open: number;
+  readonly failed: number;
+  readonly cancelled: number;
+  /** Names of the experiment's arms in which a run failed. */
+  readonly failedArms: readonly string[];
+}
+
+export function progressOf(board: Board): Progress {
+  const cells = board.arms.flatMap((arm) => arm.cells);
+  const sum = (of: (cell: BoardCell) => number) => cells.reduce((all, cell) => all + of(cell), 0);
+  return {
+    total: sum(({ runStates: s }) => s.queued + s.running + s.succeeded + s.failed + s.cancelled),
+    open: sum(({ runStates: s }) => s.queued + s.running),
+    failed: sum(({ runStates: s }) => s.failed),
+    cancelled: sum(({ runStates: s }) => s.cancelled),
+    failedArms: cells.filter(({ runStates }) => runStates.failed > 0).map(({ arm }) => arm),
+  };
+}
+
+/** Seeds with which every cell could be compared; below 5 there is no verdict. */
+export const leastSeeds = (board: Board): number =>
+  Math.min(...board.arms.flatMap(({ cells }) => cells.map(({ score }) => score.seeds)));

@@ -1,0 +1,148 @@
+/**
+ * @file The transfer study in a real browser: its form starts arms × shares × seeds, and its tab says whether pretraining helps.
+ * With PICTURES=FOLDER in the environment each screen is saved there, to be looked at.
+ */
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plantTransfer, plantWeights } from "../api/transferWorld.ts";
+import { startWorld, type World } from "../api/world.ts";
+import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
+import { allowSignIn, signIn } from "./support/signIn.ts";
+import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+
+const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
+if (missing.length > 0) console.warn(`SKIPPED test/browser/transferStudy.test.ts:\n${missing.join("\n")}`);
+
+const patience = 240_000;
+
+describe.skipIf(missing.length > 0)("the transfer study in the browser", () => {
+  let world: World;
+  let web: Web;
+  let browser: Browser;
+  let page: Page;
+  let studyId: string;
+
+  const panel = (title: string) => page.locator("section", { has: page.getByRole("heading", { name: title }) });
+  const picture = async (name: string) => {
+    const folder = process.env.PICTURES;
+    if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  };
+
+  async function open(path: string): Promise<void> {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(web.url + path);
+    await settled(page);
+  }
+
+  beforeAll(async () => {
+    world = await startWorld();
+    await allowSignIn(world.database);
+    const { teamId } = world.database;
+    const weightsId = await plantWeights(world, teamId);
+    const [planted, served, launched] = await Promise.all([
+      plantTransfer(world, teamId, { weightsId }),
+      startWeb(world.url),
+      launchChromium(),
+    ]);
+    [studyId, web, browser] = [planted.experimentId, served, launched];
+    page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
+    page.setDefaultTimeout(60_000);
+    await signIn(page, web.url);
+  }, patience);
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close();
+    await world?.close();
+  }, patience);
+
+  it(
+    "answers twice, by the final gap and by speed, at every share",
+    async () => {
+      await open(`/experiments/${studyId}?tab=transfer`);
+      const scores = panel("AUC by share of the training items");
+      // Each seed of each cell is reached by keyboard and opens its run.
+      await scores.getByRole("link", { name: /^random, 5 %, seed 1: AUC 0\.\d{3}$/ }).waitFor();
+      expect(await scores.getByRole("link").count()).toBe(3 * 3 * 5);
+      const gaps = panel("Final gap").getByRole("link");
+      expect(await gaps.count()).toBe(2 * 3);
+      expect(await gaps.first().getAttribute("aria-label")).toMatch(
+        /^ImageNet − random at 5 %: \+0\.\d{3} AUC.*: better$/,
+      );
+      const speed = panel("Speed gap").getByRole("link");
+      expect(await speed.first().getAttribute("aria-label")).toMatch(/^ImageNet at 5 %: [\d.]+ × faster/);
+      // One run of the statistics never gets there.
+      expect(await speed.nth(3).getAttribute("aria-label")).toMatch(/reached by 4 of 5 runs, of the reference 5/);
+      const curves = panel("How fast each arm learns");
+      await curves.getByText("reaches the target in 4 of 5 seeds").waitFor();
+      await panel("The arms, and what their start cost")
+        .getByText("15 runs, 3,600 updates in all", { exact: false })
+        .first()
+        .waitFor();
+      await picture("board");
+      const csv = await saved(page, () => page.getByRole("button", { name: "Save the board as CSV" }).click());
+      expect(csv.split("\r\n")).toHaveLength(1 + 9 + 1);
+      expect(csv).toMatch(/^ImageNet,0\.05,2,240,auc,0\.\d+/m);
+    },
+    patience,
+  );
+
+  it(
+    "stays legible and accessible in light and dark and at 390 px",
+    async () => {
+      await open(`/experiments/${studyId}?tab=transfer`);
+      await holdsInEveryLook(page, [["Transfer", "How fast each arm learns"]]);
+      await picture("board-narrow-dark");
+    },
+    patience,
+  );
+
+  it(
+    "opens the comparison of the two arms of a row",
+    async () => {
+      await open(`/experiments/${studyId}?tab=transfer`);
+      await panel("Final gap").getByRole("link").first().press("Enter");
+      await page.waitForURL(/tab=comparison/);
+      await page.getByText("ImageNet · 5 % − random · 5 %", { exact: false }).first().waitFor();
+    },
+    patience,
+  );
+
+  it(
+    "starts what is chosen in one form, and says what fits",
+    async () => {
+      await open("/experiments");
+      await page.getByRole("button", { name: "New", exact: true }).click();
+      await page.getByRole("menuitem", { name: "New transfer study" }).click();
+      await page.getByLabel("Name", { exact: true }).fill("Shares of the films");
+      await page.getByRole("textbox", { name: "Question" }).fill("Is it the features or their scale?");
+      await page.getByRole("button", { name: "Add an arm" }).click();
+      // The default is a ResNet.
+      await page.getByText("No imported weights fit this model.").waitFor();
+      await page.getByText("starting weights that fit for arm 2", { exact: false }).waitFor();
+      await page.getByLabel("Family").selectOption("mobilenetV1");
+      await page
+        .getByLabel("Imported weights of arm 2")
+        .selectOption({ label: "ImageNet MobileNetV1 · MobileNetV1, α 0.25, 2 classes" });
+      await page.getByRole("button", { name: /^Add an arm of their statistics/ }).click();
+      await page.getByRole("textbox", { name: "Name of arm 3" }).fill("their scale");
+      for (const share of [/^5 %/, /^10 %/, /^50 %/]) await page.getByRole("checkbox", { name: share }).click();
+      await page.getByRole("spinbutton", { name: "Steps per epoch" }).fill("30");
+      await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("4");
+      await page.getByText("120 updates", { exact: true }).waitFor();
+      await page.getByRole("textbox", { name: "Seeds" }).fill("1-2");
+      await page.getByRole("button", { name: "Start 12 runs" }).waitFor();
+      await picture("form");
+      await holdsInEveryLook(page, [["form", "What this starts"]]);
+      await picture("form-narrow-dark");
+      await page.getByRole("button", { name: "Start 12 runs" }).click();
+      await page.waitForURL(/\/experiments\/[0-9a-f-]{36}\?tab=transfer$/);
+      await page.getByText("waiting for runs").waitFor();
+      await page.getByText("their scale", { exact: false }).first().waitFor();
+      await picture("waiting");
+    },
+    patience,
+  );
+});
