@@ -27,7 +27,9 @@ export const ImportLayoutEnum = {
   CLASS_CSV: "class-csv",
   NPZ: "npz",
   DICOM: "dicom",
+  BAG_CSV: "bag-csv",
 } as const;
+export const ItemKindEnum = { IMAGE: "image", BAG: "bag" } as const;
 export const SplitRuleEnum = { BY_SUBJECT: "by-subject" } as const;
 export const ScoreOrderEnum = { WORST_FIRST: "worst-first", BEST_FIRST: "best-first" } as const;
 
@@ -65,8 +67,13 @@ registerEnumType(ImportLayoutEnum, {
       description:
         "Films (.dcm) and, where there are labels, a CSV table as of CLASS_CSV. Pictures without tags are kept, and a hash of the patient's id; the files are removed when the import ends",
     },
+    BAG_CSV: {
+      description:
+        "Bags of feature vectors in one CSV table, a line per tile: bag, label, where known subject, site and fold, then features",
+    },
   },
 });
+registerEnumType(ItemKindEnum, { name: "ItemKind", description: "BAG: the feature vectors of a slide's tiles" });
 registerEnumType(TaskEnum, { name: "Task" });
 registerEnumType(ClassStateEnum, { name: "ClassState", description: "UNKNOWN: the label does not say" });
 registerEnumType(SplitRuleEnum, { name: "SplitRule" });

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { DomainError } from "@tessera/domain/errors";
+import { findBags } from "@tessera/domain/import/bagLayout";
 import { findClassFolders } from "@tessera/domain/import/classFoldersLayout";
 import { findClassTable } from "@tessera/domain/import/classTableLayout";
 import { findCoco } from "@tessera/domain/import/coco/layout";
@@ -95,6 +96,10 @@ const lookInto: Readonly<Record<Exclude<ImportLayout, "kvasir-seg">, Look>> = {
   npz(paths) {
     const { arraysPath, problems } = findNpz(paths);
     return { found: arraysPath === undefined ? 0 : 1, problems };
+  },
+  "bag-csv"(paths) {
+    const { tablePath, problems } = findBags(paths);
+    return { found: tablePath === undefined ? 0 : 1, problems };
   },
 };
 
