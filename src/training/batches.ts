@@ -5,6 +5,7 @@
  * Making one gives way to the event loop after each item: the end of the step that runs meanwhile is seen when it comes.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { channelsOf } from "@tessera/domain/configuration/channels";
 import type { Batch } from "./batch.ts";
 import { batchOf, epochOrder, stepsPerEpoch } from "./batchOrder.ts";
 import type { ItemPixels, TrainingItem } from "./items.ts";
@@ -50,17 +51,17 @@ export async function scoringBatch(items: readonly TrainingItem[], task: Task): 
 
 /** Bytes of a batch while it is made: floats, and at most a byte beside each pixel's four, of which they are made. */
 export function batchBytes(items: number, task: Task): number {
-  const { size } = task.configuration.model;
+  const { model } = task.configuration;
   const truth = elements(task.truthShape);
-  return items * (size * size * (4 * 3 + 4) + 4 * truth * (task.weighted ? 2 : 1));
+  return items * (model.size ** 2 * (4 * channelsOf(model) + 4) + 4 * truth * (task.weighted ? 2 : 1));
 }
 
 function emptyBatch(items: number, { configuration, truthShape, weighted }: Task): Batch {
-  const { size } = configuration.model;
+  const { model } = configuration;
   const truth = items * elements(truthShape);
   return {
     items,
-    images: new Float32Array(items * size * size * 3),
+    images: new Float32Array(items * model.size ** 2 * channelsOf(model)),
     truth: new Float32Array(truth),
     ...(weighted && { weights: new Float32Array(truth) }),
   };
