@@ -5,8 +5,9 @@
  * Making one gives way to the event loop after each item: the end of the step that runs meanwhile is seen when it comes.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { channelsOf } from "@tessera/domain/configuration/channels";
 import type { Batch } from "./batch.ts";
-import { batchOf, epochOrder, stepsPerEpoch } from "./batchOrder.ts";
+import { drawsOf } from "./batchOrder.ts";
 import type { ItemPixels, TrainingItem } from "./items.ts";
 import type { Place, Task } from "./task.ts";
 
@@ -17,15 +18,12 @@ export async function trainingBatch(
   seed: number,
   step: number,
 ): Promise<Batch> {
-  const { batchSize } = task.configuration;
-  const steps = stepsPerEpoch(items.length, batchSize);
-  const epoch = Math.floor(step / steps);
-  const indices = batchOf(epochOrder(items.length, seed, epoch), step % steps, batchSize);
-  const all = await Promise.all(indices.map((index) => items[index]!.read()));
-  const batch = emptyBatch(batchSize, task);
+  const draws = drawsOf(items.length, seed, step, task.configuration);
+  const all = await Promise.all(draws.map(({ index }) => items[index]!.read()));
+  const batch = emptyBatch(draws.length, task);
   for (const [place, pixels] of all.entries()) {
-    const index = indices[place]!;
-    task.place(items[index]!, pixels, placeIn(batch, place), { seed, epoch, index });
+    const { index, pass } = draws[place]!;
+    task.place(items[index]!, pixels, placeIn(batch, place), { seed, epoch: pass, index });
     await nextTurn();
   }
   return batch;
@@ -50,17 +48,17 @@ export async function scoringBatch(items: readonly TrainingItem[], task: Task): 
 
 /** Bytes of a batch while it is made: floats, and at most a byte beside each pixel's four, of which they are made. */
 export function batchBytes(items: number, task: Task): number {
-  const { size } = task.configuration.model;
+  const { model } = task.configuration;
   const truth = elements(task.truthShape);
-  return items * (size * size * (4 * 3 + 4) + 4 * truth * (task.weighted ? 2 : 1));
+  return items * (model.size ** 2 * (4 * channelsOf(model) + 4) + 4 * truth * (task.weighted ? 2 : 1));
 }
 
 function emptyBatch(items: number, { configuration, truthShape, weighted }: Task): Batch {
-  const { size } = configuration.model;
+  const { model } = configuration;
   const truth = items * elements(truthShape);
   return {
     items,
-    images: new Float32Array(items * size * size * 3),
+    images: new Float32Array(items * model.size ** 2 * channelsOf(model)),
     truth: new Float32Array(truth),
     ...(weighted && { weights: new Float32Array(truth) }),
   };

@@ -5,6 +5,7 @@
  * (EMA) a second model holds them: the first is trained, the second is scored.
  */
 import * as tf from "@tensorflow/tfjs";
+import { channelsOf } from "@tessera/domain/configuration/channels";
 import { nodeBackend } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
 import { readingWeights, readWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
@@ -51,6 +52,7 @@ export interface Network {
 export function openNetwork(task: Task, seed: number): Network {
   const { configuration, truthShape } = task;
   const { size } = configuration.model;
+  const channels = channelsOf(configuration.model);
   const perItem = truthShape.reduce((product, side) => product * side, 1);
   const most = itemsAtOnce(configuration);
   const { model, averaged, rule, train, score } = networkSteps(task, seed);
@@ -62,7 +64,7 @@ export function openNetwork(task: Task, seed: number): Network {
     use: (batch: BatchTensors) => Promise<T>,
   ): Promise<T> {
     const batch = {
-      images: tf.tensor4d(images, [items, size, size, 3]),
+      images: tf.tensor4d(images, [items, size, size, channels]),
       truth: tf.tensor(truth, [items, ...truthShape]),
       ...(weights && { weights: tf.tensor(weights, [items, ...truthShape]) }),
     };

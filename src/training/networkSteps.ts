@@ -1,5 +1,6 @@
 /** @file The model, its update rule, and the two steps over them: what network.ts compiles and runPlan.ts plans. */
 import * as tf from "@tensorflow/tfjs";
+import { channelsOf } from "@tessera/domain/configuration/channels";
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { UpdateRule } from "@tessera/engine/optimizers/updateRule";
 import type { PlannedStep } from "@tessera/engine/plan/plan";
@@ -8,7 +9,7 @@ import { updateRuleOf } from "./updateRule.ts";
 
 /** A batch, or a part of one, as the steps take it. */
 export interface BatchTensors {
-  /** [b, s, s, 3] */
+  /** [b, s, s, channels] */
   readonly images: tf.Tensor4D;
   /** [b, ...truthShape of the task] */
   readonly truth: tf.Tensor;
@@ -59,10 +60,12 @@ export function plannedSteps(task: Task, atOnce: number): PlannedStep[] {
   const { configuration, truthShape, weighted } = task;
   const { train, score } = networkSteps(task, 0);
   const { size } = configuration.model;
-  const inputs = [[size, size, 3], truthShape, ...(weighted ? [truthShape] : [])].map((ofItem) => ({
-    shape: [atOnce, ...ofItem],
-    dtype: "float32" as const,
-  }));
+  const inputs = [[size, size, channelsOf(configuration.model)], truthShape, ...(weighted ? [truthShape] : [])].map(
+    (ofItem) => ({
+      shape: [atOnce, ...ofItem],
+      dtype: "float32" as const,
+    }),
+  );
   const batchOf = ([images, truth, weights]: readonly tf.Tensor[]): BatchTensors => ({
     images: images as tf.Tensor4D,
     truth: truth!,

@@ -11,7 +11,7 @@ import type { TrainOptions } from "./trainOptions.ts";
 
 /** Where one item goes in a batch; all 0 before. */
 export interface Place {
-  /** [size, size, 3], normalised. */
+  /** [size, size, channels of the model], normalised. */
   readonly image: Float32Array;
   /** Of the task's truthShape. */
   readonly truth: Float32Array;

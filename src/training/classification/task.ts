@@ -1,8 +1,10 @@
 /** @file Classification: a probability per class and item, chosen by AUC. */
 import type * as tf from "@tensorflow/tfjs";
+import { channelsOf } from "@tessera/domain/configuration/channels";
 import type { ClassificationConfiguration } from "@tessera/domain/configuration/classification";
 import { DomainError } from "@tessera/domain/errors";
 import { augmentImage } from "@tessera/models/augmentation/augment";
+import { withChannels } from "@tessera/models/augmentation/grey";
 import { lookUp, normalizedValues } from "@tessera/models/augmentation/normalize";
 import type { RandomKey } from "@tessera/models/augmentation/random";
 import { classifier } from "@tessera/models/classification/classifier";
@@ -55,8 +57,9 @@ export class Classification implements Task {
     return this.exclusive ? logits.softmax() : logits.sigmoid();
   }
 
-  place(item: TrainingItem, { image }: ItemPixels, into: Place, key: RandomKey | null): void {
+  place(item: TrainingItem, { image: colour }: ItemPixels, into: Place, key: RandomKey | null): void {
     const { model, augmentation } = this.configuration;
+    const image = withChannels(colour, channelsOf(model));
     if (key === null) lookUp(image, normalizedValues, into.image);
     else augmentImage(image, model.size, augmentation, key, into.image);
     for (const [index, value] of valuesOf(item).entries()) {

@@ -1,8 +1,10 @@
 /** @file Segmentation: a mask per item and class, chosen by Dice. */
 
 import type * as tf from "@tensorflow/tfjs";
+import { channelsOf } from "@tessera/domain/configuration/channels";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { augment } from "@tessera/models/augmentation/augment";
+import { withChannels } from "@tessera/models/augmentation/grey";
 import { lookUp, normalizedValues, splitClasses } from "@tessera/models/augmentation/normalize";
 import type { RandomKey } from "@tessera/models/augmentation/random";
 import { lossFor, type SegmentationLoss } from "@tessera/models/losses/byName";
@@ -45,9 +47,10 @@ export class Segmentation implements Task {
     return logits.sigmoid();
   }
 
-  place(_item: TrainingItem, { image, mask }: ItemPixels, into: Place, key: RandomKey | null): void {
+  place(_item: TrainingItem, { image: colour, mask }: ItemPixels, into: Place, key: RandomKey | null): void {
     const { model, augmentation } = this.configuration;
     const { size } = model;
+    const image = withChannels(colour, channelsOf(model));
     if (key !== null) augment(image, mask, size, augmentation, key, { image: into.image, mask: into.truth });
     else {
       lookUp(image, normalizedValues, into.image);
