@@ -44,7 +44,8 @@ export async function start(options: StartOptions, network: Network): Promise<Tr
   const part = partOf(startingWeights);
   const fresh = startingWeights.kind === "statistics";
   // The scale to be drawn is that of the stem as it would start: fitted first.
-  const statistics = () => statisticsOf(withFittedStem(source.weights, channelsOf(model)), source.folded);
+  const fitted = () => ("size" in model ? withFittedStem(source.weights, channelsOf(model)) : source.weights);
+  const statistics = () => statisticsOf(fitted(), source.folded);
   const weights = fresh ? drawn(statistics(), options.seed) : source.weights;
   const { loaded, skipped, report } = network.transfer(weights, part);
   const whole = fresh ? asDrawn(report, source) : asImported(report, source);
@@ -70,6 +71,7 @@ async function sourceOf({
 }: Omit<StartOptions, "storeBlob">): Promise<Source | null> {
   const source = startingSource(configuration.startingWeights);
   if (source?.kind === "imported" && importedWeights !== undefined) {
+    if (configuration.task === "mil") throw new TypeError("Imported weights are of nets that take images");
     return calibrated(importedWeights, items.train, configuration.model);
   }
   if (source === null || startingWeights === null) return null;

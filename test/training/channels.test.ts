@@ -57,7 +57,7 @@ async function started(configuration: RunConfiguration, items = folds(true), che
   const { probabilities } = await network.score(batch);
   const weights = new Map([...network.state().weights].map(([name, { data }]) => [name, data.slice()]));
   network.dispose();
-  return { weights, report: report!, probabilities, images: batch.images };
+  return { weights, report: report!, probabilities, images: batch.inputs[0]!.values };
 }
 const classifierOf = (channels: 1 | 3, startingWeights: StartingWeights = imported): RunConfiguration => ({
   ...base,
@@ -92,7 +92,7 @@ describe("a network of one channel", () => {
           for (let tap = 0; tap < 9; tap++) {
             const [row, column] = [y + Math.floor(tap / 3), x + (tap % 3)];
             if (row < size && column < size)
-              sum += kernel[tap * 8]! * batch.images[(image * size + row) * size + column]!;
+              sum += kernel[tap * 8]! * batch.inputs[0]!.values[(image * size + row) * size + column]!;
           }
         }
       }
@@ -110,13 +110,13 @@ describe("a network of one channel", () => {
     const { batch } = await scoringBatch([colour!], task);
     for (let pixel = 0; pixel < size * size; pixel++) {
       const luma = 0.299 * image[3 * pixel]! + 0.587 * image[3 * pixel + 1]! + 0.114 * image[3 * pixel + 2]!;
-      expect(Math.abs((batch.images[pixel]! + 1) * 127.5 - luma)).toBeLessThan(0.501);
+      expect(Math.abs((batch.inputs[0]!.values[pixel]! + 1) * 127.5 - luma)).toBeLessThan(0.501);
     }
     const all = Array.from({ length: 4 }, (_, index) => item(index, true));
     const varied = await trainingBatch(all, task, 1, 0);
     const bytes = (values: Iterable<number>) => [...values].map((value) => Math.round((value + 1) * 127.5)).sort();
     const reds = await Promise.all(all.map(async (each) => (await each.read()).image.filter((_, i) => i % 3 === 0)));
-    expect(bytes(varied.images)).toEqual([...reds.flatMap((each) => [...each])].sort());
+    expect(bytes(varied.inputs[0]!.values)).toEqual([...reds.flatMap((each) => [...each])].sort());
   });
 
   it("draws statistics at the scale of the fitted stem, not of three drawn ones added", async () => {

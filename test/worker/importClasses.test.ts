@@ -186,10 +186,10 @@ describe("a table of bags", () => {
       "bag-csv",
       new Map([
         ["x/bags.csv", table],
-        ["x/notes.md", Buffer.from("notes")],
+        ["x/second.csv", csv("a,b")],
       ]),
     );
-    expect(taken.codes).toEqual({ "x/notes.md": "UNUSED_FILE" });
+    expect(taken.codes).toEqual({ "x/second.csv": "UNUSED_FILE" });
     expect(taken.schema).toMatchObject({ task: "classification", classes: ["0", "1"], exclusive: true });
     expect(labelsOf(taken)).toEqual({ s1: [0, 1], s2: [1, 0], s3: [1, 0], s4: [0, 1] });
     expect(taken.items[0]).toMatchObject({

@@ -10,13 +10,14 @@ import type { RandomKey } from "@tessera/models/augmentation/random";
 import { lossFor, type SegmentationLoss } from "@tessera/models/losses/byName";
 import { type PixelWeights, pixelWeightsFor } from "@tessera/models/losses/pixelWeights";
 import { unet } from "@tessera/models/segmentation/unet";
+import { ImageInputs } from "../imageInputs.ts";
 import type { ItemPixels, TrainingItem } from "../items.ts";
 import type { Place, Task } from "../task.ts";
 import type { TrainOptions } from "../trainOptions.ts";
 import { MaskEvaluation } from "./evaluation.ts";
 import { DiceValidation } from "./validation.ts";
 
-export class Segmentation implements Task {
+export class Segmentation extends ImageInputs implements Task {
   readonly configuration: SegmentationConfiguration;
   readonly truthShape: readonly number[];
   readonly weighted: boolean;
@@ -25,6 +26,7 @@ export class Segmentation implements Task {
   private readonly pixelWeights: PixelWeights | null;
 
   constructor(configuration: SegmentationConfiguration, classes: number) {
+    super();
     const { size } = configuration.model;
     this.configuration = configuration;
     this.classes = classes;
@@ -51,9 +53,9 @@ export class Segmentation implements Task {
     const { model, augmentation } = this.configuration;
     const { size } = model;
     const image = withChannels(colour, channelsOf(model));
-    if (key !== null) augment(image, mask, size, augmentation, key, { image: into.image, mask: into.truth });
+    if (key !== null) augment(image, mask, size, augmentation, key, { image: into.inputs[0]!, mask: into.truth });
     else {
-      lookUp(image, normalizedValues, into.image);
+      lookUp(image, normalizedValues, into.inputs[0]!);
       splitClasses(size * size, (values, to) => lookUp(mask, values, to), into.truth);
     }
     weigh(into, size, this.pixelWeights);
