@@ -15,6 +15,7 @@ export const ModalityEnum = enumOf(modalities);
 export const RunSourceEnum = enumOf(["tessera", "foreign"]);
 export const CheckpointKindEnum = enumOf(["latest", "best"]);
 export const LogLevelEnum = enumOf(["info", "warning", "error"]);
+export const RunTaskEnum = enumOf(["segmentation", "classification", "mil"]);
 export const TaskEnum = enumOf(["segmentation", "classification"]);
 export const ClassStateEnum = enumOf(["present", "absent", "unknown"]);
 export const ImportLayoutEnum = {
@@ -74,7 +75,11 @@ registerEnumType(ImportLayoutEnum, {
   },
 });
 registerEnumType(ItemKindEnum, { name: "ItemKind", description: "BAG: the feature vectors of a slide's tiles" });
-registerEnumType(TaskEnum, { name: "Task" });
+registerEnumType(TaskEnum, { name: "Task", description: "Of a label schema, and of what is scored by it" });
+registerEnumType(RunTaskEnum, {
+  name: "RunTask",
+  description: "MIL: multiple-instance learning on bags, with labels of classification",
+});
 registerEnumType(ClassStateEnum, { name: "ClassState", description: "UNKNOWN: the label does not say" });
 registerEnumType(SplitRuleEnum, { name: "SplitRule" });
 registerEnumType(ScoreOrderEnum, { name: "ScoreOrder", description: "Items whose score is undefined come last" });

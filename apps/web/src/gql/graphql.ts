@@ -101,6 +101,8 @@ export type ImportFileInput = {
 
 /** How a folder is laid out, and what its labels mean */
 export type ImportLayout =
+  /** Bags of feature vectors in one CSV table, a line per tile: bag, label, where known subject, site and fold, then features */
+  | 'BAG_CSV'
   /** Images and one CSV table: item, where known subject, site and fold, then a column class or a column of 0 and 1 per class */
   | 'CLASS_CSV'
   /** A folder of images per class; or train, val and test with a folder per class in each */
@@ -193,6 +195,7 @@ export type StartImportInput = {
   reader: string;
 };
 
+/** Of a label schema, and of what is scored by it */
 export type Task =
   | 'CLASSIFICATION'
   | 'SEGMENTATION';
