@@ -28,6 +28,23 @@ export interface GridDesign extends StudyDesign {
   readonly losses: readonly unknown[];
 }
 
+/** Starting weights x fractions of the training fold; the first arm is the reference, and random. */
+export interface TransferDesign extends StudyDesign {
+  readonly weights: {
+    /** Of the weights in the product. */
+    readonly name: string;
+    readonly source: string;
+    /** The environment variable that names the folder, and the folder where it does not. */
+    readonly variable: string;
+    readonly folder: string;
+    /** In the folder: FILE.safetensors and FILE.graph.json. */
+    readonly file: string;
+  };
+  /** As a configuration's startingWeights; `imported` is these weights, and needs no id. */
+  readonly arms: readonly { readonly name: string; readonly startingWeights: Readonly<Record<string, unknown>> }[];
+  readonly fractions: readonly number[];
+}
+
 /** Of a study on Kvasir-SEG. */
 export interface OnKvasir {
   /** Items, chosen by hash of the name; null: all. */

@@ -6,17 +6,18 @@
  */
 import { join } from "node:path";
 import { followRuns } from "@tessera/cli/demo/weights/follow";
-import { ensureExperiment, requeueBroken } from "@tessera/cli/experiments";
+import { ensureExperiment, ensureTransferStudy, requeueBroken } from "@tessera/cli/experiments";
 import { startPlatform } from "@tessera/cli/platform";
 import { readSettings } from "@tessera/cli/settings";
 import { say } from "@tessera/cli/terminal";
 import { TesseraClient } from "@tessera/client/client";
 import { classificationDefaults } from "@tessera/domain/configuration/classification";
 import { withChanges } from "@tessera/domain/configuration/grid";
-import { parseRun } from "@tessera/domain/configuration/run";
+import { parseRun, type RunConfiguration } from "@tessera/domain/configuration/run";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
-import type { ArmsDesign, GridDesign } from "./design.ts";
+import type { ArmsDesign, GridDesign, StudyDesign, TransferDesign } from "./design.ts";
 import { directoryOf, ensureSet, type StudySet } from "./sets.ts";
+import { withWeights } from "./weights.ts";
 
 const projectName = "Studies";
 
@@ -32,13 +33,12 @@ export interface Study {
 /** Runs what is missing of the study, then `read`s its answer. @throws Error where the data set's folder is not there */
 export async function runStudy<T>(
   bench: string,
-  design: ArmsDesign | GridDesign,
+  design: ArmsDesign | GridDesign | TransferDesign,
   set: StudySet,
   read: (study: Study) => Promise<T>,
 ): Promise<T> {
   const directory = directoryOf(set);
-  const defaults = design.base.task === "classification" ? classificationDefaults : segmentationDefaults;
-  const base = parseRun(withChanges(defaults, design.base));
+  const base = configurationOf(design.base);
   const settings = readSettings({
     TESSERA_HOME: join(".tessera", `bench-${bench}`),
     TESSERA_WORKERS: String(design.workers),
@@ -51,10 +51,7 @@ export async function runStudy<T>(
     const data = await ensureSet(client, projectName, set, directory);
     const { name, question, seeds, equivalenceMargin } = design;
     const common = { ...data, projectName, name, question, base, seeds, equivalenceMargin };
-    const id =
-      "arms" in design
-        ? (await ensureExperiment(client, { ...common, arms: design.arms })).id
-        : await ensureGrid(client, { ...common, depths: design.depths, skips: design.skips, losses: design.losses });
+    const id = await ensureRuns(client, design, common);
     const url = `${platform.url}/experiments/${id}`;
     say(`Experiment: ${url} (sign in as ${platform.signIn.email}, password ${platform.signIn.password})`);
     await followRuns(client, [id], () => undefined);
@@ -62,6 +59,28 @@ export async function runStudy<T>(
   } finally {
     await platform.stop();
   }
+}
+
+/** The default configuration of its task with the design's base laid over it; a model of another family has its own fields alone. */
+function configurationOf(base: StudyDesign["base"]): RunConfiguration {
+  const defaults = base.task === "classification" ? classificationDefaults : segmentationDefaults;
+  const model = base.model as { readonly family?: string } | undefined;
+  const other = model?.family !== undefined && model.family !== defaults.model.family;
+  return parseRun(withChanges(other ? { ...defaults, model } : defaults, base));
+}
+
+async function ensureRuns(
+  client: TesseraClient,
+  design: ArmsDesign | GridDesign | TransferDesign,
+  common: { readonly name: string } & Readonly<Record<string, unknown>>,
+): Promise<string> {
+  if ("depths" in design) {
+    const { depths, skips, losses } = design;
+    return ensureGrid(client, { ...common, depths, skips, losses });
+  }
+  if (!("fractions" in design)) return (await ensureExperiment(client, { ...common, arms: design.arms })).id;
+  const arms = await withWeights(client, design);
+  return (await ensureTransferStudy(client, { ...common, arms, fractions: design.fractions })).id;
 }
 
 /** The same grid under the same name is the same study: what failed of it is tried again. */

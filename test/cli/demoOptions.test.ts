@@ -30,12 +30,38 @@ describe("readDemoOptions", () => {
     expect(readDemoOptions(["--question", "dice", "--seed", "7", "--exit"])).toEqual({ ...usual, seed: 7, exit: true });
   });
 
+  it("asks whether pretraining helps", () => {
+    expect(readDemoOptions(["--question", "transfer"])).toEqual({
+      question: "transfer",
+      planted: "pattern",
+      items: 900,
+      size: 32,
+      epochs: 16,
+      seeds: 5,
+      seed: 1,
+      exit: false,
+    });
+    const changed = ["--planted", "none", "--items", "120", "--seeds", "2", "--epochs", "3", "--seed", "9", "--exit"];
+    expect(readDemoOptions(["--question", "transfer", ...changed])).toMatchObject({
+      planted: "none",
+      items: 120,
+      seeds: 2,
+      epochs: 3,
+      seed: 9,
+      exit: true,
+    });
+  });
+
   it.each([
-    [["--question", "noise"], '--question: expected weights or dice, got "noise"'],
-    [["--question", "dice", "--epochs", "3"], '--epochs: belongs to the question "weights"; leave it out'],
+    [["--question", "noise"], '--question: expected weights, dice or transfer, got "noise"'],
+    [["--question", "dice", "--epochs", "3"], '--epochs: belongs to the question "weights" or "transfer"; leave it out'],
     [["--question", "dice", "--kvasir", "x"], "--kvasir: belongs to"],
     [["--question", "dice", "--items", "5"], '--items: expected a whole number from 24 to 1000, got "5"'],
     [["--seed", "-1"], "--seed"],
+    [["--planted", "none"], '--planted: belongs to the question "transfer"; leave it out'],
+    [["--question", "transfer", "--kvasir", "x"], '--kvasir: belongs to the question "weights"'],
+    [["--question", "transfer", "--planted", "noise"], '--planted: expected pattern or none, got "noise"'],
+    [["--question", "transfer", "--items", "53"], '--items: expected a whole number from 54 to 10000, got "53"'],
   ])("refuses %j", (args, says) => {
     expect(() => readDemoOptions(args)).toThrow(says);
   });

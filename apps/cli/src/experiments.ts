@@ -23,6 +23,20 @@ export async function ensureExperiment(
   return createExperiment;
 }
 
+/** A transfer study by its name: what it lacks of these arms, fractions and seeds is queued, and what failed of it tried again. */
+export async function ensureTransferStudy(
+  client: TesseraClient,
+  input: { name: string } & Record<string, unknown>,
+): Promise<ExperimentRef> {
+  type Answer = { createTransferStudy: { id: string; runs: { id: string; state: string }[] } };
+  const { createTransferStudy: study } = await client.query<Answer>(
+    "mutation ($input: CreateTransferStudyInput!) { createTransferStudy(input: $input) { id runs { id state } } }",
+    { input },
+  );
+  await requeueBroken(client, study.runs);
+  return study;
+}
+
 interface KnownExperiment {
   readonly id: string;
   readonly name: string;

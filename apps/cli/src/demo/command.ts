@@ -1,19 +1,21 @@
 /** @file `npm run demo`: the way of one question through the product, on this machine. */
-import { startPlatform } from "../platform.ts";
-import { readSettings } from "../settings.ts";
+import { availableParallelism } from "node:os";
+import { type Platform, startPlatform } from "../platform.ts";
+import { readSettings, type Settings } from "../settings.ts";
 import { interrupted, say, untilStopped } from "../terminal.ts";
 import { scorePlantedErrors } from "./dice/act.ts";
-import { readDemoOptions, usage } from "./options.ts";
+import { type DemoOptions, readDemoOptions, usage } from "./options.ts";
+import { studyTransfer } from "./transfer/act.ts";
 import { compareWeights } from "./weights/act.ts";
 
 export async function run(args: string[]): Promise<void> {
   const options = readDemoOptions(args);
   if (!options) return console.log(usage);
-  const settings = readSettings();
+  const settings = settingsFor(options);
   const stopped = interrupted();
   const platform = await startPlatform(settings, say);
   say(`Dashboard: ${platform.url} (sign in as ${platform.signIn.email}, password ${platform.signIn.password})`);
-  const job = options.question === "dice" ? scorePlantedErrors(platform, options) : compareWeights(platform, options);
+  const job = answer(platform, options);
   const outcome = await Promise.race([
     job.then((line) => ({ line })),
     Promise.race([stopped, platform.broken]).then((why) => ({ why })),
@@ -35,4 +37,19 @@ export async function run(args: string[]): Promise<void> {
   say(outcome.why === "interrupted" ? "Stopping" : String(outcome.why));
   await platform.stop();
   process.exit(outcome.why === "interrupted" ? 130 : 1);
+}
+
+function answer(platform: Platform, options: DemoOptions): Promise<string> {
+  if (options.question === "dice") return scorePlantedErrors(platform, options);
+  return options.question === "transfer" ? studyTransfer(platform, options) : compareWeights(platform, options);
+}
+
+/** Many small trainings: a thread gains little from another beside it, so each core gets a worker of its own. */
+function settingsFor({ question }: DemoOptions): Settings {
+  if (question !== "transfer") return readSettings();
+  return readSettings({
+    TESSERA_WORKERS: String(Math.min(4, availableParallelism())),
+    TESSERA_THREADS: "1",
+    ...process.env,
+  });
 }

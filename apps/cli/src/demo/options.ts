@@ -2,6 +2,7 @@
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { DomainError } from "@tessera/domain/errors";
+import { fewestItems } from "@tessera/synthetic/domainSet";
 
 export const usage = `npm run demo -- [flags]
 
@@ -11,16 +12,25 @@ export const usage = `npm run demo -- [flags]
   --question dice      Is this Dice real? Regions of known size, and predictions by three foreign scripts that are wrong in one known
                        way each: shifted by one pixel, small regions dropped, specks and holes. They are scored under every
                        convention, as an error of the outline in pixels, and by their pieces, with the planted truth beside.
+  --question transfer  Does pretraining help? Four synthetic domains of graded distance, from shapes to the target, with one planted
+                       cue in common. A small classifier learns the target from random weights, from the domain beside it, from
+                       the chain of all three (the funnel), and from the funnel's weight statistics alone, with 5 % and with all
+                       of the training items.
 
-  --items N       how many items                    (default 200; with --kvasir: all; dice: 72)
-  --size PX       side of the model's input         (default 64; with --kvasir: 128; dice: of images and scores, 128)
-  --seeds N       runs per arm                      (default 3; with --kvasir: 2)
+  --items N       how many items                    (default 200; with --kvasir: all; dice: 72; transfer: of each domain, 900)
+  --size PX       side of the model's input         (default 64; with --kvasir: 128; dice: of images and scores, 128; transfer: 32)
+  --seeds N       runs per arm                      (default 3; with --kvasir: 2; transfer: 5, below there is no verdict)
   --seed N        another synthetic world           (default 1)
   --exit          stop when the answer is there, and print one last JSON line
 
+  Of the questions "weights" and "transfer":
+  --epochs N      passes over the training fold     (default 15; transfer: of 30 updates each, 16)
+
   Of the question "weights" only:
   --kvasir PATH   a Kvasir-SEG folder (images/, masks/); without it a synthetic endoscopy set with planted truth is made
-  --epochs N      passes over the training fold     (default 15)
+
+  Of the question "transfer" only:
+  --planted WHAT  pattern (default), or none: the labels of the pretraining's domains are pure noise, and no arm should win by it
 `;
 
 export interface WeightsOptions {
@@ -43,7 +53,27 @@ export interface DiceOptions {
   readonly exit: boolean;
 }
 
-export type DemoOptions = WeightsOptions | DiceOptions;
+export interface TransferOptions {
+  readonly question: "transfer";
+  /** What the labels of the pretraining's domains tell. */
+  readonly planted: "pattern" | "none";
+  /** Of each domain. */
+  readonly items: number;
+  readonly size: number;
+  readonly epochs: number;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly exit: boolean;
+}
+
+export type DemoOptions = WeightsOptions | DiceOptions | TransferOptions;
+
+/** The questions of each flag that is not of all. */
+const ownFlags: Readonly<Record<"kvasir" | "epochs" | "planted", readonly string[]>> = {
+  kvasir: ["weights"],
+  epochs: ["weights", "transfer"],
+  planted: ["transfer"],
+};
 
 /** Null when only the usage was asked for. @throws DomainError BAD_INPUT naming the flag. */
 export function readDemoOptions(args: string[]): DemoOptions | null {
@@ -55,6 +85,7 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
       items: { type: "string" },
       size: { type: "string" },
       epochs: { type: "string" },
+      planted: { type: "string" },
       seeds: { type: "string" },
       seed: { type: "string" },
       exit: { type: "boolean", default: false },
@@ -64,10 +95,24 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
   if (values.help) return null;
   const { question, exit } = values;
   const seed = whole("seed", values.seed, 0, 2 ** 31 - 1) ?? 1;
-  if (question === "dice") {
-    for (const flag of ["kvasir", "epochs"] as const) {
-      if (values[flag] !== undefined) refuse(flag, 'belongs to the question "weights"; leave it out');
+  for (const [flag, questions] of Object.entries(ownFlags)) {
+    if (values[flag as keyof typeof ownFlags] !== undefined && !questions.includes(question)) {
+      refuse(flag, `belongs to the question ${questions.map((each) => `"${each}"`).join(" or ")}; leave it out`);
     }
+  }
+  if (question === "transfer") {
+    return {
+      question,
+      planted: oneOf("planted", values.planted, ["pattern", "none"]) ?? "pattern",
+      items: whole("items", values.items, fewestItems, 10_000) ?? 900,
+      size: whole("size", values.size, 32, 128) ?? 32,
+      epochs: whole("epochs", values.epochs, 1, 1000) ?? 16,
+      seeds: whole("seeds", values.seeds, 1, 20) ?? 5,
+      seed,
+      exit,
+    };
+  }
+  if (question === "dice") {
     return {
       question,
       items: whole("items", values.items, 24, 1000) ?? 72,
@@ -77,7 +122,7 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
       exit,
     };
   }
-  if (question !== "weights") refuse("question", `expected weights or dice, got "${question}"`);
+  if (question !== "weights") refuse("question", `expected weights, dice or transfer, got "${question}"`);
   // npm runs scripts in the repository; a relative path is meant from where the person stands.
   const kvasir = values.kvasir === undefined ? null : resolve(process.env.INIT_CWD ?? ".", values.kvasir);
   return {
@@ -103,6 +148,12 @@ function whole(flag: string, text: string | undefined, low: number, high: number
   const value = Number(text);
   if (Number.isInteger(value) && value >= low && value <= high) return value;
   return refuse(flag, `expected a whole number from ${low} to ${high}, got "${text}"`);
+}
+
+function oneOf<T extends string>(flag: string, text: string | undefined, allowed: readonly T[]): T | undefined {
+  const found = allowed.find((each) => each === text);
+  if (found !== undefined || text === undefined) return found;
+  return refuse(flag, `expected ${allowed.join(" or ")}, got "${text}"`);
 }
 
 function refuse(flag: string, message: string): never {

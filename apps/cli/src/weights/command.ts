@@ -1,10 +1,10 @@
 /** @file `tessera weights import FILE`: sends pretrained weights to a running Tessera, to start runs from. */
-import { readFile } from "node:fs/promises";
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { TesseraClient } from "@tessera/client/client";
 import { DomainError } from "@tessera/domain/errors";
 import { say } from "../terminal.ts";
+import { importWeights } from "./importWeights.ts";
 
 const usage = `tessera weights import NAME.safetensors --source TEXT [--name NAME] [--graph FILE] [--url URL]
 
@@ -39,33 +39,14 @@ export async function run(args: string[]): Promise<void> {
   const token = process.env.TESSERA_TOKEN;
   if (!token)
     throw new DomainError("UNAUTHENTICATED", "Set TESSERA_TOKEN to an API token (dashboard, Team, API tokens)");
-  const client = new TesseraClient({ url: values.url, token });
   const here = process.env.INIT_CWD ?? ".";
   const stem = path.slice(0, -suffix.length);
-  const weights = await contentOf(resolve(here, path));
-  const graph = await contentOf(resolve(here, values.graph ?? `${stem}.graph.json`));
-  const input = {
-    name: values.name ?? basename(stem),
+  const name = values.name ?? basename(stem);
+  const { id, family, reportText } = await importWeights(new TesseraClient({ url: values.url, token }), {
+    name,
     source: values.source,
-    weightsSha256: await client.upload(weights),
-    graphSha256: await client.upload(graph, "application/json"),
-  };
-  const { importWeights } = await client.query<{ importWeights: { id: string; family: string; reportText: string } }>(
-    "mutation ($input: ImportWeightsInput!) { importWeights(input: $input) { id family reportText } }",
-    { input },
-  );
-  say(`${input.name} (${importWeights.family}) is imported as ${importWeights.id}\n${importWeights.reportText}`);
-}
-
-async function contentOf(path: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return new Uint8Array(await readFile(path));
-  } catch (error) {
-    throw new DomainError(
-      "BAD_INPUT",
-      `${path} cannot be read; the weights and the list of their layers are two files`,
-      {},
-      error,
-    );
-  }
+    weightsPath: resolve(here, path),
+    graphPath: resolve(here, values.graph ?? `${stem}.graph.json`),
+  });
+  say(`${name} (${family}) is imported as ${id}\n${reportText}`);
 }

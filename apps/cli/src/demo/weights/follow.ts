@@ -62,7 +62,9 @@ function shareDone(run: RunRow): number {
 }
 
 function describe(run: RunRow): string {
-  const dice = run.series.find((series) => series.name === "validation/dice")?.lastValue;
-  const score = dice == null ? "" : `, validation Dice ${dice.toFixed(3)}`;
+  const last = (name: string) => run.series.find((series) => series.name === name)?.lastValue;
+  const [dice, auc] = [last("validation/dice"), last("validation/auc")];
+  const score =
+    dice != null ? `, validation Dice ${dice.toFixed(3)}` : auc != null ? `, validation AUC ${auc.toFixed(3)}` : "";
   return `· ${run.arm}, seed ${run.seed}: ${run.phase || "starting"} ${run.step}/${run.totalSteps}${score}`;
 }

@@ -1,0 +1,40 @@
+/** @file The demo's four datasets, from the farthest domain to the target. Made once, found again later. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { TesseraClient } from "@tessera/client/client";
+import { writeDomainSet } from "@tessera/synthetic/domainSet";
+import type { TransferDomain } from "@tessera/synthetic/domains";
+import { Bar } from "../../terminal.ts";
+import type { TransferOptions } from "../options.ts";
+import { importWithBar, type ReadyDataset, ready } from "../readyDataset.ts";
+
+const words: Readonly<Record<TransferDomain, string>> = {
+  shapes: "Shapes",
+  natural: "Natural-like",
+  endoscopy: "Endoscopy-like",
+  target: "Target",
+};
+
+/** Of the pretraining's domains the labels are noise where nothing is planted; the target's never are. */
+export function domainDataset(
+  client: TesseraClient,
+  { items, seed, size, planted }: TransferOptions,
+  domain: TransferDomain,
+): Promise<ReadyDataset> {
+  const labels = planted === "none" && domain !== "target" ? "noise" : "planted";
+  const noise = labels === "noise" ? ", noise labels" : "";
+  const name = `${words[domain]}: pits or grooves, world ${seed}, ${items} items of ${size} px${noise}`;
+  return ready(client, name, async (dataset) => {
+    const directory = await mkdtemp(join(tmpdir(), "tessera-domain-"));
+    const bar = new Bar();
+    try {
+      const onProgress = (done: number, total: number) => bar.show("Drawing pictures", done, total);
+      await writeDomainSet({ directory, domain, seed, items, size, labels, onProgress });
+      bar.end();
+      return await importWithBar(client, dataset, directory, "planted truth", undefined);
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  });
+}
