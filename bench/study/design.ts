@@ -45,6 +45,20 @@ export interface TransferDesign extends StudyDesign {
   readonly fractions: readonly number[];
 }
 
+/** Arms on the same folds and repeats of each of several sets of bags. */
+export interface CrossValidationDesign extends Omit<ArmsDesign, "seeds"> {
+  readonly sets: readonly {
+    readonly name: string;
+    readonly file: string;
+    /** By arm. */
+    readonly published: Readonly<Record<string, number>>;
+  }[];
+  readonly folds: number;
+  readonly repeats: number;
+  /** Of the partitions. */
+  readonly seed: number;
+}
+
 /** Of a study on Kvasir-SEG. */
 export interface OnKvasir {
   /** Items, chosen by hash of the name; null: all. */
@@ -52,5 +66,5 @@ export interface OnKvasir {
 }
 
 /** `design.json` beside the bench. */
-export const readDesign = <Design extends StudyDesign>(bench: string): Design =>
+export const readDesign = <Design extends Omit<StudyDesign, "seeds">>(bench: string): Design =>
   JSON.parse(readFileSync(fileURLToPath(new URL("design.json", bench)), "utf8")) as Design;

@@ -7,19 +7,20 @@
 import { join } from "node:path";
 import { followRuns } from "@tessera/cli/demo/weights/follow";
 import { ensureExperiment, ensureTransferStudy, requeueBroken } from "@tessera/cli/experiments";
-import { startPlatform } from "@tessera/cli/platform";
+import { type Platform, startPlatform } from "@tessera/cli/platform";
 import { readSettings } from "@tessera/cli/settings";
 import { say } from "@tessera/cli/terminal";
 import { TesseraClient } from "@tessera/client/client";
 import { classificationDefaults } from "@tessera/domain/configuration/classification";
 import { withChanges } from "@tessera/domain/configuration/grid";
+import { milDefaults } from "@tessera/domain/configuration/milRun";
 import { parseRun, type RunConfiguration } from "@tessera/domain/configuration/run";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import type { ArmsDesign, GridDesign, StudyDesign, TransferDesign } from "./design.ts";
 import { directoryOf, ensureSet, type StudySet } from "./sets.ts";
 import { withWeights } from "./weights.ts";
 
-const projectName = "Studies";
+export const projectName = "Studies";
 
 export interface Study {
   readonly client: TesseraClient;
@@ -39,14 +40,7 @@ export async function runStudy<T>(
 ): Promise<T> {
   const directory = directoryOf(set);
   const base = configurationOf(design.base);
-  const settings = readSettings({
-    TESSERA_HOME: join(".tessera", `bench-${bench}`),
-    TESSERA_WORKERS: String(design.workers),
-    TESSERA_THREADS: String(base.threads),
-    ...process.env,
-  });
-  const platform = await startPlatform(settings, say);
-  try {
+  return onPlatform(bench, { ...design, base }, async (platform) => {
     const client = new TesseraClient({ url: platform.apiUrl, token: platform.signIn.token });
     const data = await ensureSet(client, projectName, set, directory);
     const { name, question, seeds, equivalenceMargin } = design;
@@ -55,15 +49,34 @@ export async function runStudy<T>(
     const url = `${platform.url}/experiments/${id}`;
     say(`Experiment: ${url} (sign in as ${platform.signIn.email}, password ${platform.signIn.password})`);
     await followRuns(client, [id], () => undefined);
-    return await read({ client, experimentId: id, url, seconds: await secondsOf(client, id) });
+    return read({ client, experimentId: id, url, seconds: await secondsOf(client, id) });
+  });
+}
+
+/** The product with a home of the bench's own, until `use` ends. */
+export async function onPlatform<T>(
+  bench: string,
+  { workers, base }: { readonly workers: number; readonly base: RunConfiguration },
+  use: (platform: Platform) => Promise<T>,
+): Promise<T> {
+  const settings = readSettings({
+    TESSERA_HOME: join(".tessera", `bench-${bench}`),
+    TESSERA_WORKERS: String(workers),
+    TESSERA_THREADS: String(base.threads),
+    ...process.env,
+  });
+  const platform = await startPlatform(settings, say);
+  try {
+    return await use(platform);
   } finally {
     await platform.stop();
   }
 }
 
 /** The default configuration of its task with the design's base laid over it; a model of another family has its own fields alone. */
-function configurationOf(base: StudyDesign["base"]): RunConfiguration {
-  const defaults = base.task === "classification" ? classificationDefaults : segmentationDefaults;
+export function configurationOf(base: StudyDesign["base"]): RunConfiguration {
+  const defaults =
+    base.task === "mil" ? milDefaults : base.task === "classification" ? classificationDefaults : segmentationDefaults;
   const model = base.model as { readonly family?: string } | undefined;
   const other = model?.family !== undefined && model.family !== defaults.model.family;
   return parseRun(withChanges(other ? { ...defaults, model } : defaults, base));
@@ -94,7 +107,7 @@ async function ensureGrid(client: TesseraClient, input: Readonly<Record<string, 
   return createUNetStudy.id;
 }
 
-async function secondsOf(client: TesseraClient, id: string): Promise<number> {
+export async function secondsOf(client: TesseraClient, id: string): Promise<number> {
   type Answer = { experiment: { runs: { attempts: { startedAt: string; endedAt: string | null }[] }[] } };
   const { experiment } = await client.query<Answer>(
     "query ($id: UUID!) { experiment(id: $id) { runs { attempts { startedAt endedAt } } } }",

@@ -13,6 +13,8 @@ export interface StudySet {
   readonly variable: string;
   readonly folder: string;
   readonly reader: string;
+  /** Of the folder, this file alone. */
+  readonly file?: string;
   /** Items to take; absent: all. */
   readonly items?: number;
 }
@@ -48,6 +50,7 @@ export async function ensureSet(client: TesseraClient, projectName: string, set:
     datasetId: id,
     directory,
     reader: set.reader,
+    ...(set.file !== undefined && { file: set.file }),
     ...(set.items !== undefined && { items: set.items }),
     onProgress: (label, done, total) => bar.show(label, done, total),
   });

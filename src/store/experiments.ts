@@ -32,6 +32,8 @@ export interface NewRun {
   readonly seed: number;
   readonly configuration: Json;
   readonly startingRunId: string | null;
+  /** Absent: the experiment's. */
+  readonly splitId?: string;
   readonly name: string;
 }
 
@@ -78,7 +80,8 @@ export async function createExperiment(sql: TeamSql, teamId: string, experiment:
       insert into runs (team_id, project_id, experiment_id, name, arm, seed, configuration, dataset_id, label_version_id,
         split_id, starting_run_id, code_commit, created_by)
       select e.team_id, e.project_id, e.id, r.run ->> 'name', r.run ->> 'arm', (r.run ->> 'seed')::integer,
-        r.run -> 'configuration', e.dataset_id, e.label_version_id, e.split_id, (r.run ->> 'startingRunId')::uuid,
+        r.run -> 'configuration', e.dataset_id, e.label_version_id,
+        coalesce((r.run ->> 'splitId')::uuid, e.split_id), (r.run ->> 'startingRunId')::uuid,
         ${experiment.codeCommit}, e.created_by
       from experiment e, jsonb_array_elements(${sql.json(experiment.runs as never)}) with ordinality as r (run, place)
       order by r.place)

@@ -3,13 +3,17 @@ import type { Fold } from "@tessera/domain/words";
 import type { TeamSql } from "./database.ts";
 import { decodeCursor, inOrder, type Page, type PageOf, pageOf, pageSize } from "./page.ts";
 
+export type ItemKind = "image" | "bag";
+
 export interface NewItem {
   readonly datasetId: string;
+  /** Absent: an image. */
+  readonly kind?: ItemKind;
   readonly name: string;
   /** The origin file; its blob is stored already. */
   readonly sha256: string;
   readonly thumbnailSha256: string;
-  /** Pixels. */
+  /** Pixels; of a bag features, and its height is tiles. */
   readonly width: number;
   readonly height: number;
   /** The item's own name where the source names none. */
@@ -23,6 +27,7 @@ export interface NewItem {
 }
 
 export interface Item extends NewItem {
+  readonly kind: ItemKind;
   readonly spacingYMm: number | null;
   readonly id: string;
   readonly createdAt: Date;
@@ -31,6 +36,7 @@ export interface Item extends NewItem {
 const columns = [
   "id",
   "dataset_id",
+  "kind",
   "name",
   "sha256",
   "thumbnail_sha256",
@@ -56,12 +62,12 @@ export async function insertItems(
   if (rows.length === 0) return { inserted: [], duplicates: [], nameClashes: [] };
   const inserted = await sql<Item[]>`
     insert into items
-      (team_id, dataset_id, name, sha256, thumbnail_sha256, width, height, subject, subject_known, site, spacing_mm,
+      (team_id, dataset_id, kind, name, sha256, thumbnail_sha256, width, height, subject, subject_known, site, spacing_mm,
         spacing_y_mm)
-    select ${teamId}, r."datasetId", r.name, r.sha256, r."thumbnailSha256", r.width, r.height, r.subject, r."subjectKnown",
+    select ${teamId}, r."datasetId", coalesce(r.kind, 'image'), r.name, r.sha256, r."thumbnailSha256", r.width, r.height, r.subject, r."subjectKnown",
       r.site, r."spacingMm", r."spacingYMm"
     from jsonb_to_recordset(${sql.json(rows as never)}) as r (
-      "datasetId" uuid, name text, sha256 text, "thumbnailSha256" text, width integer, height integer, subject text,
+      "datasetId" uuid, kind text, name text, sha256 text, "thumbnailSha256" text, width integer, height integer, subject text,
       "subjectKnown" boolean, site text, "spacingMm" float8, "spacingYMm" float8)
     on conflict do nothing
     returning ${sql(columns)}`;

@@ -179,6 +179,13 @@ export async function labelsForItems(
   return inOrder(itemIds, rows, (row) => row.itemId);
 }
 
+/** By item id. */
+export async function labelledItemIds(sql: TeamSql, teamId: string, labelVersionId: string): Promise<string[]> {
+  const rows = await sql<{ itemId: string }[]>`
+    select item_id from labels where team_id = ${teamId} and label_version_id = ${labelVersionId} order by item_id`;
+  return rows.map(({ itemId }) => itemId);
+}
+
 /** Items per class of the schema, in its order; none of a version of segmentation. */
 export function classCounts(
   sql: TeamSql,

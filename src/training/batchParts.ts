@@ -2,14 +2,17 @@
 import type { Batch } from "./batch.ts";
 
 /** Parts of `most` items, in order; the last may be smaller. */
-export function batchParts({ items, images, truth, weights }: Batch, most: number): Batch[] {
-  const [perImage, perTruth] = [images.length / items, truth.length / items];
+export function batchParts({ items, inputs, truth, weights }: Batch, most: number): Batch[] {
+  const perTruth = truth.length / items;
   return partSizes(items, most).map((size, part) => {
     const start = part * most;
     const ofTruth = (values: Float32Array) => values.subarray(start * perTruth, (start + size) * perTruth);
     return {
       items: size,
-      images: images.subarray(start * perImage, (start + size) * perImage),
+      inputs: inputs.map(({ shape, values }) => {
+        const perItem = values.length / items;
+        return { shape, values: values.subarray(start * perItem, (start + size) * perItem) };
+      }),
       truth: ofTruth(truth),
       ...(weights && { weights: ofTruth(weights) }),
     };

@@ -19,7 +19,7 @@ export async function trainingBatch(
 ): Promise<Batch> {
   const draws = drawsOf(items.length, seed, step, task.configuration);
   const all = await Promise.all(draws.map(({ index }) => items[index]!.read()));
-  const batch = emptyBatch(draws.length, task);
+  const batch = emptyBatch(draws.length, task, task.inputShapes(all));
   for (const [place, pixels] of all.entries()) {
     const { index, pass } = draws[place]!;
     task.place(items[index]!, pixels, placeIn(batch, place), { seed, epoch: pass, index });
@@ -37,7 +37,7 @@ export interface ScoringBatch {
 
 export async function scoringBatch(items: readonly TrainingItem[], task: Task): Promise<ScoringBatch> {
   const pixels = await Promise.all(items.map((item) => item.read()));
-  const batch = emptyBatch(items.length, task);
+  const batch = emptyBatch(items.length, task, task.inputShapes(pixels));
   for (const [place, each] of pixels.entries()) {
     task.place(items[place]!, each, placeIn(batch, place), null);
     await nextTurn();
@@ -45,19 +45,18 @@ export async function scoringBatch(items: readonly TrainingItem[], task: Task): 
   return { items, pixels, batch };
 }
 
-/** Bytes of a batch while it is made: floats, and at most a byte beside each pixel's four, of which they are made. */
+/** Bytes of a batch while it is made, of the largest items: floats, and what they are made of. */
 export function batchBytes(items: number, task: Task): number {
-  const { size } = task.configuration.model;
+  const inputs = task.largestShapes().reduce((sum, shape) => sum + elements(shape), 0);
   const truth = elements(task.truthShape);
-  return items * (size * size * (4 * 3 + 4) + 4 * truth * (task.weighted ? 2 : 1));
+  return items * (4 * inputs + task.sourceBytes + 4 * truth * (task.weighted ? 2 : 1));
 }
 
-function emptyBatch(items: number, { configuration, truthShape, weighted }: Task): Batch {
-  const { size } = configuration.model;
+function emptyBatch(items: number, { truthShape, weighted }: Task, shapes: readonly (readonly number[])[]): Batch {
   const truth = items * elements(truthShape);
   return {
     items,
-    images: new Float32Array(items * size * size * 3),
+    inputs: shapes.map((shape) => ({ shape, values: new Float32Array(items * elements(shape)) })),
     truth: new Float32Array(truth),
     ...(weighted && { weights: new Float32Array(truth) }),
   };
@@ -65,10 +64,14 @@ function emptyBatch(items: number, { configuration, truthShape, weighted }: Task
 
 const elements = (shape: readonly number[]): number => shape.reduce((product, side) => product * side, 1);
 
-const placeIn = ({ items, images, truth, weights }: Batch, place: number): Place => {
+const placeIn = ({ items, inputs, truth, weights }: Batch, place: number): Place => {
   const ofItem = (values: Float32Array) => {
     const length = values.length / items;
     return values.subarray(place * length, (place + 1) * length);
   };
-  return { image: ofItem(images), truth: ofItem(truth), ...(weights && { weights: ofItem(weights) }) };
+  return {
+    inputs: inputs.map(({ values }) => ofItem(values)),
+    truth: ofItem(truth),
+    ...(weights && { weights: ofItem(weights) }),
+  };
 };

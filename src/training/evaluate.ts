@@ -35,8 +35,7 @@ export async function evaluate(
     });
     const scores = await evaluation.result();
     if (loss === null) return shouldStop();
-    const { size } = configuration.model;
-    events.push({ type: "evaluation", fold, checkpointStep: best.step, size, ...scores });
+    events.push({ type: "evaluation", fold, checkpointStep: best.step, size: task.scoredSize, ...scores });
   }
   await reporter.report(...events, {
     type: "log",

@@ -1,4 +1,5 @@
-/** @file What the loop is fed with: items whose pixels come when they are asked for. Training knows no image format. */
+/** @file What the loop is fed with: items whose pixels, or tiles, come when they are asked for. Training knows no image format. */
+import type { BagFeatures } from "@tessera/domain/bags/npy";
 import type { ClassValues } from "@tessera/domain/classValues";
 import type { Fold } from "@tessera/domain/words";
 
@@ -7,12 +8,22 @@ export interface ItemPixels {
   readonly image: Uint8Array;
   /** [size*size], 0 is background, else class index + 1; of classification empty. */
   readonly mask: Uint8Array;
+  /** Of an item that is a bag: image and mask are empty. */
+  readonly bag?: BagFeatures;
+}
+
+/** Of a bag, known before it is read. */
+export interface BagSize {
+  readonly tiles: number;
+  readonly features: number;
 }
 
 export interface TrainingItem {
   readonly itemId: string;
   /** Of classification only. */
   readonly classValues?: ClassValues;
+  /** Of an item that is a bag. */
+  readonly bagSize?: BagSize;
   /** The same pixels at every call; called again in every epoch, and for several items at once. */
   read(): Promise<ItemPixels>;
 }

@@ -2,4 +2,6 @@
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 
 export const modelText = (model: RunConfiguration["model"]): string =>
-  `${model.size} x ${model.size}${"baseFilters" in model ? ` with ${model.baseFilters} filters` : ` of ${model.family}`}`;
+  !("size" in model)
+    ? model.family
+    : `${model.size} x ${model.size}${"baseFilters" in model ? ` with ${model.baseFilters} filters` : ` of ${model.family}`}`;

@@ -50,19 +50,19 @@ export interface Network {
 
 export function openNetwork(task: Task, seed: number): Network {
   const { configuration, truthShape } = task;
-  const { size } = configuration.model;
   const perItem = truthShape.reduce((product, side) => product * side, 1);
   const most = itemsAtOnce(configuration);
   const { model, averaged, rule, train, score } = networkSteps(task, seed);
-  const trainStep = compile(train, { precision: configuration.precision });
-  const scoreStep = compile(score);
+  const maxTraces = Math.max(8, task.recordings * 2); // an update that waits for more parts is recorded apart
+  const trainStep = compile(train, { precision: configuration.precision, maxTraces });
+  const scoreStep = compile(score, { maxTraces });
 
   async function withTensors<T>(
-    { items, images, truth, weights }: Batch,
+    { items, inputs, truth, weights }: Batch,
     use: (batch: BatchTensors) => Promise<T>,
   ): Promise<T> {
     const batch = {
-      images: tf.tensor4d(images, [items, size, size, 3]),
+      inputs: inputs.map(({ shape, values }) => tf.tensor(values, [items, ...shape])),
       truth: tf.tensor(truth, [items, ...truthShape]),
       ...(weights && { weights: tf.tensor(weights, [items, ...truthShape]) }),
     };

@@ -8,8 +8,8 @@ import { updateRuleOf } from "./updateRule.ts";
 
 /** A batch, or a part of one, as the steps take it. */
 export interface BatchTensors {
-  /** [b, s, s, 3] */
-  readonly images: tf.Tensor4D;
+  /** [b, ...shape] each, in the model's order */
+  readonly inputs: readonly tf.Tensor[];
   /** [b, ...truthShape of the task] */
   readonly truth: tf.Tensor;
   /** As the truth, where the loss takes a weight for every value. */
@@ -41,12 +41,15 @@ export function networkSteps(task: Task, seed: number): NetworkSteps {
     model,
     averaged,
     rule,
-    train: ({ images, truth, weights }, last) =>
-      rule.minimize(() => task.loss(model.apply(images, { training: true }) as tf.Tensor, truth, weights), last),
-    score: ({ images, truth, weights }) =>
+    train: ({ inputs, truth, weights }, last) =>
+      rule.minimize(() => {
+        const { logits, streams } = task.forward(model, inputs, true);
+        return task.loss(logits, truth, weights, streams);
+      }, last),
+    score: ({ inputs, truth, weights }) =>
       tf.tidy(() => {
-        const logits = scored.apply(images, { training: false }) as tf.Tensor;
-        return { probabilities: task.probabilities(logits), loss: task.loss(logits, truth, weights) };
+        const { logits, streams } = task.forward(scored, inputs, false);
+        return { probabilities: task.probabilities(logits), loss: task.loss(logits, truth, weights, streams) };
       }),
   };
 }
@@ -58,16 +61,15 @@ export function networkSteps(task: Task, seed: number): NetworkSteps {
 export function plannedSteps(task: Task, atOnce: number): PlannedStep[] {
   const { configuration, truthShape, weighted } = task;
   const { train, score } = networkSteps(task, 0);
-  const { size } = configuration.model;
-  const inputs = [[size, size, 3], truthShape, ...(weighted ? [truthShape] : [])].map((ofItem) => ({
+  const shapes = task.largestShapes();
+  const inputs = [...shapes, truthShape, ...(weighted ? [truthShape] : [])].map((ofItem) => ({
     shape: [atOnce, ...ofItem],
     dtype: "float32" as const,
   }));
-  const batchOf = ([images, truth, weights]: readonly tf.Tensor[]): BatchTensors => ({
-    images: images as tf.Tensor4D,
-    truth: truth!,
-    ...(weights && { weights }),
-  });
+  const batchOf = (tensors: readonly tf.Tensor[]): BatchTensors => {
+    const [truth, weights] = tensors.slice(shapes.length);
+    return { inputs: tensors.slice(0, shapes.length), truth: truth!, ...(weights && { weights }) };
+  };
   const trains = (configuration.optimizer.accumulationSteps > 1 ? [false, true] : [true]).map(
     (last) =>
       (...tensors: tf.Tensor[]) =>

@@ -1,17 +1,20 @@
 /** @file A network's starting weights, by the configuration, and what is to be said of them. */
 import * as tf from "@tensorflow/tfjs";
+import { channelsOf, type ImageChannels } from "@tessera/domain/configuration/channels";
 import { type StartingWeights, startingSource } from "@tessera/domain/configuration/training";
 import type { TrainerEvent } from "@tessera/domain/events";
 import { parseGraph } from "@tessera/domain/weights/graph";
 import { foldedBias } from "@tessera/domain/weights/importReport";
 import { recognise } from "@tessera/domain/weights/recognise";
 import { type DeadFilters, reportText, type WeightsReport } from "@tessera/domain/weights/report";
+import { grey3Of } from "@tessera/models/augmentation/grey";
 import { lookUp, normalizedValues } from "@tessera/models/augmentation/normalize";
 import { calibrate } from "@tessera/models/weights/import/calibrate";
 import type { NamedWeights } from "@tessera/models/weights/named";
 import type { StartPart } from "@tessera/models/weights/start";
 import { partText } from "@tessera/models/weights/start";
 import { drawn, isMovingAverage, statisticsOf } from "@tessera/models/weights/statistics";
+import { withFittedStem } from "@tessera/models/weights/stem";
 import { readCheckpoint, scoredWeights } from "./checkpoint.ts";
 import type { TrainingItem } from "./items.ts";
 import type { Network } from "./network.ts";
@@ -35,12 +38,15 @@ const calibrationItems = 32;
 
 /** Sets what the configuration asks for; nothing where that is random. The whole report is stored as a file, too. */
 export async function start(options: StartOptions, network: Network): Promise<TrainerEvent[]> {
-  const { startingWeights } = options.configuration;
+  const { startingWeights, model } = options.configuration;
   const source = await sourceOf(options);
   if (source === null || startingWeights.kind === "random") return [];
   const part = partOf(startingWeights);
   const fresh = startingWeights.kind === "statistics";
-  const weights = fresh ? drawn(statisticsOf(source.weights, source.folded), options.seed) : source.weights;
+  // The scale to be drawn is that of the stem as it would start: fitted first.
+  const fitted = () => ("size" in model ? withFittedStem(source.weights, channelsOf(model)) : source.weights);
+  const statistics = () => statisticsOf(fitted(), source.folded);
+  const weights = fresh ? drawn(statistics(), options.seed) : source.weights;
   const { loaded, skipped, report } = network.transfer(weights, part);
   const whole = fresh ? asDrawn(report, source) : asImported(report, source);
   const sha256 = await options.storeBlob(Buffer.from(JSON.stringify(whole)), "application/json");
@@ -65,20 +71,29 @@ async function sourceOf({
 }: Omit<StartOptions, "storeBlob">): Promise<Source | null> {
   const source = startingSource(configuration.startingWeights);
   if (source?.kind === "imported" && importedWeights !== undefined) {
-    return calibrated(importedWeights, items.train, configuration.model.size);
+    if (configuration.task === "mil") throw new TypeError("Imported weights are of nets that take images");
+    return calibrated(importedWeights, items.train, configuration.model);
   }
   if (source === null || startingWeights === null) return null;
   return { weights: scoredWeights(readCheckpoint(startingWeights)), folded: false, deadFilters: [] };
 }
 
-async function calibrated(files: ImportedFiles, items: readonly TrainingItem[], size: number): Promise<Source> {
+interface Input {
+  readonly size: number;
+  readonly channels?: ImageChannels;
+}
+
+/** The file's net takes colour: of a model that takes grey, the calibration images are grey, three times. */
+async function calibrated(files: ImportedFiles, items: readonly TrainingItem[], input: Input): Promise<Source> {
+  const { size } = input;
   const { tensors } = readSafetensors(files.weights);
   const net = recognise(parseGraph(Buffer.from(files.graph).toString("utf8")), tensors);
   const chosen = items.slice(0, calibrationItems);
   const pixels = new Float32Array(chosen.length * size * size * 3);
   for (const [index, item] of chosen.entries()) {
     const { image } = await item.read();
-    lookUp(image, normalizedValues, pixels.subarray(index * image.length));
+    const seen = channelsOf(input) === 3 ? image : grey3Of(image);
+    lookUp(seen, normalizedValues, pixels.subarray(index * image.length));
   }
   const images = tf.tensor4d(pixels, [chosen.length, size, size, 3]);
   try {

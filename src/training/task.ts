@@ -11,11 +11,18 @@ import type { TrainOptions } from "./trainOptions.ts";
 
 /** Where one item goes in a batch; all 0 before. */
 export interface Place {
-  /** [size, size, 3], normalised. */
-  readonly image: Float32Array;
+  /** One for each of the task's input shapes; of images [size, size, channels], normalised. */
+  readonly inputs: readonly Float32Array[];
   /** Of the task's truthShape. */
   readonly truth: Float32Array;
   readonly weights?: Float32Array;
+}
+
+export interface ModelOutput {
+  /** [b, ...truthShape] */
+  readonly logits: tf.Tensor;
+  /** Where the loss is of several: the logits of each. */
+  readonly streams?: readonly tf.Tensor[];
 }
 
 /** A part of a fold, scored. */
@@ -54,13 +61,26 @@ export interface Task {
   readonly configuration: RunConfiguration;
   /** Of the truth of one item, of its weights and of its probabilities. */
   readonly truthShape: readonly number[];
+  /** Bytes of what an item's inputs are made of, beside them. */
+  readonly sourceBytes: number;
+  /** Shapes that a step may meet, each of which is recorded once. */
+  readonly recordings: number;
+  /** Told with an evaluation: side of the square that was scored; of bags features of a tile. */
+  readonly scoredSize: number;
   /** Whether the loss takes a weight for every value of the truth. */
   readonly weighted: boolean;
   /** @throws DomainError CONFLICT where the items are such that nothing could be learnt or chosen */
   checkItems(items: TrainingItems): void;
+  /** What the task has to know of the items before anything else is asked of it, as the scale of their features. */
+  prepare(items: TrainingItems): Promise<void>;
+  /** Of one item's inputs in a batch of these; all alike but for bags, which are padded to the longest. */
+  inputShapes(pixels: readonly ItemPixels[]): readonly (readonly number[])[];
+  /** The largest that `inputShapes` gives for these items. */
+  largestShapes(): readonly (readonly number[])[];
   model(seed: number): tf.LayersModel;
+  forward(model: tf.LayersModel, inputs: readonly tf.Tensor[], training: boolean): ModelOutput;
   /** Truth and weights are [b, ...truthShape]. */
-  loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor): tf.Scalar;
+  loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor, streams?: readonly tf.Tensor[]): tf.Scalar;
   probabilities(logits: tf.Tensor): tf.Tensor;
   /** Writes an item as it is scored, or, with a key, varied as it is trained on. */
   place(item: TrainingItem, pixels: ItemPixels, into: Place, key: RandomKey | null): void;

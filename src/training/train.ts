@@ -9,6 +9,7 @@ import { epochSteps } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
 import type { TrainerEvent } from "@tessera/domain/events";
 import { subsetSize } from "@tessera/domain/trainingSubset";
+import { folds } from "@tessera/domain/words";
 import { initEngine } from "@tessera/engine/backend";
 import { isOutOfMemory } from "@tessera/engine/outOfMemory";
 import { readCheckpoint } from "./checkpoint.ts";
@@ -38,7 +39,7 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
 
 async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
   const { configuration, seed, items, resume } = options;
-  for (const fold of ["train", "validation", "test"] as const) {
+  for (const fold of folds) {
     if (items[fold].length === 0)
       throw new DomainError("CONFLICT", `The split has no item in ${fold}; choose another split`);
   }
@@ -49,8 +50,14 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
       `train: ${trainItems} of ${foldItems} training items are not the fraction ${configuration.trainingFraction}`,
     );
   }
-  const task = taskOf(configuration, options);
+  const { classes, exclusive } = options;
+  const task = taskOf(configuration, {
+    ...(classes !== undefined && { classes }),
+    ...(exclusive !== undefined && { exclusive }),
+    items: folds.flatMap((fold) => items[fold]),
+  });
   task.checkItems(items);
+  await task.prepare(items);
   const threads = threadsOf(configuration, options.maxThreads);
   const engine = await initEngine({ threads });
   const network = openNetwork(task, seed);
@@ -94,7 +101,7 @@ function tooLarge({ batchSize, model }: RunConfiguration, error: Error): DomainE
     `Memory ran out: a batch of ${batchSize} at ${modelText(model)} does not fit. ` +
       "Use a smaller batch, a smaller image size or fewer filters, or a worker with more memory. " +
       `TensorFlow's words: ${error.message}`,
-    { batchSize, size: model.size },
+    { batchSize },
     error,
   );
 }

@@ -93,6 +93,15 @@ describe("a run that starts from imported weights", () => {
     expect(check({}, "all", 3)).not.toThrow();
   });
 
+  it("may be a U-Net on it", () => {
+    const unet = { ...segmentationDefaults.model, encoder: { kind: "mobilenetV1", alpha: 0.25 } };
+    expect(check(unet, "encoder")).not.toThrow();
+    expect(check(unet, "all")).toThrow("its model.family differs");
+    expect(check({ ...unet, encoder: { kind: "plain" } }, "encoder")).toThrow(
+      'set model.encoder to { "kind": "mobilenetV1", "alpha": 0.25 } and the part to encoder',
+    );
+  });
+
   it.each([
     ["another width", check({ alpha: 0.5 }, "encoder"), "its model.alpha differs"],
     ["another family", check({ family: "mobilenetV2" }, "encoder"), "its model.family differs"],

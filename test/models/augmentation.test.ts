@@ -70,7 +70,7 @@ describe("augment", () => {
     augment(image, mask, size, all, { seed: 1, epoch: 0, index: 0 });
     expect([image, mask]).toEqual([image0, mask0]);
     expect(() => augment(image, mask, 7, all, { seed: 1, epoch: 0, index: 0 })).toThrow(
-      "size 7 takes 147 image values and 49 mask values, got 108 and 36",
+      "size 7 takes 147 image values (grey: 49) and 49 mask values, got 108 and 36",
     );
   });
 });

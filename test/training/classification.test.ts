@@ -145,7 +145,7 @@ it("varies the image alone, as the seed and the step say", async () => {
   expect(first).toEqual(again);
   expect(first!.weights).toBeUndefined();
   expect(first!.truth.reduce((sum, value) => sum + value)).toBe(configuration.batchSize); // one class per item
-  expect(other!.images).not.toEqual(first!.images);
+  expect(other!.inputs).not.toEqual(first!.inputs);
 });
 
 it("refuses a validation fold on which AUC is undefined", async () => {

@@ -42,7 +42,7 @@ describe.each(weightedLosses)("%s", (name) => {
       expect(part(batch.weights!)).toEqual(ofMask(part(batch.truth)));
     }
     const plain = await trainingBatch(tinyItems.train, taskOf(tiny), 1, 0);
-    expect(plain).toEqual({ items: batch.items, images: batch.images, truth: batch.truth });
+    expect(plain).toEqual({ items: batch.items, inputs: batch.inputs, truth: batch.truth });
   });
 
   it("weighs the masks that are scored, and counts the weights' bytes", async () => {

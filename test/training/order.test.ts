@@ -81,7 +81,7 @@ describe("a training batch", () => {
     const one = [items[0]!];
     const batchSizeOne = { ...configuration, batchSize: 1 };
     const epochs = await Promise.all([0, 1, 2, 3].map((step) => trainingBatch(one, taskOf(batchSizeOne), 5, step)));
-    expect(new Set(epochs.map(({ images }) => String(images))).size).toBe(4);
+    expect(new Set(epochs.map(({ inputs }) => String(inputs[0]!.values))).size).toBe(4);
   });
 });
 

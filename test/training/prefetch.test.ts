@@ -32,8 +32,8 @@ async function taken(items: readonly TrainingItem[], depth: number, from = 0): P
   const batches = new Prefetch({ make, from, end: steps, depth });
   const all: string[] = [];
   for (let step = from; step < steps; step++) {
-    const { images, truth } = (await batches.next(never))!;
-    all.push(createHash("sha256").update(images).update(truth).digest("hex"));
+    const { inputs, truth } = (await batches.next(never))!;
+    all.push(createHash("sha256").update(inputs[0]!.values).update(truth).digest("hex"));
   }
   return all;
 }

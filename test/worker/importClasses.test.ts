@@ -1,3 +1,4 @@
+import { decodeBag } from "@tessera/domain/bags/npy";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { npz } from "../support/zip.ts";
@@ -168,5 +169,45 @@ describe("a file of arrays", () => {
     await expect(take("npz", arrays({ train_images: volumes, train_labels: labels(0) }))).rejects.toThrow(
       /train_images has the shape 1x2x2x2/,
     );
+  });
+});
+
+describe("a table of bags", () => {
+  it("becomes an item per bag, whose file NumPy can read", async () => {
+    const table = csv(
+      "bag,patient,label,f1,f2",
+      "s1,p1,1,0.5,2",
+      "s2,p2,0,-1,3",
+      "s1,p1,1,0.25,9",
+      "s3,p3,0,4,5",
+      "s4,p4,1,6,7",
+    );
+    const taken = await take(
+      "bag-csv",
+      new Map([
+        ["x/bags.csv", table],
+        ["x/second.csv", csv("a,b")],
+      ]),
+    );
+    expect(taken.codes).toEqual({ "x/second.csv": "UNUSED_FILE" });
+    expect(taken.schema).toMatchObject({ task: "classification", classes: ["0", "1"], exclusive: true });
+    expect(labelsOf(taken)).toEqual({ s1: [0, 1], s2: [1, 0], s3: [1, 0], s4: [0, 1] });
+    expect(taken.items[0]).toMatchObject({
+      kind: "bag",
+      name: "s1",
+      width: 2,
+      height: 2,
+      subject: "p1",
+      subjectKnown: true,
+    });
+    const { values } = decodeBag(await world.objects.read(world.database.teamId, taken.items[0]!.sha256));
+    expect([...values]).toEqual([0.5, 2, 0.25, 9]);
+    const again = await take("bag-csv", new Map([["x/bags.csv", table]]));
+    expect(again.counts).toMatchObject({ duplicates: 0 });
+  });
+
+  it("is refused where a column is the label, by its name", async () => {
+    const table = csv("bag,label,f1,f2", "a,0,0,0", "b,1,1,0", "b,1,0,5");
+    await expect(take("bag-csv", new Map([["bags.csv", table]]))).rejects.toThrow(/column "f1" is 0 in every tile/);
   });
 });

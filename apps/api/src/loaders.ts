@@ -11,6 +11,7 @@ import type { Database, TeamSql } from "@tessera/store/database";
 import { datasetStats, datasetsByIds } from "@tessera/store/datasets";
 import { classificationPredictions, type Evaluation, evaluationItems, evaluationsOf } from "@tessera/store/evaluations";
 import { extensionsOf } from "@tessera/store/experimentExtensions";
+import { type ExperimentSplit, experimentSplits } from "@tessera/store/experimentSplits";
 import { experimentsByIds } from "@tessera/store/experiments";
 import { importsByIds, importsOf } from "@tessera/store/imports";
 import { itemsByIds } from "@tessera/store/items";
@@ -69,6 +70,9 @@ export function loadersFor(db: Database, teamId: string) {
     labels: keyed((labelVersionId) => byId((sql, team, itemIds) => labelsForItems(sql, team, labelVersionId, itemIds))),
     labelVersionsOfDataset: many(labelVersionsOf, (version) => version.datasetId),
     split: byId(splitsByIds),
+    experimentSplits: new DataLoader<string, ExperimentSplit[]>((ids) =>
+      db.asTeam(teamId, (sql) => experimentSplits(sql, teamId, ids)),
+    ),
     foldCounts: byId(foldCounts),
     splitsOfDataset: many(splitsOf, (split) => split.datasetId),
     import: byId(importsByIds),

@@ -28,13 +28,21 @@ export async function ensureTransferStudy(
   client: TesseraClient,
   input: { name: string } & Record<string, unknown>,
 ): Promise<ExperimentRef> {
-  type Answer = { createTransferStudy: { id: string; runs: { id: string; state: string }[] } };
-  const { createTransferStudy: study } = await client.query<Answer>(
-    "mutation ($input: CreateTransferStudyInput!) { createTransferStudy(input: $input) { id runs { id state } } }",
-    { input },
-  );
+  const study = await ensureExperimentBy(client, "createTransferStudy", "CreateTransferStudyInput", input);
   await requeueBroken(client, study.runs);
   return study;
+}
+
+/** By a mutation that answers a second call with the experiment of the first. */
+export async function ensureExperimentBy(
+  client: TesseraClient,
+  mutation: string,
+  inputType: string,
+  input: Readonly<Record<string, unknown>>,
+): Promise<{ readonly id: string; readonly runs: KnownExperiment["runs"] }> {
+  type Answer = { study: { id: string; runs: { id: string; state: string }[] } };
+  const document = `mutation ($input: ${inputType}!) { study: ${mutation}(input: $input) { id runs { id state } } }`;
+  return (await client.query<Answer>(document, { input })).study;
 }
 
 interface KnownExperiment {

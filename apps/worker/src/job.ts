@@ -1,7 +1,7 @@
 /** @file What a trainer needs to know of its run, read from the database. */
 
 import { join } from "node:path";
-import { parseRun } from "@tessera/domain/configuration/run";
+import { labelTaskOf, parseRun } from "@tessera/domain/configuration/run";
 import { startingSource } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
 import { trainingSubset } from "@tessera/domain/trainingSubset";
@@ -24,8 +24,9 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
   const { items, classes, exclusive, scored, imported } = await database.asTeam(teamId, async (sql) => {
     const [version] = await labelVersionsByIds(sql, teamId, [run.labelVersionId]);
     const [schema] = await schemasByIds(sql, teamId, [version!.schemaId]);
-    if (schema!.task !== configuration.task) {
-      const message = `The run is one of ${configuration.task}, and its label version is of ${schema!.task}; choose labels of ${configuration.task}`;
+    const wanted = labelTaskOf(configuration);
+    if (schema!.task !== wanted) {
+      const message = `The run is one of ${configuration.task}, and its label version is of ${schema!.task}; choose labels of ${wanted}`;
       throw new DomainError("CONFLICT", message, { labelVersionId: run.labelVersionId });
     }
     const placed = await splitItems(sql, teamId, run.splitId);
@@ -42,7 +43,8 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
         );
       }
       const { maskSha256, classValues } = label;
-      return { itemId, sha256: item.sha256, maskSha256, ...(classValues && { classValues }), fold };
+      const bagSize = item.kind === "bag" ? { bagSize: { tiles: item.height, features: item.width } } : {};
+      return { itemId, sha256: item.sha256, maskSha256, ...(classValues && { classValues }), ...bagSize, fold };
     });
     const evaluations = await Promise.all(
       (["validation", "test"] as const).map((fold) => evaluationsOf(sql, teamId, { runIds: [run.id], fold })),

@@ -65,6 +65,29 @@ export function predictionTable(predictions: readonly Prediction[], { classes, e
   };
 }
 
+/**
+ * Tables of different items as one, as the folds of a cross-validation.
+ * @throws DomainError BAD_INPUT for tables of other classes, or an item that is in two of them
+ */
+export function joinedTables([first, ...rest]: readonly [PredictionTable, ...PredictionTable[]]): PredictionTable {
+  const all = [first, ...rest];
+  const named = ({ classes, exclusive }: ClassSet) => JSON.stringify([classes, exclusive]);
+  if (all.some((table) => named(table) !== named(first))) {
+    throw new DomainError("BAD_INPUT", "Expected tables of the same classes; join predictions of one label schema");
+  }
+  const itemIds = all.flatMap((table) => table.itemIds);
+  if (new Set(itemIds).size < itemIds.length) {
+    throw new DomainError("BAD_INPUT", "Expected tables of different items, got one item in two of them");
+  }
+  return {
+    ...first,
+    itemIds,
+    truth: Int8Array.from(all.flatMap((table) => [...table.truth])),
+    probabilities: Float64Array.from(all.flatMap((table) => [...table.probabilities])),
+    unknownItems: all.reduce((sum, table) => sum + table.unknownItems, 0),
+  };
+}
+
 /** Of two exclusive classes the second alone: the first says the same once more. Else every class. */
 export const scoredClasses = ({ classes, exclusive }: ClassSet): number[] =>
   exclusive && classes.length === 2 ? [1] : classes.map((_, index) => index);

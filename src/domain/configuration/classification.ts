@@ -42,7 +42,7 @@ export interface ClassificationConfiguration extends Learning {
 
 export const classificationDefaults: ClassificationConfiguration = {
   task: "classification",
-  model: { family: "resnet", size: 64, baseFilters: 16, blocks: [2, 2, 2, 2], stem: "3x3" },
+  model: { family: "resnet", size: 64, channels: 3, baseFilters: 16, blocks: [2, 2, 2, 2], stem: "3x3" },
   startingWeights: { kind: "random" },
   loss: { name: "crossEntropy", labelSmoothing: 0 },
   optimizer: {
@@ -69,12 +69,13 @@ const isObject = (value: unknown): value is Json =>
 /** `value` with every field that it may leave out: the loss may be its name alone. */
 export function completeClassification(value: unknown): unknown {
   if (!isObject(value)) return value;
-  const { loss, optimizer } = value;
+  const { loss, optimizer, model } = value;
   const named = typeof loss === "string" ? { name: loss } : loss;
   return {
     precision: classificationDefaults.precision,
     ...learningDefaults,
     ...value,
+    ...(isObject(model) && { model: { channels: 3, ...model } }),
     ...(isObject(named) && { loss: { labelSmoothing: 0, ...named } }),
     ...(optimizer !== undefined && { optimizer: completeOptimizer(optimizer) }),
   };

@@ -1,4 +1,5 @@
-/** @file The architectures of classifiers that are published nets of fixed depth, and their limits. All take RGB; a grey image is repeated. */
+/** @file The architectures of classifiers that are published nets of fixed depth, and their limits. */
+import type { ImageChannels } from "./channels.ts";
 import type { Check } from "./check.ts";
 
 /**
@@ -19,6 +20,8 @@ export interface CbrModel {
   readonly family: "cbr";
   /** Side of the square input, pixels. */
   readonly size: number;
+  /** Of the image; absent: 3. */
+  readonly channels?: ImageChannels;
   readonly net: CbrNet;
 }
 
@@ -26,6 +29,8 @@ export interface MobileNetModel {
   readonly family: "mobilenetV1" | "mobilenetV2";
   /** Side of the square input, pixels. */
   readonly size: number;
+  /** Of the image; absent: 3. */
+  readonly channels?: ImageChannels;
   /** Width multiplier: share of the paper's filters in every layer. */
   readonly alpha: number;
 }
@@ -34,6 +39,7 @@ export function checkCbr(check: Check): void {
   check.oneOf("model.net", Object.keys(cbrNets));
 }
 
-export function checkMobileNet(check: Check): void {
-  check.number("model.alpha", 0.1, 1.4, "0.25, 0.5 and 1 are the widths that weights were published for");
+/** @param field where the width is */
+export function checkMobileNet(check: Check, field = "model.alpha"): void {
+  check.number(field, 0.1, 1.4, "0.25, 0.5 and 1 are the widths that weights were published for");
 }

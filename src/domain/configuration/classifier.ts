@@ -1,4 +1,5 @@
-/** @file The architectures of classifiers, and their limits. All take RGB; a grey image is repeated. */
+/** @file The architectures of classifiers, and their limits. */
+import { checkChannels, type ImageChannels } from "./channels.ts";
 import type { Check } from "./check.ts";
 import { type CbrModel, checkCbr, checkMobileNet, type MobileNetModel } from "./classificationModels.ts";
 
@@ -8,6 +9,8 @@ export interface ResNetModel {
   readonly family: "resnet";
   /** Side of the square input, pixels. */
   readonly size: number;
+  /** Of the image; absent: 3. */
+  readonly channels?: ImageChannels;
   /** Filters of the stem and the first stage; each stage below doubles them. 64 in the paper. */
   readonly baseFilters: number;
   /** Basic blocks of each stage. ResNet-18 is [2, 2, 2, 2], ResNet-34 [3, 4, 6, 3]. */
@@ -30,7 +33,7 @@ export const resnet18: ResNetModel = {
 };
 
 interface Family {
-  /** The fields besides family and size. */
+  /** The fields besides family, size and channels. */
   readonly fields: readonly string[];
   readonly check: (check: Check) => void;
 }
@@ -49,12 +52,18 @@ const familyOf = (name: unknown): Family | null =>
   typeof name === "string" && Object.hasOwn(families, name) ? families[name as ClassifierModel["family"]] : null;
 
 /** For `noOtherFields`. */
-export const classifierFields = (family: unknown): string[] => ["family", "size", ...(familyOf(family)?.fields ?? [])];
+export const classifierFields = (family: unknown): string[] => [
+  "family",
+  "size",
+  "channels",
+  ...(familyOf(family)?.fields ?? []),
+];
 
 /** Notes what is wrong with the field `model`. */
 export function checkClassifier(check: Check): void {
   check.oneOf("model.family", classifierFamilies);
   check.integer("model.size", 16, 1024, "pixels; 28 and 64 train in minutes on two cores, 224 is usual");
+  checkChannels(check);
   familyOf(check.read("model.family"))?.check(check);
 }
 

@@ -23,8 +23,8 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * `base` with `changes` laid over it. Some fields depend on another's choice: startingWeights is replaced whole, and a loss
- * of another name, or an optimiser of another name or schedule, loses what only the former one had.
+ * `base` with `changes` laid over it. Some fields depend on another's choice: startingWeights is replaced whole, an encoder of
+ * another kind too, and a loss of another name, or an optimiser of another name or schedule, loses what only the former one had.
  */
 export function withChanges(base: unknown, changes: unknown): unknown {
   if (!isObject(base) || !isObject(changes)) return changes;
@@ -33,10 +33,14 @@ export function withChanges(base: unknown, changes: unknown): unknown {
     if (key === "startingWeights") merged[key] = value;
     else if (key === "loss") merged[key] = withLossChanges(base[key], value);
     else if (key === "optimizer") merged[key] = withOptimizerChanges(base[key], value);
+    else if (key === "encoder" && isOtherKind(base[key], value)) merged[key] = value;
     else merged[key] = withChanges(base[key], value);
   }
   return merged;
 }
+
+const isOtherKind = (base: unknown, changes: unknown): boolean =>
+  isObject(changes) && "kind" in changes && !(isObject(base) && base.kind === changes.kind);
 
 /** @throws DomainError BAD_INPUT for an empty or oversized grid, a doubled name or seed, or a bad configuration. */
 export function expandGrid(base: unknown, arms: readonly Arm[], seeds: readonly number[]): GridRun[] {

@@ -26,6 +26,20 @@ export function mobilenetLayers({ family, alpha }: Pick<MobileNetModel, "family"
   return family === "mobilenetV1" ? v1(alpha) : v2(alpha);
 }
 
+/**
+ * What a U-Net takes over from a MobileNet: the last layer of each side, at the end of a block; strides 2, 4, 8, 16, and the
+ * deepest at 32.
+ */
+export function mobilenetLevels(layers: readonly MobileNetLayer[]): MobileNetLayer[] {
+  const blockOf = ({ name }: MobileNetLayer) => name.split("/")[0];
+  const halving = layers.filter(({ strides }) => strides === 2);
+  const before = halving.flatMap((layer) => {
+    const start = layers.findIndex((each) => blockOf(each) === blockOf(layer));
+    return start === 0 ? [] : [layers[start - 1]!]; // the stem halves the image, of which no layer is before it
+  });
+  return [...before, layers.at(-1)!];
+}
+
 const usual = { kernelSize: 1, strides: 1, linear: false, adds: null } as const;
 const stem = (filters: number): MobileNetLayer => ({
   ...usual,

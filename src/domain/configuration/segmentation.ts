@@ -3,6 +3,7 @@
  *
  * The api checks a configuration with this file alone; no TensorFlow is needed to refuse one.
  */
+import { checkChannels, type ImageChannels } from "./channels.ts";
 import { Check, type Problem, refuseProblems } from "./check.ts";
 import { checkLoss, completeLoss, type LossConfiguration, lossFields } from "./loss.ts";
 import { completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
@@ -16,6 +17,7 @@ import {
   type StartingWeights,
   startingWeightsFields,
 } from "./training.ts";
+import { checkUNetEncoder, plainEncoder, type UNetEncoder, unetEncoderFields } from "./unetEncoder.ts";
 
 export const normalizations = ["batch", "none"] as const;
 
@@ -25,10 +27,15 @@ export interface UNetModel {
   readonly size: number;
   /** Number of poolings. 5 takes 256 px to 8 px; 0: no reduction, the first level's block alone (decision 0025). */
   readonly depth: number;
-  /** Filters in the first level; each level below doubles them. */
+  /** Of the image; absent: 3. */
+  readonly channels?: ImageChannels;
+  /** Absent: plain. Any other takes depth 5. */
+  readonly encoder?: UNetEncoder;
+  /** Filters in the first level; each level below doubles them. With an encoder that is not plain: of the decoder's. */
   readonly baseFilters: number;
+  /** With an encoder that is not plain, which has batch normalisation of its own: the decoder's. */
   readonly normalization: (typeof normalizations)[number];
-  /** One switch per skip connection, finest first; its length is `depth`. */
+  /** One switch per skip connection, finest first; its length is `depth`. A MobileNet's finest one carries the image itself. */
   readonly skips: readonly boolean[];
 }
 
@@ -55,6 +62,8 @@ export const segmentationDefaults: SegmentationConfiguration = {
   model: {
     family: "unet",
     size: 128,
+    channels: 3,
+    encoder: plainEncoder,
     depth: 5,
     baseFilters: 16,
     normalization: "batch",
@@ -83,10 +92,12 @@ export const segmentationDefaults: SegmentationConfiguration = {
 /** `value` with every field that it may leave out: a configuration of before a field existed means what it did. */
 export function completeSegmentation(value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("optimizer" in value)) return value;
+  const model = "model" in value && typeof value.model === "object" && value.model !== null ? value.model : null;
   return {
     precision: segmentationDefaults.precision,
     ...learningDefaults,
     ...value,
+    ...(model && { model: { channels: 3, encoder: plainEncoder, ...model } }),
     ...("loss" in value && { loss: completeLoss(value.loss) }),
     optimizer: completeOptimizer(value.optimizer),
   };
@@ -105,6 +116,8 @@ function problemsOf(check: Check): Problem[] {
   check.oneOf("model.family", ["unet"]);
   check.integer("model.size", 16, 1024, "pixels; 128 trains in minutes on two cores");
   const depth = check.integer("model.depth", 0, 7, "poolings; 5 takes 256 px to 8 px, 0 is no reduction");
+  checkChannels(check);
+  checkUNetEncoder(check);
   check.integer("model.baseFilters", 2, 128, "filters of the first level");
   check.oneOf("model.normalization", normalizations);
   check.booleans("model.skips", depth, "one switch per level, finest first: as many as model.depth");
@@ -123,6 +136,7 @@ function problemsOf(check: Check): Problem[] {
   check.number("threshold", 0.01, 0.99, "0.5 unless chosen on validation");
   checkTraining(check);
   check.noOtherFields(segmentationDefaults, {
+    "model.encoder": unetEncoderFields(check.read("model.encoder.kind")),
     startingWeights: startingWeightsFields(check),
     loss: lossFields(check.read("loss.name")),
     optimizer: optimizerFields(check.read("optimizer.name"), check.read("optimizer.schedule")),

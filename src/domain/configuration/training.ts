@@ -89,7 +89,15 @@ export function checkStartingWeights(check: Check): void {
   if (from === "imported") check.matches(`${source}.weightsId`, uuid, "the id of imported weights");
 }
 
+/** Of a run on images. */
 export function checkTraining(check: Check): void {
+  checkLearning(check);
+  check.boolean("augmentation.flip");
+  check.boolean("augmentation.rotate90");
+  check.number("augmentation.brightness", 0, 0.9, "0 is off");
+}
+
+export function checkLearning(check: Check): void {
   checkOptimizer(check);
   check.integer("batchSize", 1, 256, "items per step");
   check.integer("epochs", 1, 10_000, "passes over the training items, or as many times stepsPerEpoch");
@@ -97,9 +105,6 @@ export function checkTraining(check: Check): void {
   if (check.read("stepsPerEpoch") !== null) {
     check.integer("stepsPerEpoch", 1, 100_000, "updates per epoch; null is one pass over the items");
   }
-  check.boolean("augmentation.flip");
-  check.boolean("augmentation.rotate90");
-  check.number("augmentation.brightness", 0, 0.9, "0 is off");
   check.integer("threads", 1, 256, "TensorFlow's intra-op threads");
   check.oneOf("precision", precisions);
 }

@@ -12,6 +12,7 @@ export const importLayouts = [
   "class-csv",
   "npz",
   "dicom",
+  "bag-csv",
 ] as const;
 export type ImportLayout = (typeof importLayouts)[number];
 
@@ -34,7 +35,7 @@ export function guessLayout(paths: readonly string[]): ImportLayout | null {
   if (some(/(^|\/)images\//i) && some(/(^|\/)masks\//i)) {
     return some(classListFile) ? "index-masks" : "kvasir-seg";
   }
-  if (!some(/\.(jpe?g|png)$/i)) return null;
+  if (!some(/\.(jpe?g|png)$/i)) return some(/\.csv$/i) ? "bag-csv" : null;
   if (some(/panoptic[^/]*\.json$/i)) return "coco-panoptic";
   if (some(/\.json$/i) && !some(classListFile)) return "coco-instances";
   if (seen.some((path) => /\.csv$/i.test(path) && fileOf(path).toLowerCase() !== "subjects.csv")) return "class-csv";

@@ -7,7 +7,7 @@ import { normalizedValues, splitClasses } from "./normalize.ts";
 import { keyedRandom, type RandomKey } from "./random.ts";
 
 export interface VariedItem {
-  /** [size, size, 3], normalised units. */
+  /** [size, size, channels], normalised units. */
   readonly image: Float32Array;
   /** [size, size, classes], 0 or 1. */
   readonly mask: Float32Array;
@@ -17,7 +17,7 @@ export interface VariedItem {
  * One pass over the pixels, on the thread that trains: about 2 ms at 512 x 512. What brightness and contrast do to a byte is
  * worked out once for each of the 256 bytes.
  *
- * @param image [size, size, 3]. Not changed.
+ * @param image [size, size, channels], 3 or 1. Not changed.
  * @param mask  [size, size]: 0 is background, else class index + 1.
  * @param key   decides everything; every kind of change draws its numbers whether it is on or off, so that switching one on
  *              leaves the others as they were.
@@ -30,12 +30,12 @@ export function augment(
   size: number,
   augmentation: Augmentation,
   key: RandomKey,
-  into: VariedItem = { image: new Float32Array(size * size * 3), mask: new Float32Array(size * size) },
+  into: VariedItem = { image: new Float32Array(image.length), mask: new Float32Array(size * size) },
 ): VariedItem {
-  if (image.length !== size * size * 3 || mask.length !== size * size) {
+  if (!isSquare(image, size) || mask.length !== size * size) {
     throw new DomainError(
       "BAD_INPUT",
-      `augment: size ${size} takes ${size * size * 3} image values and ${size * size} mask values, ` +
+      `augment: size ${size} takes ${size * size * 3} image values (grey: ${size * size}) and ${size * size} mask values, ` +
         `got ${image.length} and ${mask.length}`,
       { size, image: image.length, mask: mask.length },
     );
@@ -48,7 +48,7 @@ export function augment(
 
 /**
  * As `augment`, of an image alone: with the same key it is varied as it would be beside a mask.
- * @param into [size, size, 3], normalised units: the result
+ * @param into [size, size, channels], normalised units: the result
  */
 export function augmentImage(
   image: Uint8Array,
@@ -57,12 +57,14 @@ export function augmentImage(
   key: RandomKey,
   into: Float32Array,
 ): void {
-  if (image.length !== size * size * 3) {
-    const message = `augmentImage: size ${size} takes ${size * size * 3} image values, got ${image.length}`;
+  if (!isSquare(image, size)) {
+    const message = `augmentImage: size ${size} takes ${size * size * 3} image values (grey: ${size * size}), got ${image.length}`;
     throw new DomainError("BAD_INPUT", message, { size, image: image.length });
   }
   varyImage(image, size, augmentation, key, into);
 }
+
+const isSquare = (image: Uint8Array, size: number): boolean => [1, 3].includes(image.length / size ** 2);
 
 /** @returns where the pixels went */
 function varyImage(
@@ -82,6 +84,6 @@ function varyImage(
   const symmetry = { flip: augmentation.flip && flipDrawn, turns: augmentation.rotate90 ? turnsDrawn : 0 };
   const values =
     augmentation.brightness > 0 ? adjustBrightness(normalizedValues, image, brightness, contrast) : normalizedValues;
-  transform(image, size, 3, symmetry, values, into);
+  transform(image, size, image.length === size * size ? 1 : 3, symmetry, values, into);
   return symmetry;
 }

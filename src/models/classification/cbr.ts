@@ -1,7 +1,7 @@
 /**
  * @file CBR: small nets of convolution, batch normalisation, ReLU and max pooling, made for medical images.
  *
- *   input   [batch, size, size, 3]   float32, already normalised
+ *   input   [batch, size, size, channels]   float32, already normalised
  *   output  [batch, classes]         logits; no softmax here
  *
  * Source: Raghu, Zhang, Kleinberg & Bengio 2019, arXiv:1902.07208, appendix "Model architectures": every block's convolution has
@@ -9,6 +9,7 @@
  * What the paper leaves open is taken so: convolutions and poolings are padded to keep the side, and halve it rounded up.
  */
 import * as tf from "@tensorflow/tfjs";
+import { channelsOf } from "@tessera/domain/configuration/channels";
 import { type CbrModel, cbrNets } from "@tessera/domain/configuration/classificationModels";
 import { BatchNormalization } from "../layers/batchNormalization.ts";
 import { Convolution, MaxPooling } from "../layers/convolution.ts";
@@ -28,7 +29,7 @@ const averaging = { momentum: 0.9, epsilon: 1e-5 } as const;
 export function cbr(model: CbrModel & { readonly classes: number }, seed: number): tf.LayersModel {
   checkSides("cbr", model);
   const { kernelSize, filters } = cbrNets[model.net];
-  const input = tf.input({ shape: [model.size, model.size, 3], name: "image" });
+  const input = tf.input({ shape: [model.size, model.size, channelsOf(model)], name: "image" });
   let x: tf.SymbolicTensor = input;
   for (const [index, width] of filters.entries()) {
     const name = `block${index}`;

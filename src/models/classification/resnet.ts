@@ -1,7 +1,7 @@
 /**
  * @file ResNet of basic blocks: ResNet-18 and -34, and smaller ones.
  *
- *   input   [batch, size, size, 3]   float32, already normalised
+ *   input   [batch, size, size, channels]   float32, already normalised
  *   output  [batch, classes]         logits; no softmax here
  *
  * Source: He, Zhang, Ren & Sun 2016, arXiv:1512.03385, section 3.3 and table 1, shortcuts of kind B (a 1x1 convolution where the
@@ -10,6 +10,7 @@
  * the same on all sides, as in the published weights.
  */
 import * as tf from "@tensorflow/tfjs";
+import { channelsOf } from "@tessera/domain/configuration/channels";
 import type { Classifier, ResNetModel } from "@tessera/domain/configuration/classifier";
 import { DomainError } from "@tessera/domain/errors";
 import { BatchNormalization } from "../layers/batchNormalization.ts";
@@ -48,7 +49,7 @@ export function resnet(model: Classifier<ResNetModel>, seed: number): tf.LayersM
     return relu(apply(tf.layers.add({ name: `${name}/add` }), [residual, shortcut]), name);
   };
 
-  const input = tf.input({ shape: [size, size, 3], name: "image" });
+  const input = tf.input({ shape: [size, size, channelsOf(model)], name: "image" });
   const [kernelSize, strides] = stem === "7x7" ? [7, 2] : [3, 1];
   let x = relu(convolution(input, baseFilters, kernelSize, strides, "stem/conv"), "stem"); // [b, s/2, s/2, f], or [b, s, s, f]
   if (stem === "7x7") x = apply(new MaxPooling({ name: "stem/pool", kernelSize: 3, strides: 2, padding: 1 }), x); // [b, s/4, s/4, f]

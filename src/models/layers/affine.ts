@@ -12,7 +12,7 @@ export function affine(x: tf.Tensor2D, kernel: LayerVariable, bias?: LayerVariab
 export interface PointwiseOptions {
   readonly name: string;
   readonly units: number;
-  readonly activation: "relu" | "linear";
+  readonly activation: "relu" | "tanh" | "linear";
   readonly kernelInitializer: ReturnType<typeof leCunNormal>;
 }
 
@@ -52,7 +52,8 @@ export class Pointwise extends tf.layers.Layer {
       const x = onlyInput<tf.Tensor3D>(inputs);
       const [batch, tiles, width] = x.shape;
       const y = affine(x.reshape([batch * tiles, width]), this.kernel, this.bias);
-      const activated = this.options.activation === "relu" ? y.relu() : y;
+      const { activation } = this.options;
+      const activated = activation === "linear" ? y : activation === "relu" ? y.relu() : y.tanh();
       return activated.reshape([batch, tiles, this.options.units]);
     });
   }

@@ -9,55 +9,23 @@
  */
 import * as tf from "@tensorflow/tfjs";
 import type { AttentionMilModel } from "@tessera/domain/configuration/mil";
-import { DomainError } from "@tessera/domain/errors";
-import { Pointwise } from "../layers/affine.ts";
 import { TileAttention, WeightedSum } from "../layers/attentionPooling.ts";
-import { type DropoutSource, SeededDropout } from "../layers/dropout.ts";
-import { heNormal, layerSeed, leCunNormal } from "../layers/initial.ts";
+import type { DropoutSource } from "../layers/dropout.ts";
+import { layerSeed, leCunNormal } from "../layers/initial.ts";
 import { apply } from "../layers/symbolic.ts";
+import { bagInput } from "./bag.ts";
 
 /**
  * Layers: "encoder", "attention", "head". The model takes bags of any length.
- *
- * @param random draws for dropout; needed where `model.dropout` > 0
- * @throws DomainError BAD_INPUT when a number of `model` is out of range, or `random` is missing.
+ * @throws DomainError BAD_INPUT as `bagInput`
  */
 export function attentionMil(model: AttentionMilModel, seed: number, random?: DropoutSource): tf.LayersModel {
-  checkModel(model, random);
-  const { features, classes, encoder, hidden, attention, dropout } = model;
-  const tiles = tf.input({ shape: [null, features], name: "tiles" });
-  const mask = tf.input({ shape: [null], name: "mask" });
-  const width = encoder ?? features;
-
-  let x = tiles; //                                                             [b, t, features]
-  if (encoder !== null) {
-    const kernelInitializer = heNormal(features, layerSeed(seed, 0));
-    const options = { name: "encoder", units: encoder, activation: "relu", kernelInitializer } as const;
-    x = apply(new Pointwise(options), x); //                                    [b, t, encoder]
-  }
-  if (dropout > 0) x = apply(new SeededDropout({ name: "dropout", rate: dropout, source: random! }), x);
+  const { tiles, mask, encoded, width } = bagInput(model, seed, random);
+  const { classes, hidden, attention } = model;
   const options = { name: "attention", hidden, gated: attention === "gated", seed: layerSeed(seed, 1) };
-  const weights = apply(new TileAttention(options), [x, mask]); //              [b, t]
-  const pooled = apply(new WeightedSum({ name: "pooled" }), [x, weights]); //   [b, encoder]
+  const weights = apply(new TileAttention(options), [encoded, mask]); //              [b, t]
+  const pooled = apply(new WeightedSum({ name: "pooled" }), [encoded, weights]); //   [b, width]
   const kernelInitializer = leCunNormal(width, layerSeed(seed, 2));
   const logits = apply(tf.layers.dense({ name: "head", units: classes, kernelInitializer }), pooled);
   return tf.model({ name: "attentionMil", inputs: [tiles, mask], outputs: [logits, weights] });
-}
-
-function checkModel(model: AttentionMilModel, random: DropoutSource | undefined): void {
-  const { features, classes, encoder, hidden, dropout } = model;
-  const numbers = { features, classes, encoder: encoder ?? 1, hidden };
-  const wrong = Object.entries(numbers).find(([, value]) => !Number.isInteger(value) || value < 1);
-  if (wrong !== undefined) {
-    const message = `attentionMil: expected a positive whole number for ${wrong[0]}, got ${wrong[1]}`;
-    throw new DomainError("BAD_INPUT", message, { ...model });
-  }
-  if (!(dropout >= 0 && dropout < 1)) {
-    const message = `attentionMil: expected a dropout from 0 to below 1, got ${dropout}`;
-    throw new DomainError("BAD_INPUT", message, { ...model });
-  }
-  if (dropout > 0 && random === undefined) {
-    const message = `attentionMil: dropout ${dropout} needs a source of random numbers, got none; give it the engine's GraphRandom`;
-    throw new DomainError("BAD_INPUT", message, { ...model });
-  }
 }

@@ -25,8 +25,8 @@ export function firstBlocks(names: readonly string[], k: number): string[] {
   return names.filter((name) => wanted.has(blockOf(name)));
 }
 
-/** The names that belong to the encoder: of a U-Net the deepest level included, of a classifier all but the head. */
+/** The names that belong to the encoder: of a U-Net the deepest level included, of a classifier all but the head; in a MobileNet's they are the same. */
 export function encoderWeights(names: readonly string[]): string[] {
   const encoder = names.filter((name) => name.startsWith("encoder/"));
-  return encoder.length > 0 ? encoder : names.filter((name) => !name.startsWith("head/"));
+  return encoder.length > 0 ? encoder : names.filter((name) => !/^(head|decoder)\//.test(name));
 }

@@ -3,7 +3,7 @@ import { DomainError } from "@tessera/domain/errors";
 import type { WeightsReport } from "@tessera/domain/weights/report";
 import { encoderWeights, firstBlocks } from "./blocks.ts";
 import type { NamedWeight, NamedWeights } from "./named.ts";
-import { fitStem } from "./stem.ts";
+import { fitStem, isOtherStem } from "./stem.ts";
 
 /** Encoder: of a U-Net the levels down to the deepest, of a classifier all but the head. Blocks are counted from the stem on. */
 export type StartPart = "all" | "encoder" | { readonly firstBlocks: number };
@@ -62,13 +62,6 @@ function namesOf(names: readonly string[], part: StartPart): readonly string[] {
 /** For a log. */
 export const partText = (part: StartPart): string =>
   typeof part === "string" ? part : `the first ${part.firstBlocks} blocks`;
-
-/** The only convolution that sees the image, and differs in the channels of the image alone. */
-function isOtherStem(name: string, source: readonly number[], shape: readonly number[]): boolean {
-  if (!/^(stem\/conv|block0\/conv|encoder\/level0\/conv1)\/kernel$/.test(name)) return false;
-  const others = (each: readonly number[]) => String([each.length, each[0], each[1], each[3]]);
-  return others(source) === others(shape) && [1, 3].includes(source[2]!) && [1, 3].includes(shape[2]!);
-}
 
 const stemText = (from: number): string =>
   from === 3

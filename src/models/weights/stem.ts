@@ -1,6 +1,20 @@
 /** @file The first convolution of a net fitted to images of another number of channels. */
 import { DomainError } from "@tessera/domain/errors";
-import type { NamedWeight } from "./named.ts";
+import type { NamedWeight, NamedWeights } from "./named.ts";
+
+/** The only convolution that sees the image. */
+const isStemKernel = (name: string): boolean => /^(stem\/conv|block0\/conv|encoder\/level0\/conv1)\/kernel$/.test(name);
+
+/** Whether it differs in the channels of the image alone. */
+export function isOtherStem(name: string, source: readonly number[], shape: readonly number[]): boolean {
+  if (!isStemKernel(name)) return false;
+  const others = (each: readonly number[]) => String([each.length, each[0], each[1], each[3]]);
+  return others(source) === others(shape) && [1, 3].includes(source[2]!) && [1, 3].includes(shape[2]!);
+}
+
+/** All weights, with the stem for images of so many channels. */
+export const withFittedStem = (weights: NamedWeights, channels: number): NamedWeights =>
+  new Map([...weights].map(([name, weight]) => [name, isStemKernel(name) ? fitStem(weight, channels) : weight]));
 
 /**
  * Three channels to one: the sum over the input channels, so that a grey image gives what it gave when repeated three times. One to three:

@@ -1,20 +1,23 @@
 /** @file Segmentation: a mask per item and class, chosen by Dice. */
 
 import type * as tf from "@tensorflow/tfjs";
+import { channelsOf } from "@tessera/domain/configuration/channels";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { augment } from "@tessera/models/augmentation/augment";
+import { withChannels } from "@tessera/models/augmentation/grey";
 import { lookUp, normalizedValues, splitClasses } from "@tessera/models/augmentation/normalize";
 import type { RandomKey } from "@tessera/models/augmentation/random";
 import { lossFor, type SegmentationLoss } from "@tessera/models/losses/byName";
 import { type PixelWeights, pixelWeightsFor } from "@tessera/models/losses/pixelWeights";
 import { unet } from "@tessera/models/segmentation/unet";
+import { ImageInputs } from "../imageInputs.ts";
 import type { ItemPixels, TrainingItem } from "../items.ts";
 import type { Place, Task } from "../task.ts";
 import type { TrainOptions } from "../trainOptions.ts";
 import { MaskEvaluation } from "./evaluation.ts";
 import { DiceValidation } from "./validation.ts";
 
-export class Segmentation implements Task {
+export class Segmentation extends ImageInputs implements Task {
   readonly configuration: SegmentationConfiguration;
   readonly truthShape: readonly number[];
   readonly weighted: boolean;
@@ -23,6 +26,7 @@ export class Segmentation implements Task {
   private readonly pixelWeights: PixelWeights | null;
 
   constructor(configuration: SegmentationConfiguration, classes: number) {
+    super();
     const { size } = configuration.model;
     this.configuration = configuration;
     this.classes = classes;
@@ -45,12 +49,13 @@ export class Segmentation implements Task {
     return logits.sigmoid();
   }
 
-  place(_item: TrainingItem, { image, mask }: ItemPixels, into: Place, key: RandomKey | null): void {
+  place(_item: TrainingItem, { image: colour, mask }: ItemPixels, into: Place, key: RandomKey | null): void {
     const { model, augmentation } = this.configuration;
     const { size } = model;
-    if (key !== null) augment(image, mask, size, augmentation, key, { image: into.image, mask: into.truth });
+    const image = withChannels(colour, channelsOf(model));
+    if (key !== null) augment(image, mask, size, augmentation, key, { image: into.inputs[0]!, mask: into.truth });
     else {
-      lookUp(image, normalizedValues, into.image);
+      lookUp(image, normalizedValues, into.inputs[0]!);
       splitClasses(size * size, (values, to) => lookUp(mask, values, to), into.truth);
     }
     weigh(into, size, this.pixelWeights);

@@ -31,6 +31,26 @@ describe("architectureDifference", () => {
     for (const other of [null, {}, { model: null }]) expect(architectureDifference(other, model, "all")).toBe("family");
   });
 
+  it("knows a MobileNet and a U-Net on it as one encoder, whatever the channels", () => {
+    const net = { family: "mobilenetV1", size: 32, alpha: 0.25 } as const;
+    const encoder = { kind: "mobilenetV1", alpha: 0.25 } as const;
+    const unet = { ...model, encoder };
+    expect(architectureDifference({ model: net }, unet, "encoder")).toBeNull();
+    expect(architectureDifference({ model: { ...net, channels: 1 } }, unet, "firstBlocks")).toBeNull();
+    expect(architectureDifference({ model: unet }, net, "encoder")).toBeNull();
+    expect(architectureDifference({ model: { ...unet, baseFilters: 3 } }, unet, "encoder")).toBeNull();
+    expect(architectureDifference({ model: net }, unet, "all")).toBe("family");
+    expect(architectureDifference({ model: { ...unet, baseFilters: 3 } }, unet, "all")).toBe("baseFilters");
+    expect(architectureDifference({ model: { ...unet, channels: 1 } }, unet, "all")).toBe("channels");
+    expect(architectureDifference({ model: unet }, { ...unet, channels: 3 }, "all")).toBeNull();
+    expect(architectureDifference({ model: { ...net, alpha: 0.5 } }, unet, "encoder")).toBe("encoder.alpha");
+    expect(architectureDifference({ model: { ...net, family: "mobilenetV2" } }, unet, "encoder")).toBe("encoder.kind");
+    expect(architectureDifference({ model }, unet, "encoder")).toBe("encoder.kind");
+    expect(architectureDifference({ model: unet }, model, "encoder")).toBe("encoder.kind");
+    const { encoder: _, channels: __, ...before } = model;
+    expect(architectureDifference({ model: before }, model, "all")).toBeNull();
+  });
+
   it("fits classifiers of the same filters, blocks and stem, with another number of classes but for the head", () => {
     const { model: resnet } = classificationDefaults;
     const other = (changes: object) => ({ ...classificationDefaults, model: { ...resnet, ...changes } });

@@ -44,7 +44,7 @@ async function trainUNet(each: UNetCase): Promise<void> {
   const network = openNetwork(taskOf(segmentation(each)), 1);
   const batch = () => ({
     items,
-    images: new Float32Array(items * size * size * 3).fill(0.5),
+    inputs: [{ shape: [size, size, 3], values: new Float32Array(items * size * size * 3).fill(0.5) }],
     truth: new Float32Array(items * size * size).fill(1),
   });
   for (let i = 0; i < trainSteps; i++) await network.step(batch(), 1e-3);

@@ -5,9 +5,10 @@ import type { Experiment } from "@tessera/store/experiments";
 import type { EvaluatedRun } from "../comparison/countedRun.ts";
 import { evaluatedPair, type PairChoice } from "../comparison/evaluatedPair.ts";
 import type { Context } from "../context.ts";
+import { pooledRepeats } from "../crossValidations/pooledRepeats.ts";
 import { assembleComparison } from "./assembleComparison.ts";
 import type { ClassificationComparison } from "./classificationComparison.type.ts";
-import { tableOfEvaluation } from "./tableOfEvaluation.ts";
+import { tabledRuns } from "./tableOfEvaluation.ts";
 
 interface Choice extends PairChoice {
   readonly metric: string;
@@ -42,13 +43,9 @@ export async function compareClassifiers(
   // an evaluation is never updated, so its id stands for its content
   const content = [teamId, a, b, fold, name, specificity, seed, labelVersionId, equivalenceMargin, states];
   return services.classificationComparisons.get(content, async () => {
-    const load = (runs: readonly EvaluatedRun[]) =>
-      Promise.all(
-        runs.map(async (run) => ({
-          ...run,
-          table: await tableOfEvaluation(loaders, { id: run.evaluationId, labelVersionId }),
-        })),
-      );
+    const splits = await loaders.experimentSplits.load(experiment.id);
+    const load = async (runs: readonly EvaluatedRun[]) =>
+      pooledRepeats(await tabledRuns(loaders, runs, labelVersionId), splits);
     const [runsA, runsB] = await Promise.all([load(a.runs), load(b.runs)]);
     const arms = { a: { name: a.name, runs: runsA }, b: { name: b.name, runs: runsB } };
     return assembleComparison({ ...arms, metric, specificity, seed, states, fold, equivalenceMargin });

@@ -1,6 +1,7 @@
 /** @file The predictions of one evaluation as the table that every score is read from. */
 import { type PredictionTable, predictionTable } from "@tessera/analysis/classification/table";
 import type { Evaluation } from "@tessera/store/evaluations";
+import type { EvaluatedRun } from "../comparison/countedRun.ts";
 import { found } from "../graphql/found.ts";
 import type { Loaders } from "../loaders.ts";
 
@@ -17,3 +18,12 @@ export async function tableOfEvaluation(
   const { classes, exclusive } = found(await loaders.schema.load(schemaId), "label schema", schemaId);
   return predictionTable(predictions, { classes, exclusive: exclusive ?? false });
 }
+
+/** The runs, each with its table. */
+export const tabledRuns = <Run extends EvaluatedRun>(loaders: Loaders, runs: readonly Run[], labelVersionId: string) =>
+  Promise.all(
+    runs.map(async (run) => ({
+      ...run,
+      table: await tableOfEvaluation(loaders, { id: run.evaluationId, labelVersionId }),
+    })),
+  );

@@ -1,9 +1,9 @@
 import { classificationDefaults } from "@tessera/domain/configuration/classification";
-import { runProblems } from "@tessera/domain/configuration/run";
+import { milDefaults } from "@tessera/domain/configuration/milRun";
+import { type RunConfiguration, runProblems } from "@tessera/domain/configuration/run";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import type { Fold } from "@tessera/domain/words";
 import { type Experiment as ExperimentRow, listExperiments } from "@tessera/store/experiments";
-import type { Task } from "@tessera/store/labelSchemas";
 import { GraphQLJSONObject, GraphQLUUID } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import { compareExperimentArms } from "../comparison/compareExperimentArms.ts";
@@ -11,7 +11,7 @@ import { Comparison } from "../comparison/comparison.type.ts";
 import type { Context } from "../context.ts";
 import { Dataset } from "../datasets/dataset.type.ts";
 import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
-import { FoldEnum, TaskEnum } from "../graphql/enums.ts";
+import { FoldEnum, RunTaskEnum } from "../graphql/enums.ts";
 import { Needs } from "../graphql/needs.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
 import { Project } from "../projects/project.type.ts";
@@ -27,6 +27,10 @@ import { Experiment } from "./experiment.type.ts";
 import { ExperimentConnection } from "./experimentConnection.type.ts";
 import { headlineSeries } from "./headlineSeries.ts";
 import { startExperiment } from "./startExperiment.ts";
+
+type RunTask = RunConfiguration["task"];
+
+const defaults = { segmentation: segmentationDefaults, classification: classificationDefaults, mil: milDefaults };
 
 @Resolver(() => Experiment)
 export class ExperimentResolver {
@@ -49,8 +53,8 @@ export class ExperimentResolver {
 
   @Needs("viewer")
   @Query(() => GraphQLJSONObject, { description: "A full configuration to start from" })
-  defaultConfiguration(@Arg("task", () => TaskEnum, { defaultValue: "segmentation" }) task: Task) {
-    return task === "segmentation" ? segmentationDefaults : classificationDefaults;
+  defaultConfiguration(@Arg("task", () => RunTaskEnum, { defaultValue: "segmentation" }) task: RunTask) {
+    return defaults[task];
   }
 
   @Needs("viewer")

@@ -5,4 +5,4 @@ export const headlineSeriesNames: readonly string[] = Object.values(ofTask);
 
 /** @param configuration of a run, or the base of an experiment */
 export const headlineSeries = ({ task }: { readonly task?: unknown }): string =>
-  task === "classification" ? ofTask.classification : ofTask.segmentation;
+  task === "classification" || task === "mil" ? ofTask.classification : ofTask.segmentation;

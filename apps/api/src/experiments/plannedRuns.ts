@@ -1,7 +1,7 @@
 /** @file From the input of createExperiment to the runs it starts; refuses with the field's name before anything is stored. */
 import { architectureDifference } from "@tessera/domain/configuration/architecture";
 import { expandGrid } from "@tessera/domain/configuration/grid";
-import type { RunConfiguration } from "@tessera/domain/configuration/run";
+import { labelTaskOf, type RunConfiguration } from "@tessera/domain/configuration/run";
 import { startingSource } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
 import type { Context } from "../context.ts";
@@ -29,8 +29,9 @@ export async function plannedRuns({ loaders }: Context, input: CreateExperimentI
   }
   const schema = await loaders.schema.load(labelVersion.schemaId);
   for (const { arm, configuration } of grid) {
-    if (configuration.task === schema!.task) continue;
-    const message = `labelVersionId: arm "${arm}" is a run of ${configuration.task}, and this label version is of ${schema!.task}; choose labels of ${configuration.task}, or a configuration of ${schema!.task}`;
+    const wanted = labelTaskOf(configuration);
+    if (wanted === schema!.task) continue;
+    const message = `labelVersionId: arm "${arm}" is a run of ${configuration.task}, and this label version is of ${schema!.task}; choose labels of ${wanted}, or a configuration of ${schema!.task}`;
     throw new DomainError("BAD_INPUT", message, { field: "labelVersionId" });
   }
   const classesOf = async (labelVersionId: string | null) => {

@@ -15,6 +15,7 @@ export const ModalityEnum = enumOf(modalities);
 export const RunSourceEnum = enumOf(["tessera", "foreign"]);
 export const CheckpointKindEnum = enumOf(["latest", "best"]);
 export const LogLevelEnum = enumOf(["info", "warning", "error"]);
+export const RunTaskEnum = enumOf(["segmentation", "classification", "mil"]);
 export const TaskEnum = enumOf(["segmentation", "classification"]);
 export const ClassStateEnum = enumOf(["present", "absent", "unknown"]);
 export const ImportLayoutEnum = {
@@ -27,7 +28,9 @@ export const ImportLayoutEnum = {
   CLASS_CSV: "class-csv",
   NPZ: "npz",
   DICOM: "dicom",
+  BAG_CSV: "bag-csv",
 } as const;
+export const ItemKindEnum = { IMAGE: "image", BAG: "bag" } as const;
 export const SplitRuleEnum = { BY_SUBJECT: "by-subject" } as const;
 export const ScoreOrderEnum = { WORST_FIRST: "worst-first", BEST_FIRST: "best-first" } as const;
 
@@ -65,9 +68,18 @@ registerEnumType(ImportLayoutEnum, {
       description:
         "Films (.dcm) and, where there are labels, a CSV table as of CLASS_CSV. Pictures without tags are kept, and a hash of the patient's id; the files are removed when the import ends",
     },
+    BAG_CSV: {
+      description:
+        "Bags of feature vectors in one CSV table, a line per tile: bag, label, where known subject, site and fold, then features",
+    },
   },
 });
-registerEnumType(TaskEnum, { name: "Task" });
+registerEnumType(ItemKindEnum, { name: "ItemKind", description: "BAG: the feature vectors of a slide's tiles" });
+registerEnumType(TaskEnum, { name: "Task", description: "Of a label schema, and of what is scored by it" });
+registerEnumType(RunTaskEnum, {
+  name: "RunTask",
+  description: "MIL: multiple-instance learning on bags, with labels of classification",
+});
 registerEnumType(ClassStateEnum, { name: "ClassState", description: "UNKNOWN: the label does not say" });
 registerEnumType(SplitRuleEnum, { name: "SplitRule" });
 registerEnumType(ScoreOrderEnum, { name: "ScoreOrder", description: "Items whose score is undefined come last" });

@@ -7,6 +7,7 @@ import { ClassificationExperimentResolver } from "../classification/experiment.r
 import { ItemPredictionResolver } from "../classification/itemPrediction.resolver.ts";
 import { ComparisonResolver } from "../comparison/comparison.resolver.ts";
 import { ItemComparisonResolver } from "../comparison/itemComparison.resolver.ts";
+import { CrossValidationResolver } from "../crossValidations/crossValidation.resolver.ts";
 import { DatasetResolver } from "../datasets/dataset.resolver.ts";
 import { EvaluationResolver } from "../evaluations/evaluation.resolver.ts";
 import { EvaluationItemResolver } from "../evaluations/evaluationItem.resolver.ts";
@@ -73,6 +74,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       TeamResolver,
       TransferStudyResolver,
       UNetStudyResolver,
+      CrossValidationResolver,
       UpdateResolver,
       WeightsResolver,
       WorkerResolver,

@@ -9,8 +9,15 @@ import { Label } from "./label.type.ts";
 
 @Resolver(() => Item)
 export class ItemResolver {
-  @FieldResolver(() => String)
-  imageUrl(@Root() { sha256 }: ItemRow) {
+  @FieldResolver(() => String, { description: "A picture; of a bag its features, tile by tile, as shades" })
+  imageUrl(@Root() { kind, sha256, thumbnailSha256 }: ItemRow) {
+    return fileUrl(kind === "bag" ? thumbnailSha256 : sha256);
+  }
+
+  @FieldResolver(() => String, {
+    description: "The item itself: the image's file, or the bag as a .npy array [tiles, features]",
+  })
+  fileUrl(@Root() { sha256 }: ItemRow) {
     return fileUrl(sha256);
   }
 

@@ -1,18 +1,23 @@
+import type { ItemKind } from "@tessera/store/items";
 import { GraphQLUUID } from "graphql-scalars";
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { ItemKindEnum } from "../graphql/enums.ts";
 
-@ObjectType({ description: "One image" })
+@ObjectType({ description: "One image, or one bag of tiles" })
 export class Item {
   @Field(() => GraphQLUUID)
   readonly id!: string;
 
+  @Field(() => ItemKindEnum)
+  readonly kind!: ItemKind;
+
   @Field(() => String)
   readonly name!: string;
 
-  @Field(() => Int, { description: "Pixels" })
+  @Field(() => Int, { description: "Pixels; of a bag features" })
   readonly width!: number;
 
-  @Field(() => Int, { description: "Pixels" })
+  @Field(() => Int, { description: "Pixels; of a bag tiles" })
   readonly height!: number;
 
   @Field(() => String, { description: "The patient; the item's own name where the source names none" })

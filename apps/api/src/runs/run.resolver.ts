@@ -7,6 +7,7 @@ import type { Context } from "../context.ts";
 import { Dataset } from "../datasets/dataset.type.ts";
 import { Evaluation } from "../evaluations/evaluation.type.ts";
 import { Experiment } from "../experiments/experiment.type.ts";
+import { headlineSeries } from "../experiments/headlineSeries.ts";
 import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
 import { FoldEnum, RunStateEnum } from "../graphql/enums.ts";
 import { Needs } from "../graphql/needs.ts";
@@ -106,7 +107,7 @@ export class RunResolver {
   @FieldResolver(() => [Checkpoint])
   async checkpoints(@Root() { id, configuration }: RunRow, @Ctx() { loaders }: Context) {
     const rows = await loaders.checkpoints.load(id);
-    const isDice = configuration.task !== "classification";
+    const isDice = headlineSeries(configuration) === "validation/dice";
     return rows.map((row) => ({ ...row, validationDice: isDice ? row.validationScore : null }));
   }
 

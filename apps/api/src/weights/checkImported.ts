@@ -21,7 +21,12 @@ export function checkImported(weights: Weights | null, { model, classes, part, f
   const { family, alpha, classes: logits } = weights.model;
   const difference = architectureDifference(weights, model, part);
   if (difference !== null) {
-    const fix = `set model to { "family": "${family}", "alpha": ${alpha} }, or choose other weights`;
+    const net = `"${family}", "alpha": ${alpha} }`;
+    const own =
+      model.family === "unet"
+        ? `model.encoder to { "kind": ${net} and the part to encoder`
+        : `model to { "family": ${net}`;
+    const fix = `set ${own}, or choose other weights`;
     throw refuse(
       `"${weights.name}" is ${family} with alpha ${alpha}, and its model.${difference} differs from this run's; ${fix}`,
     );

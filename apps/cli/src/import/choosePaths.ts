@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readdir } from "node:fs/promises";
 import { join, relative, sep } from "node:path";
 import { DomainError } from "@tessera/domain/errors";
+import { findBags } from "@tessera/domain/import/bagLayout";
 import { findClassFolders } from "@tessera/domain/import/classFoldersLayout";
 import { findClassTable } from "@tessera/domain/import/classTableLayout";
 import { findCoco } from "@tessera/domain/import/coco/layout";
@@ -18,6 +19,8 @@ interface Wanted {
   readonly directory: string;
   readonly layout?: ImportLayout;
   readonly items?: number;
+  /** Of the folder, this file alone. */
+  readonly file?: string;
 }
 
 interface Chosen {
@@ -27,11 +30,11 @@ interface Chosen {
 }
 
 const expected =
-  "images/ beside masks/, images and a COCO JSON file, imagesTr/ beside labelsTr/ of NIfTI volumes, a folder of images per class, images and a CSV table of classes, a .npz file, or DICOM films; or say which with --layout";
+  "images/ beside masks/, images and a COCO JSON file, imagesTr/ beside labelsTr/ of NIfTI volumes, a folder of images per class, images and a CSV table of classes, a .npz file, DICOM films, or a CSV table of bags; or say which with --layout";
 
 /** @throws DomainError BAD_INPUT for a folder that cannot be read, or has nothing of the layout */
-export async function choosePaths({ directory, layout, items }: Wanted): Promise<Chosen> {
-  const paths = await pathsUnder(directory);
+export async function choosePaths({ directory, file, layout, items }: Wanted): Promise<Chosen> {
+  const paths = file === undefined ? await pathsUnder(directory) : [file];
   const chosen = layout ?? guessLayout(paths);
   if (chosen === null) {
     throw new DomainError(
@@ -95,6 +98,10 @@ const lookInto: Readonly<Record<Exclude<ImportLayout, "kvasir-seg">, Look>> = {
   npz(paths) {
     const { arraysPath, problems } = findNpz(paths);
     return { found: arraysPath === undefined ? 0 : 1, problems };
+  },
+  "bag-csv"(paths) {
+    const { tablePath, problems } = findBags(paths);
+    return { found: tablePath === undefined ? 0 : 1, problems };
   },
 };
 

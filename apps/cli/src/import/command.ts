@@ -1,5 +1,6 @@
 /** @file `tessera import FOLDER`: sends a folder of images and labels to a running Tessera. */
-import { basename, resolve } from "node:path";
+import { stat } from "node:fs/promises";
+import { basename, dirname, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { TesseraClient } from "@tessera/client/client";
 import { DomainError } from "@tessera/domain/errors";
@@ -8,7 +9,7 @@ import { ensureDataset } from "../datasets.ts";
 import { Bar, say } from "../terminal.ts";
 import { importFolder } from "./folder.ts";
 
-const usage = `tessera import FOLDER --url URL [--project NAME] [--dataset NAME] [--reader NAME] [--items N]
+const usage = `tessera import FOLDER|FILE --url URL [--project NAME] [--dataset NAME] [--reader NAME] [--items N]
                [--layout LAYOUT] [--window LOW,HIGH]
 
   TESSERA_TOKEN is an API token of a researcher. LAYOUT is guessed from the files where it is not given:
@@ -20,6 +21,7 @@ const usage = `tessera import FOLDER --url URL [--project NAME] [--dataset NAME]
     class-folders     a folder of images per class, or train, val and test with a folder per class in each
     class-csv         images and one CSV table: item[,subject][,site][,fold], then a column class or one of 0 and 1 per class
     npz               train_images, train_labels, val_…, test_… in one .npz file, as MedMNIST has them
+    bag-csv           bags of feature vectors in one CSV table, a line per tile: bag, label, then features
     dicom             films (.dcm), with a table as above where there are labels; their tags are dropped
   --window: the intensities of volumes shown as black and white; each volume's percentiles 0.5 and 99.5 without it
   --items: only N items of a kvasir-seg folder
@@ -47,12 +49,18 @@ export async function run(args: string[]): Promise<void> {
     throw new DomainError("UNAUTHENTICATED", "Set TESSERA_TOKEN to an API token (dashboard, Team, API tokens)");
 
   const client = new TesseraClient({ url: values.url, token });
-  const directory = resolve(process.env.INIT_CWD ?? ".", folder);
-  const dataset = await ensureDataset(client, values.project, values.dataset ?? basename(directory));
+  const path = resolve(process.env.INIT_CWD ?? ".", folder);
+  const isFile = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  ); // what is not there is told of later
+  const directory = isFile ? dirname(path) : path;
+  const dataset = await ensureDataset(client, values.project, values.dataset ?? basename(path));
   const bar = new Bar();
   const outcome = await importFolder(client, {
     datasetId: dataset.id,
     directory,
+    ...(isFile && { file: basename(path) }),
     reader: values.reader,
     ...(values.layout !== undefined && { layout: layoutOf(values.layout) }),
     ...(values.window !== undefined && { intensityWindow: windowOf(values.window) }),

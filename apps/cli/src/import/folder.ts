@@ -28,6 +28,8 @@ interface ImportOptions {
   readonly intensityWindow?: IntensityWindow;
   /** Take only this many items of a Kvasir-SEG folder, chosen by hash of the name so that the same N gives the same items. */
   readonly items?: number;
+  /** Of the folder, this file alone. */
+  readonly file?: string;
   readonly onProgress: (label: string, done: number, total: number) => void;
 }
 

@@ -1,6 +1,6 @@
 /** The score by which the best checkpoint of a run is chosen. @param configuration of the run */
 export const scoreName = (configuration: Readonly<Record<string, unknown>>): "AUC" | "Dice" =>
-  configuration.task === "classification" ? "AUC" : "Dice";
+  configuration.task === "classification" || configuration.task === "mil" ? "AUC" : "Dice";
 
 /** Its series on the validation fold. */
 export const scoreSeries = (configuration: Readonly<Record<string, unknown>>): string =>

@@ -3,6 +3,7 @@ import type { ClassValues } from "@tessera/domain/classValues";
 import type { SourceBox } from "@tessera/domain/import/kvasirFiles";
 import type { Imaging } from "@tessera/imaging/client";
 import type { ImportProblem } from "@tessera/store/imports";
+import type { ItemKind } from "@tessera/store/items";
 import type { SchemaKind } from "@tessera/store/labelSchemas";
 
 export interface StoredBlob {
@@ -24,11 +25,13 @@ export interface ClassLabel {
 
 /** An item with its label, decoded and stored as blobs; not yet in the database. */
 export interface PreparedItem {
+  /** Absent: an image. Of a bag, width is features and height is tiles. */
+  readonly kind?: ItemKind;
   readonly name: string;
   /** Of the file to blame where the name is taken. */
   readonly path: string;
   readonly sha256: string;
-  /** A picture that the import made, as of a slice; null: the image is the uploaded file. */
+  /** A picture, or an array of tiles, that the import made; null: the image is the uploaded file. */
   readonly image: StoredBlob | null;
   readonly width: number;
   readonly height: number;

@@ -3,6 +3,7 @@ import type { ImportLayout } from "@tessera/domain/import/layouts";
 import type { Imaging } from "@tessera/imaging/client";
 import type { ImportContext } from "./importContext.ts";
 import type { ImportSource } from "./importSource.ts";
+import { bagSource } from "./sources/bags.ts";
 import { classFoldersSource } from "./sources/classFolders.ts";
 import { classTableSource, filmSource } from "./sources/classTable.ts";
 import { instancesSource, panopticSource } from "./sources/coco.ts";
@@ -21,6 +22,7 @@ const sources: Readonly<Record<ImportLayout, (context: ImportContext, imaging: I
   "class-csv": classTableSource,
   npz: npzSource,
   dicom: filmSource,
+  "bag-csv": bagSource,
 };
 
 export const openSource = (context: ImportContext, imaging: Imaging): Promise<ImportSource> =>

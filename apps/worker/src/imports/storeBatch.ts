@@ -25,10 +25,11 @@ export function storeBatch(
 ): Promise<Stored> {
   const { database, teamId, claimed } = context;
   return database.asTeam(teamId, async (sql) => {
-    for (const { thumbnail, label, image } of prepared) {
+    for (const { kind, thumbnail, label, image } of prepared) {
       await putBlob(sql, teamId, { ...thumbnail, mediaType: "image/jpeg" });
       if (isMask(label)) await putBlob(sql, teamId, { ...label.mask, mediaType: "image/png" });
-      if (image !== null) await putBlob(sql, teamId, { ...image, mediaType: "image/png" });
+      const mediaType = kind === "bag" ? "application/x-npy" : "image/png";
+      if (image !== null) await putBlob(sql, teamId, { ...image, mediaType });
     }
     const rows = prepared.map((each) => newItem(claimed.datasetId, each));
     const { nameClashes } = await insertItems(sql, teamId, rows);
@@ -79,9 +80,10 @@ const foldIn = (lists: PublishedLists | null, name: string) =>
   lists === null ? null : (folds.find((fold) => lists[fold]?.includes(name)) ?? null);
 
 function newItem(datasetId: string, item: PreparedItem): NewItem {
-  const { name, sha256, width, height, thumbnail, subject, site = null, spacing } = item;
+  const { kind = "image", name, sha256, width, height, thumbnail, subject, site = null, spacing } = item;
   return {
     datasetId,
+    kind,
     name,
     sha256,
     thumbnailSha256: thumbnail.sha256,

@@ -3,6 +3,7 @@ import type { ClassValues } from "@tessera/domain/classValues";
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { TrainerEvent } from "@tessera/domain/events";
 import type { Fold } from "@tessera/domain/words";
+import type { BagSize } from "@tessera/training/items";
 import type { BlobRow } from "../spool/record.ts";
 
 export interface JobItem {
@@ -12,6 +13,8 @@ export interface JobItem {
   /** The mask of its label there; null where the labels are class values. */
   readonly maskSha256: string | null;
   readonly classValues?: ClassValues;
+  /** Of an item that is a bag. */
+  readonly bagSize?: BagSize;
   readonly fold: Fold;
 }
 

@@ -3,15 +3,13 @@ import type { TrainerEvent } from "@tessera/domain/events";
 import { folds } from "@tessera/domain/words";
 import { openImaging } from "@tessera/imaging/client";
 import type { Objects } from "@tessera/objects/objects";
-import { passOrder } from "@tessera/training/batchOrder";
-import type { TrainingItems } from "@tessera/training/items";
+import type { TrainingItem, TrainingItems } from "@tessera/training/items";
 import { planRun, type RunPlan } from "@tessera/training/runPlan";
 import { taskOf } from "@tessera/training/taskOf";
 import { type TrainOutcome, train } from "@tessera/training/train";
 import type { ImportedFiles } from "@tessera/training/trainOptions";
 import { freeMemory } from "./freeMemory.ts";
-import { recordBytes } from "./preparedFile.ts";
-import { haveMasks, openPreparedItems, type PreparedItems } from "./preparedItems.ts";
+import { itemBytes, type JobItems, openJobItems } from "./jobItems.ts";
 import type { TrainerJob } from "./protocol.ts";
 
 const decoders = 2;
@@ -31,32 +29,23 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
   const { teamId, configuration } = job;
   const { objects, storeBlob, halting } = context;
   const imaging = openImaging({ processes: decoders, early: true });
-  let prepared: PreparedItems | undefined;
+  let opened: JobItems | undefined;
   try {
     await context.emit([{ type: "progress", phase: "preparing", step: 0, totalSteps: job.items.length }]);
     const freeBytes = freeMemory();
     const plan = await planRun(taskOf(configuration, job), job.maxThreads, freeBytes);
-    const itemBytes = job.itemMemoryBytes ?? Math.min(shareOfMemory * freeBytes, freeBytes - (plan?.neededBytes ?? 0));
-    prepared = await openPreparedItems({
-      teamId,
-      items: job.items,
-      size: configuration.model.size,
-      classes: job.classes,
-      directory: job.preparedDirectory,
-      memoryBytes: itemBytes,
-      objects,
-      imaging,
-      parallel: decoders,
-      order: orderOfUse(job),
-    });
-    const notes = notesOf(prepared, job);
-    if (plan !== null) notes.push(...planned(plan, itemBytes, job));
+    const share = Math.min(shareOfMemory * freeBytes, freeBytes - (plan?.neededBytes ?? 0));
+    const memoryBytes = job.itemMemoryBytes ?? share;
+    opened = await openJobItems(job, { objects, imaging, parallel: decoders, memoryBytes });
+    const { filled } = opened;
+    const notes = notesOf(filled);
+    if (plan !== null) notes.push(...planned(plan, memoryBytes, job));
     const training = train({
       configuration,
       seed: job.seed,
       classes: job.classes,
       exclusive: job.exclusive,
-      items: byFold(job, prepared),
+      items: byFold(job, opened.items),
       trainFoldItems: job.trainFoldItems,
       startingWeights: job.startingSha256 === null ? null : await objects.read(teamId, job.startingSha256),
       importedWeights: await importedFiles(job, objects),
@@ -72,10 +61,10 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
       halting,
     });
     // An item that cannot be decoded ends the run now, not when a batch has come to it.
-    return await Promise.race([training, prepared.filled.then(() => training)]);
+    return await Promise.race([training, filled.then(() => training)]);
   } finally {
     await imaging.close(); // first: what waits for a decoder fails at once
-    await prepared?.close();
+    await opened?.close();
   }
 }
 
@@ -88,59 +77,26 @@ async function importedFiles(
   return { weights: await objects.read(teamId, weights), graph: await objects.read(teamId, graph) };
 }
 
-function byFold({ items }: TrainerJob, prepared: PreparedItems): TrainingItems {
-  const of = (fold: string) => prepared.items.filter((_, index) => items[index]!.fold === fold);
+function byFold(job: TrainerJob, items: readonly TrainingItem[]): TrainingItems {
+  const of = (fold: string) => items.filter((_, index) => job.items[index]!.fold === fold);
   return Object.fromEntries(folds.map((fold) => [fold, of(fold)])) as unknown as TrainingItems;
 }
 
-/** As a first epoch asks for them: the training items in its order, then validation, then test. */
-function orderOfUse({ items, seed }: TrainerJob): number[] {
-  const of = (fold: string) => items.flatMap((item, index) => (item.fold === fold ? [index] : []));
-  const train = of("train");
-  return [
-    ...Array.from(passOrder(train.length, seed, 0), (place) => train[place]!),
-    ...of("validation"),
-    ...of("test"),
-  ];
-}
-
 /** The plan in words, and, once in a run, as the number to hold the measured peak against. */
-function planned(
-  { message, peakBytes }: RunPlan,
-  itemBytes: number,
-  { items, configuration, resumeSha256 }: TrainerJob,
-): TrainerEvent[] {
-  const kept = Math.min(
-    itemBytes,
-    items.length * recordBytes({ size: configuration.model.size, masks: haveMasks(items) }),
-  );
+function planned({ message, peakBytes }: RunPlan, memoryBytes: number, job: TrainerJob): TrainerEvent[] {
+  const kept = Math.min(memoryBytes, itemBytes(job));
   const series = "system/plannedBytes";
   return [
     { type: "log", level: "info", message: `${message}; decoded items ${(kept / 1e9).toFixed(2)} GB besides` },
-    ...(resumeSha256 === null ? [{ type: "points", series, steps: [1], values: [peakBytes + kept] } as const] : []),
+    ...(job.resumeSha256 === null ? [{ type: "points", series, steps: [1], values: [peakBytes + kept] } as const] : []),
   ];
 }
 
 /** What is to be said of the items, filled when it is known; it goes with the events that come next. */
-function notesOf({ filled }: PreparedItems, { items, configuration }: TrainerJob): TrainerEvent[] {
+function notesOf(filled: Promise<string>): TrainerEvent[] {
   const notes: TrainerEvent[] = [];
-  const say = (message: string) => notes.push({ type: "log", level: "info", message });
-  const { size } = configuration.model;
-  const started = performance.now();
   filled.then(
-    (result) => {
-      const seconds = ((performance.now() - started) / 1000).toFixed(1);
-      const { decoded } = result;
-      if (decoded === null) {
-        say(
-          `The ${items.length} items at ${size} x ${size} are not kept in the folder of prepared items, but decoded anew as needed: ${result.why}`,
-        );
-      } else if (decoded === 0) say(`${items.length} items read as an earlier run prepared them, ${size} x ${size}`);
-      else
-        say(
-          `${decoded} items decoded to ${size} x ${size} in ${seconds} s while training went on; kept for the next run`,
-        );
-    },
+    (message) => notes.push({ type: "log", level: "info", message }),
     () => undefined, // the run says why
   );
   return notes;

@@ -13,7 +13,8 @@ import { DomainError } from "@tessera/domain/errors";
 import { zeroFilters } from "@tessera/domain/weights/importReport";
 import type { RecognisedNet } from "@tessera/domain/weights/recognise";
 import type { DeadFilters } from "@tessera/domain/weights/report";
-import { mobilenet, mobilenetEpsilon } from "../../classification/mobilenet.ts";
+import { mobilenet } from "../../classification/mobilenet.ts";
+import { mobilenetEpsilon } from "../../classification/mobilenetFeatures.ts";
 import { type NamedWeight, type NamedWeights, writeWeights } from "../named.ts";
 
 export interface Calibrated {

@@ -4,7 +4,7 @@ import { Anchor, SimpleGrid, Stack, Table, Text } from "@mantine/core";
 import Link from "next/link";
 import { ArmName } from "@/features/curves/ArmKey";
 import { graphql } from "@/gql";
-import type { Task } from "@/gql/graphql";
+import type { RunTask } from "@/gql/graphql";
 import type { ArmLooks } from "@/lib/arms";
 import { count, dateTime, plural } from "@/lib/format";
 import { scoreName } from "@/lib/scoreName";
@@ -15,12 +15,14 @@ import { changesText } from "./changesText.ts";
 import type { Experiment } from "./types.ts";
 
 export const DefaultsQuery = graphql(`
-  query DefaultConfiguration($task: Task!) { defaultConfiguration(task: $task) }
+  query DefaultConfiguration($task: RunTask!) { defaultConfiguration(task: $task) }
 `);
 
 /** Of a configuration's own task. */
-export const taskOf = (configuration: Readonly<Record<string, unknown>>): Task =>
-  configuration.task === "classification" ? "CLASSIFICATION" : "SEGMENTATION";
+export const taskOf = (configuration: Readonly<Record<string, unknown>>): RunTask => {
+  if (configuration.task === "mil") return "MIL";
+  return configuration.task === "classification" ? "CLASSIFICATION" : "SEGMENTATION";
+};
 
 /** What was declared before the runs. */
 export function DesignTab({ experiment, look }: { readonly experiment: Experiment; readonly look: ArmLooks }) {

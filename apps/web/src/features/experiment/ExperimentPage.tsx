@@ -4,6 +4,7 @@ import { Anchor, Group, Stack, Tabs } from "@mantine/core";
 import Link from "next/link";
 import { ClassificationComparisonTab } from "@/features/classificationComparison/ClassificationComparisonTab";
 import { ComparisonTab } from "@/features/comparison/ComparisonTab";
+import { CrossValidationTab } from "@/features/crossValidation/CrossValidationTab";
 import { boards } from "@/features/scoredSet/boards";
 import { TransferTab } from "@/features/transferStudy/TransferTab";
 import { StudyTab } from "@/features/unetStudy/StudyTab";
@@ -21,7 +22,7 @@ import { DesignTab } from "./DesignTab.tsx";
 import { OverlayChart } from "./OverlayChart.tsx";
 import { ExperimentQuery } from "./queries.ts";
 import { RunTable } from "./RunTable.tsx";
-import { endedRuns } from "./types.ts";
+import { type Experiment, endedRuns } from "./types.ts";
 import { useLiveExperiment } from "./useLiveExperiment.ts";
 
 const list = { href: "/experiments", label: "Experiments" };
@@ -48,8 +49,9 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                 {experiment.dataset.name}
               </Anchor>
               <span>
-                · label version {experiment.labelVersion.number} · split “{experiment.split.name}” ·{" "}
-                {plural(experiment.arms.length, "arm")} × {plural(experiment.seeds.length, "seed")}
+                · label version {experiment.labelVersion.number} · {runsOn(experiment)} ·{" "}
+                {plural(experiment.arms.length, "arm")}
+                {experiment.crossValidation ? "" : ` × ${plural(experiment.seeds.length, "seed")}`}
               </span>
               {!experiment.split.subjectsKnown && <SubjectsUnknown />}
             </Group>
@@ -68,6 +70,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               <Tabs.List mb="md">
                 <Tabs.Tab value="runs">Runs and curves</Tabs.Tab>
                 <Tabs.Tab value="comparison">Comparison</Tabs.Tab>
+                {found.crossValidation && <Tabs.Tab value="folds">Cross-validation</Tabs.Tab>}
                 {found.isUNetStudy && <Tabs.Tab value="unet">What the U-Net buys</Tabs.Tab>}
                 {found.isTransferStudy && <Tabs.Tab value="transfer">Transfer</Tabs.Tab>}
                 {maskBoards.map((board) => (
@@ -97,6 +100,9 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                   <ComparisonTab experiment={found} look={look} />
                 )}
               </Tabs.Panel>
+              <Tabs.Panel value="folds">
+                <CrossValidationTab experiment={found} look={look} />
+              </Tabs.Panel>
               <Tabs.Panel value="unet">
                 <StudyTab experimentId={found.id} revision={endedRuns(found)} />
               </Tabs.Panel>
@@ -118,6 +124,11 @@ export function ExperimentPage({ id }: { readonly id: string }) {
     </Page>
   );
 }
+
+const runsOn = ({ crossValidation, split }: Experiment): string =>
+  crossValidation
+    ? `${plural(crossValidation.folds, "fold")} × ${plural(crossValidation.repeats, "repeat")}`
+    : `split “${split.name}”`;
 
 const missing = {
   code: "NOT_FOUND",

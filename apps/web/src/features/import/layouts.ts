@@ -38,6 +38,10 @@ export const layoutTexts: Readonly<Record<ImportLayout, { readonly label: string
     label: "DICOM films",
     text: "One film per .dcm file; a CSV table as above gives labels, and may be left out. Kept are the picture (rescaled, windowed, 8 bits), its pixel spacing and a hash of the patient’s id; the uploaded files are removed when the import ends. File names are kept: they become the items’ names.",
   },
+  BAG_CSV: {
+    label: "Bags of feature vectors (CSV)",
+    text: "One table with a line per tile: columns bag and label, where known subject, site and fold; every other column is a feature. Each bag becomes an item.",
+  },
 };
 
 export const layoutNames = Object.keys(layoutTexts) as ImportLayout[];

@@ -5,6 +5,9 @@ import type { FormRun } from "./formRun.ts";
 const decisive: readonly (readonly [path: string, before?: unknown])[] = [
   ["model.family"],
   ["model.size"],
+  ["model.channels", 3],
+  ["model.encoder.kind", "plain"],
+  ["model.encoder.alpha"],
   ["model.blocks"],
   ["model.stem"],
   ["model.net"],
@@ -27,7 +30,7 @@ export function measuredStepMs(configuration: Configuration, runs: readonly Form
       run.finishedAt &&
       decisive.every(
         ([path, before]) =>
-          String(readPath(run.configuration, path) ?? before) === String(readPath(configuration, path)),
+          String(readPath(run.configuration, path) ?? before) === String(readPath(configuration, path) ?? before),
       ),
   );
   if (like.length === 0) return undefined;

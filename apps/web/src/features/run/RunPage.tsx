@@ -3,6 +3,7 @@ import { useQuery } from "@apollo/client/react";
 import { Anchor, Group, Stack, Tabs, Text } from "@mantine/core";
 import Link from "next/link";
 import { RunActions } from "@/features/experiment/RunActions";
+import { scoreName } from "@/lib/scoreName";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Loaded, SkeletonRows } from "@/ui/Loaded";
@@ -128,7 +129,7 @@ export function RunPage({ id }: { readonly id: string }) {
 }
 
 const isClassification = ({ configuration }: { readonly configuration: Record<string, unknown> }) =>
-  configuration.task === "classification";
+  scoreName(configuration) === "AUC";
 
 const missing = {
   code: "NOT_FOUND",

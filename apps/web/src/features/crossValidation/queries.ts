@@ -1,0 +1,19 @@
+import { graphql } from "@/gql";
+
+export const CrossValidationQuery = graphql(`
+  query CrossValidation($id: UUID!, $metric: String!) {
+    experiment(id: $id) {
+      id
+      crossValidatedScores(metric: $metric) {
+        arm
+        perRepeat
+        mean
+        sd
+        standardError
+        n
+        runs
+        runsScored
+      }
+    }
+  }
+`);

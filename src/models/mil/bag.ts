@@ -1,0 +1,56 @@
+/** @file What every model of bags begins with: tiles, their mask, and the layer that all tiles pass first. */
+import * as tf from "@tensorflow/tfjs";
+import type { MilModel } from "@tessera/domain/configuration/mil";
+import { DomainError } from "@tessera/domain/errors";
+import { Pointwise } from "../layers/affine.ts";
+import { type DropoutSource, SeededDropout } from "../layers/dropout.ts";
+import { heNormal, layerSeed } from "../layers/initial.ts";
+import { apply } from "../layers/symbolic.ts";
+
+export interface BagInput {
+  /** [b, tiles, features] */
+  readonly tiles: tf.SymbolicTensor;
+  /** [b, tiles], 1 for a tile and 0 for padding */
+  readonly mask: tf.SymbolicTensor;
+  /** [b, tiles, width], after encoder and dropout */
+  readonly encoded: tf.SymbolicTensor;
+  readonly width: number;
+}
+
+/**
+ * Layers "encoder" and "dropout", where the model asks for them. Layer seed 0 is the encoder's.
+ * @param random draws for dropout; needed where `model.dropout` > 0
+ * @throws DomainError BAD_INPUT when a number of `model` is out of range, or `random` is missing
+ */
+export function bagInput(model: MilModel, seed: number, random: DropoutSource | undefined): BagInput {
+  checkBag(model, random);
+  const { features, encoder, dropout } = model;
+  const tiles = tf.input({ shape: [null, features], name: "tiles" });
+  const mask = tf.input({ shape: [null], name: "mask" });
+  let encoded = tiles; //                                                       [b, t, features]
+  if (encoder !== null) {
+    const kernelInitializer = heNormal(features, layerSeed(seed, 0));
+    const options = { name: "encoder", units: encoder, activation: "relu", kernelInitializer } as const;
+    encoded = apply(new Pointwise(options), tiles); //                          [b, t, encoder]
+  }
+  if (dropout > 0) encoded = apply(new SeededDropout({ name: "dropout", rate: dropout, source: random! }), encoded);
+  return { tiles, mask, encoded, width: encoder ?? features };
+}
+
+function checkBag(model: MilModel, random: DropoutSource | undefined): void {
+  const { family, features, classes, encoder, dropout } = model;
+  const numbers = { features, classes, encoder: encoder ?? 1, ...("hidden" in model && { hidden: model.hidden }) };
+  const wrong = Object.entries(numbers).find(([, value]) => !Number.isInteger(value) || value < 1);
+  if (wrong !== undefined) {
+    const message = `${family}: expected a positive whole number for ${wrong[0]}, got ${wrong[1]}`;
+    throw new DomainError("BAD_INPUT", message, { ...model });
+  }
+  if (!(dropout >= 0 && dropout < 1)) {
+    const message = `${family}: expected a dropout from 0 to below 1, got ${dropout}`;
+    throw new DomainError("BAD_INPUT", message, { ...model });
+  }
+  if (dropout > 0 && random === undefined) {
+    const message = `${family}: dropout ${dropout} needs a source of random numbers, got none; give it the engine's GraphRandom`;
+    throw new DomainError("BAD_INPUT", message, { ...model });
+  }
+}
