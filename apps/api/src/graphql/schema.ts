@@ -13,10 +13,13 @@ import { EvaluationResolver } from "../evaluations/evaluation.resolver.ts";
 import { EvaluationItemResolver } from "../evaluations/evaluationItem.resolver.ts";
 import { ExperimentResolver } from "../experiments/experiment.resolver.ts";
 import { ImportResolver } from "../imports/import.resolver.ts";
+import { FeatureReuseResolver } from "../inspections/featureReuse/featureReuse.resolver.ts";
+import { InspectionResolver, InspectionsOfRunResolver } from "../inspections/inspection.resolver.ts";
 import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
+import { LayerCutResolver } from "../layerCut/layerCut.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
@@ -56,13 +59,17 @@ export function buildTesseraSchema(): GraphQLSchema {
       EvaluationItemResolver,
       EvaluationResolver,
       ExperimentResolver,
+      FeatureReuseResolver,
       ImportResolver,
+      InspectionResolver,
+      InspectionsOfRunResolver,
       ItemComparisonResolver,
       ItemOfSetResolver,
       ItemPredictionResolver,
       ItemResolver,
       LabelResolver,
       LabelVersionResolver,
+      LayerCutResolver,
       PredictionScoringResolver,
       ProjectResolver,
       RunMutationResolver,

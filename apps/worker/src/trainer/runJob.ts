@@ -68,7 +68,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
   }
 }
 
-async function importedFiles(
+export async function importedFiles(
   { teamId, importedSha256 }: TrainerJob,
   objects: Objects,
 ): Promise<ImportedFiles | undefined> {
@@ -77,7 +77,7 @@ async function importedFiles(
   return { weights: await objects.read(teamId, weights), graph: await objects.read(teamId, graph) };
 }
 
-function byFold(job: TrainerJob, items: readonly TrainingItem[]): TrainingItems {
+export function byFold(job: TrainerJob, items: readonly TrainingItem[]): TrainingItems {
   const of = (fold: string) => items.filter((_, index) => job.items[index]!.fold === fold);
   return Object.fromEntries(folds.map((fold) => [fold, of(fold)])) as unknown as TrainingItems;
 }

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { ClassificationComparisonTab } from "@/features/classificationComparison/ClassificationComparisonTab";
 import { ComparisonTab } from "@/features/comparison/ComparisonTab";
 import { CrossValidationTab } from "@/features/crossValidation/CrossValidationTab";
+import { LayerCutTab } from "@/features/layerCut/LayerCutTab";
 import { boards } from "@/features/scoredSet/boards";
 import { TransferTab } from "@/features/transferStudy/TransferTab";
 import { StudyTab } from "@/features/unetStudy/StudyTab";
@@ -73,6 +74,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                 {found.crossValidation && <Tabs.Tab value="folds">Cross-validation</Tabs.Tab>}
                 {found.isUNetStudy && <Tabs.Tab value="unet">What the U-Net buys</Tabs.Tab>}
                 {found.isTransferStudy && <Tabs.Tab value="transfer">Transfer</Tabs.Tab>}
+                {found.isLayerCut && <Tabs.Tab value="cut">Layer cut</Tabs.Tab>}
                 {maskBoards.map((board) => (
                   <Tabs.Tab key={board.tab} value={board.tab}>
                     {board.title}
@@ -108,6 +110,9 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               </Tabs.Panel>
               <Tabs.Panel value="transfer">
                 <TransferTab experimentId={found.id} classifies={classifies} revision={endedRuns(found)} />
+              </Tabs.Panel>
+              <Tabs.Panel value="cut">
+                <LayerCutTab experimentId={found.id} classifies={classifies} revision={endedRuns(found)} />
               </Tabs.Panel>
               {maskBoards.map(({ tab: name, Board }) => (
                 <Tabs.Panel key={name} value={name}>
