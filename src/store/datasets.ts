@@ -1,6 +1,8 @@
 /** @file Datasets: sets of items of one modality. A dataset never holds labels itself. */
+
 import type { Modality } from "@tessera/domain/words";
 import type { TeamSql } from "./database.ts";
+import type { ItemKind } from "./items.ts";
 import { decodeCursor, inOrder, type Page, type PageOf, pageOf, pageSize } from "./page.ts";
 
 export interface Dataset {
@@ -17,6 +19,7 @@ export interface DatasetStats {
   readonly subjects: number;
   /** False where any item's source named no subject: each such item counts as its own. */
   readonly subjectsKnown: boolean;
+  readonly itemKind: ItemKind;
 }
 
 /** @throws DomainError CONFLICT when the project has a dataset of that name. */
@@ -54,9 +57,11 @@ export async function listDatasets(sql: TeamSql, teamId: string, page: Page = {}
 
 export async function datasetStats(sql: TeamSql, teamId: string, ids: readonly string[]): Promise<DatasetStats[]> {
   const rows = await sql<DatasetStats[]>`
-    select dataset_id, count(*) as items, count(distinct subject) as subjects, bool_and(subject_known) as subjects_known
+    select dataset_id, count(*) as items, count(distinct subject) as subjects, bool_and(subject_known) as subjects_known,
+      min(kind) as item_kind
     from items where team_id = ${teamId} and dataset_id = any(${ids as string[]}::uuid[]) group by dataset_id`;
   return inOrder(ids, rows, (row) => row.datasetId).map(
-    (stats, index) => stats ?? { datasetId: ids[index]!, items: 0, subjects: 0, subjectsKnown: true },
+    (stats, index) =>
+      stats ?? { datasetId: ids[index]!, items: 0, subjects: 0, subjectsKnown: true, itemKind: "image" },
   );
 }

@@ -1,4 +1,5 @@
 import { classificationDefaults, classificationProblems } from "@tessera/domain/configuration/classification";
+import { milDefaults, milProblems } from "@tessera/domain/configuration/milRun";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import { describe, expect, it } from "vitest";
 import {
@@ -14,6 +15,7 @@ import { allFields } from "../../apps/web/src/features/newExperiment/fields.ts";
 import { valueText } from "../../apps/web/src/features/newExperiment/fieldText.ts";
 
 const classification = { ...classificationDefaults } as unknown as Configuration;
+const mil = { ...milDefaults } as unknown as Configuration;
 const segmentation = { ...segmentationDefaults } as unknown as Configuration;
 
 function paths(value: object, under = ""): string[] {
@@ -27,6 +29,7 @@ function paths(value: object, under = ""): string[] {
 describe.each([
   { task: "classification", defaults: classification, elsewhere: ["task", "startingWeights.kind", "loss.name"] },
   { task: "segmentation", defaults: segmentation, elsewhere: ["task", "startingWeights.kind"] },
+  { task: "mil", defaults: mil, elsewhere: ["task", "startingWeights.kind", "loss.name"] },
 ])("the form of a $task", ({ defaults, elsewhere }) => {
   it("has one field for every option, and none for another task's", () => {
     const used = allFields.filter((field) => isUsed(field, defaults)).map(({ path }) => path);
@@ -54,3 +57,13 @@ it("names the families of both tasks", () => {
   const two = withField(classification, "model.blocks", [2, 2]);
   expect(valueText("model.blocks", readPath(two, "model.blocks"))).toBe("2, 2");
 });
+
+it.each(["attentionMil", "embeddingMil", "instanceMil", "dualStreamMil"])(
+  "a choice of %s on bags can be trained as it is",
+  (family) => {
+    const chosen = withField(mil, "model.family", family);
+    expect(milProblems(chosen)).toEqual([]);
+    if (readPath(chosen, "model.pooling") === undefined) return;
+    expect(milProblems(withField(chosen, "model.pooling", "topK"))).toEqual([]);
+  },
+);

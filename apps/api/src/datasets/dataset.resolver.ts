@@ -6,7 +6,7 @@ import { GraphQLUUID } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
-import { FoldEnum } from "../graphql/enums.ts";
+import { FoldEnum, ItemKindEnum } from "../graphql/enums.ts";
 import { Needs } from "../graphql/needs.ts";
 import { Import } from "../imports/import.type.ts";
 import { ClassFilter } from "../items/classFilter.input.ts";
@@ -59,6 +59,13 @@ export class DatasetResolver {
   @FieldResolver(() => Int)
   async itemCount(@Root() { id }: DatasetRow, @Ctx() { loaders }: Context) {
     return (await loaders.datasetStats.load(id))?.items ?? 0;
+  }
+
+  @FieldResolver(() => ItemKindEnum, {
+    description: "Of its items: an import brings one kind. IMAGE where there are none yet",
+  })
+  async itemKind(@Root() { id }: DatasetRow, @Ctx() { loaders }: Context) {
+    return (await loaders.datasetStats.load(id))?.itemKind ?? "image";
   }
 
   @FieldResolver(() => Int)

@@ -3,7 +3,7 @@ import { useMutation } from "@apollo/client/react";
 import { Grid, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useMemo, useState } from "react";
-import type { NewExperimentFormQuery, Task } from "@/gql/graphql";
+import type { NewExperimentFormQuery, RunTask } from "@/gql/graphql";
 import { armLook } from "@/lib/arms";
 import { useScheme } from "@/lib/useScheme";
 import { Panel } from "@/ui/Panel";
@@ -18,6 +18,12 @@ import { Summary } from "./Summary.tsx";
 import { useHead } from "./useHead.ts";
 import { useProblems } from "./useProblems.ts";
 
+const taskText: Readonly<Record<RunTask, string>> = {
+  SEGMENTATION: "a segmentation",
+  CLASSIFICATION: "a classification",
+  MIL: "multiple-instance learning on bags",
+};
+
 const firstArms: readonly DraftArm[] = [
   { key: 1, name: "random", weights: { kind: "random" }, changes: [] },
   { key: 2, name: "", weights: { kind: "random" }, changes: [] },
@@ -28,11 +34,12 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
   const scheme = useScheme();
   const head = useHead(data);
   const { split, seeds } = head;
-  const [bases, setBases] = useState<Readonly<Record<Task, Configuration>>>({
+  const [bases, setBases] = useState<Readonly<Record<RunTask, Configuration>>>({
     SEGMENTATION: data.defaultConfiguration,
     CLASSIFICATION: data.classificationDefaults,
+    MIL: data.milDefaults,
   });
-  const { task } = head.version.schema;
+  const task: RunTask = head.dataset.itemKind === "BAG" ? "MIL" : head.version.schema.task;
   const base = bases[task];
   const [arms, setArms] = useState(firstArms);
   const configurations = arms.map((arm) => armConfiguration(arm, base));
@@ -81,7 +88,7 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
             <DataPanel head={head} />
             <Panel
               title="3 · Base configuration"
-              note={`What all arms share, unless an arm changes it: a ${task.toLowerCase()}, as the label version has it.`}
+              note={`What all arms share, unless an arm changes it: ${taskText[task]}, as dataset and label version have it.`}
             >
               <BaseFields
                 base={base}

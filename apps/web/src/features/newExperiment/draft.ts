@@ -42,9 +42,14 @@ function withoutPath(configuration: Configuration, path: string): Configuration 
   return { ...configuration, [key]: isObject(inner) ? withoutPath(inner, rest.join(".")) : inner };
 }
 
+const groups: Readonly<Record<string, readonly string[]>> = {
+  images: ["segmentation", "classification"],
+  classes: ["classification", "mil"],
+};
+
 /** Whether an option has a meaning beside the others. */
 export const isUsed = ({ task, when }: Field, configuration: Configuration): boolean =>
-  (task === undefined || task === configuration.task) &&
+  (task === undefined || task === configuration.task || groups[task]?.includes(String(configuration.task)) === true) &&
   (when === undefined || Object.hasOwn(when.starts, String(readPath(configuration, when.path))));
 
 const decides = (path: string) => allFields.some(({ when }) => when?.path === path);

@@ -3,8 +3,8 @@ interface Base {
   readonly path: string;
   readonly label: string;
   readonly help: string;
-  /** Absent: of both. */
-  readonly task?: "segmentation" | "classification";
+  /** Absent: of every task. images: of the two on images; classes: of the two whose labels are classes. */
+  readonly task?: "segmentation" | "classification" | "mil" | "images" | "classes";
   /** Shown only while the choice at `path` is one of these, and with what value it then starts. */
   readonly when?: { readonly path: string; readonly starts: Readonly<Record<string, unknown>> };
 }

@@ -85,15 +85,23 @@ export const fieldGroups: readonly FieldGroup[] = [
   {
     title: "Augmentation (of the image, a mask with it)",
     fields: [
-      { path: "augmentation.flip", kind: "switch", label: "Flip", help: "Mirror left–right and top–bottom at random." },
+      {
+        path: "augmentation.flip",
+        task: "images",
+        kind: "switch",
+        label: "Flip",
+        help: "Mirror left–right and top–bottom at random.",
+      },
       {
         path: "augmentation.rotate90",
+        task: "images",
         kind: "switch",
         label: "Quarter turns",
         help: "Turn by 0°, 90°, 180° or 270° at random.",
       },
       {
         path: "augmentation.brightness",
+        task: "images",
         kind: "number",
         label: "Brightness",
         min: 0,

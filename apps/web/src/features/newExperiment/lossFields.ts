@@ -98,7 +98,7 @@ export const lossFields: readonly Field[] = [
   },
   {
     path: "loss.labelSmoothing",
-    task: "classification",
+    task: "classes",
     kind: "number",
     label: "Label smoothing",
     min: 0,

@@ -1,5 +1,6 @@
-/** @file The options of the model, of both tasks. */
+/** @file The options of the model, of every task. */
 import type { Field } from "./field.ts";
+import { milFields } from "./milFields.ts";
 
 const segmentation = "segmentation";
 const classification = "classification";
@@ -7,6 +8,7 @@ const classification = "classification";
 const family = (starts: Readonly<Record<string, unknown>>) => ({ path: "model.family", starts });
 
 export const modelFields: readonly Field[] = [
+  ...milFields,
   {
     path: "model.family",
     task: segmentation,
@@ -30,6 +32,7 @@ export const modelFields: readonly Field[] = [
   },
   {
     path: "model.size",
+    task: "images",
     kind: "integer",
     label: "Input side",
     unit: "px",
@@ -40,6 +43,7 @@ export const modelFields: readonly Field[] = [
   },
   {
     path: "model.channels",
+    task: "images",
     kind: "integer",
     label: "Input channels",
     min: 1,

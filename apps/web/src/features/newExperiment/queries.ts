@@ -5,11 +5,12 @@ export const FormQuery = graphql(`
   query NewExperimentForm {
     defaultConfiguration
     classificationDefaults: defaultConfiguration(task: CLASSIFICATION)
+    milDefaults: defaultConfiguration(task: MIL)
     projects { id name }
     datasets(first: 100) {
       edges {
         node {
-          id name itemCount subjectsKnown project { id name }
+          id name itemCount itemKind subjectsKnown project { id name }
           labelVersions { id number rule items schema { task classes } }
           splits { id name trainItems validationItems testItems subjectsKnown }
         }
