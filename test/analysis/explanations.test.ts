@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { centreMap, edgeMap, greyOf } from "@tessera/analysis/explanations/baselineMaps";
 import { localisation, pixelAuc } from "@tessera/analysis/explanations/localisation";
 import { rankCorrelation } from "@tessera/analysis/explanations/rankCorrelation";
-import { compareMaps, rankedMap, similarities, similarityMeasures } from "@tessera/analysis/explanations/similarity";
+import { compareMaps, rankedMap, similarities } from "@tessera/analysis/explanations/similarity";
 import { structuralSimilarity } from "@tessera/analysis/explanations/structuralSimilarity";
 import { guardCheck, methodVerdict } from "@tessera/analysis/explanations/verdict";
 import { mean } from "@tessera/analysis/summary";
+import { similarityMeasures } from "@tessera/domain/inspections/heatmaps";
 import { randomStream } from "@tessera/domain/random";
 import { describe, expect, it } from "vitest";
 

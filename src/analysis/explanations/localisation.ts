@@ -1,6 +1,7 @@
 /** @file Where heat maps put their weight, against masks: the area under the ROC curve over the pixels of an item. */
+import type { ItemMean, Localisation } from "@tessera/domain/inspections/heatmaps";
 import { midranks } from "../midranks.ts";
-import { type Interval, tInterval } from "../studentT.ts";
+import { tInterval } from "../studentT.ts";
 import { mean } from "../summary.ts";
 import { centreMap, edgeMap, greyOf } from "./baselineMaps.ts";
 
@@ -20,23 +21,6 @@ export function pixelAuc(map: ArrayLike<number>, mask: ArrayLike<number>): numbe
   }
   const outside = ranks.length - inside;
   return inside === 0 || outside === 0 ? null : (sum - (inside * (inside + 1)) / 2) / (inside * outside);
-}
-
-/** A mean over items, with Student's 95 % interval of it: null limits for fewer than two items. */
-export interface ItemMean extends Interval {
-  readonly mean: number;
-}
-
-export interface Localisation {
-  /** Chance is 0.5. */
-  readonly auc: ItemMean;
-  /** Items whose mask is neither empty nor everything. */
-  readonly items: number;
-  readonly edgeDetector: ItemMean;
-  readonly centrePrior: ItemMean;
-  /** The map's AUC minus the baseline's on the same item. */
-  readonly overEdgeDetector: ItemMean;
-  readonly overCentrePrior: ItemMean;
 }
 
 export interface LocatedItem {

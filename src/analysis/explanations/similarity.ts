@@ -6,17 +6,16 @@
  * for a map that is the same whatever the network, 0 for one that shares no more than any two do; of maps that are a sum of a
  * part from the image and a part from the network, it is the image's share of the variance.
  */
+import {
+  type MapsAlike,
+  type Similarities,
+  type SimilarityMeasure,
+  similarityMeasures,
+} from "@tessera/domain/inspections/heatmaps";
 import { midranks } from "../midranks.ts";
 import { mean } from "../summary.ts";
 import { rankedCorrelation } from "./rankCorrelation.ts";
 import { structuralSimilarity } from "./structuralSimilarity.ts";
-
-/**
- * signed: Spearman's correlation of the maps; magnitude: of their absolute values (both in Adebayo et al. 2018); structure: SSIM.
- */
-export const similarityMeasures = ["signed", "magnitude", "structure"] as const;
-export type SimilarityMeasure = (typeof similarityMeasures)[number];
-export type Similarities = Readonly<Record<SimilarityMeasure, number>>;
 
 /** A map with its ranks. */
 export interface RankedMap {
@@ -49,11 +48,7 @@ export function similarities(a: RankedMap, b: RankedMap): Similarities {
   };
 }
 
-export interface MapsCompared {
-  /** Mean over items. */
-  readonly similarity: Similarities;
-  /** Mean over pairs of different items. */
-  readonly chance: Similarities;
+export interface MapsCompared extends MapsAlike {
   /** What is left beyond chance, item by item: their mean is (s − c) / (1 − c). */
   readonly left: Readonly<Record<SimilarityMeasure, readonly number[]>>;
 }

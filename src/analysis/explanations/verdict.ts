@@ -5,9 +5,15 @@
  * of random weights, or from several items, and so has an interval. The thresholds are ours (Adebayo et al. 2018 name none), see decision 0033.
  */
 import { DomainError } from "@tessera/domain/errors";
-import { type Interval, tInterval } from "../studentT.ts";
+import {
+  type GuardCheck,
+  type GuardVerdict,
+  type Left,
+  type SimilarityMeasure,
+  similarityMeasures,
+} from "@tessera/domain/inspections/heatmaps";
+import { tInterval } from "../studentT.ts";
 import { mean } from "../summary.ts";
-import { type SimilarityMeasure, similarityMeasures } from "./similarity.ts";
 
 /** Above this the map is more the image's than the model's. */
 export const mostlyLeft = 0.5;
@@ -15,25 +21,6 @@ export const mostlyLeft = 0.5;
 export const allLeft = 0.8;
 /** Fewer draws or items carry no verdict. */
 export const fewestForVerdict = 5;
-
-/**
- * passes: by every measure less than half is left. partly: more than that may be left, but not nearly all. independent: by some measure nearly
- * all is left. undecided: too few draws or items.
- */
-export const guardVerdicts = ["passes", "partly", "independent", "undecided"] as const;
-export type GuardVerdict = (typeof guardVerdicts)[number];
-
-export interface Left extends Interval {
-  readonly measure: SimilarityMeasure;
-  readonly estimate: number;
-}
-
-export interface GuardCheck {
-  readonly left: readonly Left[];
-  /** Draws of weights, or items, that the interval is over. */
-  readonly n: number;
-  readonly verdict: GuardVerdict;
-}
 
 /**
  * @param left by measure, one value per draw or item, at least one

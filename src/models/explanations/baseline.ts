@@ -1,7 +1,6 @@
 /** @file What an image without information is: where integrated gradients start from, and what occlusion paints over. */
 
-export const baselines = ["mean", "black"] as const;
-export type Baseline = (typeof baselines)[number];
+import type { Baseline } from "@tessera/domain/inspections/heatmaps";
 
 /**
  * mean: the image's own mean colour everywhere, so that dark structures count as bright ones do. black: as in Sundararajan et al. 2017,

@@ -1,7 +1,8 @@
 /** @file Heat maps of one classifier on plain arrays, by compiled steps. */
 import * as tf from "@tensorflow/tfjs";
+import type { Baseline, HeatmapMethod } from "@tessera/domain/inspections/heatmaps";
 import { compile } from "@tessera/engine/graph/compile";
-import { type Baseline, baselineOf } from "@tessera/models/explanations/baseline";
+import { baselineOf } from "@tessera/models/explanations/baseline";
 import { explainable } from "@tessera/models/explanations/explainable";
 import { type IntegrationSteps, integratedGradients } from "@tessera/models/explanations/integratedGradients";
 import { type OcclusionSquares, occlusion, usualSquares } from "@tessera/models/explanations/occlusion";
@@ -23,9 +24,9 @@ export interface ExplainerOptions {
 export type Explain = (image: Float32Array, classIndex: number) => Promise<HeatMap>;
 
 export interface Explainer {
-  readonly methods: Readonly<Record<"gradCam" | "integratedGradients" | "occlusion", Explain>>;
-  /** [classes] of one image. */
-  logits(image: Float32Array): Promise<Float32Array>;
+  readonly methods: Readonly<Record<HeatmapMethod, Explain>>;
+  /** [classes] of each image. */
+  logits(images: readonly Float32Array[]): Promise<Float32Array[]>;
   /** Frees the compiled steps; the model is the caller's. */
   dispose(): void;
 }
@@ -92,7 +93,7 @@ export function openExplainer(model: tf.LayersModel, options: ExplainerOptions):
         return { values: map, integration: null };
       },
     },
-    logits: async (image) => (await values([image], steps.logits.async))[0]!,
+    logits: (images) => values(images, steps.logits.async),
     dispose() {
       for (const step of Object.values(steps)) step.dispose();
     },

@@ -6,9 +6,10 @@
  * maps of different items share (similarity.ts).
  */
 import type * as tf from "@tensorflow/tfjs";
-import { compareMaps, type RankedMap, rankedMap, type Similarities } from "@tessera/analysis/explanations/similarity";
-import { type GuardCheck, type GuardVerdict, guardCheck, methodVerdict } from "@tessera/analysis/explanations/verdict";
+import { compareMaps, type RankedMap, rankedMap } from "@tessera/analysis/explanations/similarity";
+import { guardCheck, methodVerdict } from "@tessera/analysis/explanations/verdict";
 import { mean } from "@tessera/analysis/summary";
+import type { CascadeStep, MapsAlike, MethodChecks, Similarities } from "@tessera/domain/inspections/heatmaps";
 import { cascadeBlocks, withBlocksOf } from "@tessera/models/explanations/cascade";
 import { type NamedWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
 import type { Explain } from "./explainer.ts";
@@ -31,31 +32,8 @@ export interface GuardOptions {
   readonly onMap: () => void;
 }
 
-/** Means over items. */
-export interface MapsAlike {
-  readonly similarity: Similarities;
-  /** Of maps of different items. */
-  readonly chance: Similarities;
-}
-
-export interface CascadeStep extends MapsAlike {
-  /** The last of the blocks that are random here; all before it are random, too. */
-  readonly block: string;
-}
-
-export interface MethodGuard {
-  /** Items whose map shows something: these are compared. */
-  readonly items: number;
-  /** Items whose map is the same everywhere. */
-  readonly blank: number;
-  /** From the head downwards, by the first draw. Empty where fewer than two maps show something. */
-  readonly cascade: readonly CascadeStep[];
-  /** All blocks random; over draws. */
-  readonly weights: GuardCheck | null;
-  /** Over items: it is one network. */
-  readonly labels: (GuardCheck & MapsAlike) | null;
-  readonly verdict: GuardVerdict;
-}
+/** All that is told of a method but where its maps are held against masks. */
+export type MethodGuard = Omit<MethodChecks, "method" | "localisation">;
 
 const fewestMaps = 2;
 
