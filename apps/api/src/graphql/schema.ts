@@ -29,6 +29,7 @@ import { ItemOfSetResolver, ScoredItemResolver } from "../scoredSets/scoredItem.
 import { ScoredSetResolver } from "../scoredSets/scoredSet.resolver.ts";
 import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
+import { TransferStudyResolver } from "../transferStudies/transferStudy.resolver.ts";
 import { UNetStudyResolver } from "../unetStudies/unetStudy.resolver.ts";
 import { UpdateResolver } from "../updates/update.resolver.ts";
 import { WeightsResolver } from "../weights/weights.resolver.ts";
@@ -75,6 +76,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ScoredSetResolver,
       SplitResolver,
       TeamResolver,
+      TransferStudyResolver,
       UNetStudyResolver,
       UpdateResolver,
       WeightsResolver,
