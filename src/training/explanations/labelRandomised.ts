@@ -9,7 +9,7 @@ import { shuffledIndices } from "@tessera/models/augmentation/random";
 import { accuracyOf } from "@tessera/models/metrics/classification";
 import { type NamedWeights, readWeights } from "@tessera/models/weights/named";
 import { scoringBatch, trainingBatch } from "../batches.ts";
-import { stepsPerEpoch } from "../batchOrder.ts";
+import { epochSteps } from "../batchOrder.ts";
 import { predictionsOf, valuesOf } from "../classification/classTable.ts";
 import type { TrainingItem } from "../items.ts";
 import { openNetwork } from "../network.ts";
@@ -53,7 +53,7 @@ export async function trainOnPermutedLabels(options: LabelRandomisedOptions): Pr
   const { task, seed, steps, onStep } = options;
   const { optimizer, batchSize } = task.configuration;
   const items = permutedLabels(options.items, seed);
-  const perEpoch = stepsPerEpoch(items.length, batchSize);
+  const perEpoch = epochSteps(items.length, task.configuration);
   const network = openNetwork(task, seed);
   try {
     network.loadWeights(readWeights(options.start));
