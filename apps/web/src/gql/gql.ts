@@ -40,8 +40,18 @@ type Documents = {
     "\n  mutation RequeueRun($id: UUID!) { requeueRun(id: $id) { id state cancelRequested phase error } }\n": typeof types.RequeueRunDocument,
     "\n  query Experiments($first: Int!) {\n    experiments(first: $first) {\n      totalCount\n      pageInfo { hasNextPage }\n      edges {\n        node {\n          id name question createdAt seeds base\n          project { id name }\n          dataset { id name }\n          labelVersion { id number }\n          arms { name }\n          armSummaries { arm seeds mean sd runStates { queued running succeeded failed cancelled } }\n        }\n      }\n    }\n  }\n": typeof types.ExperimentsDocument,
     "\n  query FirstSteps {\n    datasets(first: 50) { edges { node { id name labelVersions { id } splits { id } } } }\n    workers { id alive }\n  }\n": typeof types.FirstStepsDocument,
+    "\n  query HeatmapsList($runId: UUID!) {\n    run(id: $runId) {\n      id state\n      checkpoints { kind }\n      inspections(kind: HEATMAPS) { ...InspectionFields request }\n    }\n  }\n": typeof types.HeatmapsListDocument,
+    "\n  query HeatmapsAnswer($id: UUID!) {\n    inspection(id: $id) {\n      id\n      heatmaps {\n        size guardItems draws chosenAmong occlusionPatch occlusionStride\n        labelRandomised { runId steps accuracy chance }\n        maskVersion { id number }\n        items {\n          fold truth probabilities classIndex imageUrl\n          item { id name }\n          maps { method pictureUrl valuesUrl low high integration { steps difference missing } }\n        }\n        methods {\n          method verdict items blank\n          cascade { block similarity { ...SimilarityFields } chance { ...SimilarityFields } }\n          weights { n verdict left { measure estimate low high } }\n          labels { n verdict left { measure estimate low high } similarity { ...SimilarityFields } chance { ...SimilarityFields } }\n          localisation {\n            items\n            auc { ...MeanFields } edgeDetector { ...MeanFields } centrePrior { ...MeanFields }\n            overEdgeDetector { ...MeanFields } overCentrePrior { ...MeanFields }\n          }\n        }\n      }\n    }\n  }\n": typeof types.HeatmapsAnswerDocument,
+    "\n  fragment SimilarityFields on MapSimilarities { signed magnitude structure }\n": typeof types.SimilarityFieldsFragmentDoc,
+    "\n  fragment MeanFields on MeanOverItems { mean low high }\n": typeof types.MeanFieldsFragmentDoc,
+    "\n  mutation AskHeatmaps($input: InspectHeatmapsInput!) {\n    inspectHeatmaps(input: $input) { ...InspectionFields request }\n  }\n": typeof types.AskHeatmapsDocument,
+    "\n  query ItemsToName($runId: UUID!, $fold: Fold!) {\n    run(id: $runId) {\n      id\n      evaluation(fold: $fold) {\n        id\n        predictions(first: 200, order: WORST_FIRST) { totalCount edges { node { item { id name } } } }\n      }\n    }\n  }\n": typeof types.ItemsToNameDocument,
     "\n  mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }\n": typeof types.StartImportDocument,
     "\n  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }\n": typeof types.GuessImportLayoutDocument,
+    "\n  fragment InspectionFields on Inspection { id state done total error createdAt finishedAt }\n": typeof types.InspectionFieldsFragmentDoc,
+    "\n  query InspectionProgress($id: UUID!) { inspection(id: $id) { ...InspectionFields } }\n": typeof types.InspectionProgressDocument,
+    "\n  mutation CancelInspection($id: UUID!) { cancelInspection(id: $id) { ...InspectionFields } }\n": typeof types.CancelInspectionDocument,
+    "\n  mutation RetryInspection($id: UUID!) { retryInspection(id: $id) { ...InspectionFields } }\n": typeof types.RetryInspectionDocument,
     "\n  query NewExperimentForm {\n    defaultConfiguration\n    classificationDefaults: defaultConfiguration(task: CLASSIFICATION)\n    projects { id name }\n    datasets(first: 100) {\n      edges {\n        node {\n          id name itemCount subjectsKnown project { id name }\n          labelVersions { id number rule items schema { task } }\n          splits { id name trainItems validationItems testItems subjectsKnown }\n        }\n      }\n    }\n    runs(first: 100) {\n      edges { node { id name source arm seed state step startedAt finishedAt configuration experiment { id name } } }\n    }\n  }\n": typeof types.NewExperimentFormDocument,
     "\n  query ConfigurationProblems($configuration: JSONObject!) {\n    configurationProblems(configuration: $configuration) { field expected got fix }\n  }\n": typeof types.ConfigurationProblemsDocument,
     "\n  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }\n": typeof types.CreateExperimentDocument,
@@ -112,8 +122,18 @@ const documents: Documents = {
     "\n  mutation RequeueRun($id: UUID!) { requeueRun(id: $id) { id state cancelRequested phase error } }\n": types.RequeueRunDocument,
     "\n  query Experiments($first: Int!) {\n    experiments(first: $first) {\n      totalCount\n      pageInfo { hasNextPage }\n      edges {\n        node {\n          id name question createdAt seeds base\n          project { id name }\n          dataset { id name }\n          labelVersion { id number }\n          arms { name }\n          armSummaries { arm seeds mean sd runStates { queued running succeeded failed cancelled } }\n        }\n      }\n    }\n  }\n": types.ExperimentsDocument,
     "\n  query FirstSteps {\n    datasets(first: 50) { edges { node { id name labelVersions { id } splits { id } } } }\n    workers { id alive }\n  }\n": types.FirstStepsDocument,
+    "\n  query HeatmapsList($runId: UUID!) {\n    run(id: $runId) {\n      id state\n      checkpoints { kind }\n      inspections(kind: HEATMAPS) { ...InspectionFields request }\n    }\n  }\n": types.HeatmapsListDocument,
+    "\n  query HeatmapsAnswer($id: UUID!) {\n    inspection(id: $id) {\n      id\n      heatmaps {\n        size guardItems draws chosenAmong occlusionPatch occlusionStride\n        labelRandomised { runId steps accuracy chance }\n        maskVersion { id number }\n        items {\n          fold truth probabilities classIndex imageUrl\n          item { id name }\n          maps { method pictureUrl valuesUrl low high integration { steps difference missing } }\n        }\n        methods {\n          method verdict items blank\n          cascade { block similarity { ...SimilarityFields } chance { ...SimilarityFields } }\n          weights { n verdict left { measure estimate low high } }\n          labels { n verdict left { measure estimate low high } similarity { ...SimilarityFields } chance { ...SimilarityFields } }\n          localisation {\n            items\n            auc { ...MeanFields } edgeDetector { ...MeanFields } centrePrior { ...MeanFields }\n            overEdgeDetector { ...MeanFields } overCentrePrior { ...MeanFields }\n          }\n        }\n      }\n    }\n  }\n": types.HeatmapsAnswerDocument,
+    "\n  fragment SimilarityFields on MapSimilarities { signed magnitude structure }\n": types.SimilarityFieldsFragmentDoc,
+    "\n  fragment MeanFields on MeanOverItems { mean low high }\n": types.MeanFieldsFragmentDoc,
+    "\n  mutation AskHeatmaps($input: InspectHeatmapsInput!) {\n    inspectHeatmaps(input: $input) { ...InspectionFields request }\n  }\n": types.AskHeatmapsDocument,
+    "\n  query ItemsToName($runId: UUID!, $fold: Fold!) {\n    run(id: $runId) {\n      id\n      evaluation(fold: $fold) {\n        id\n        predictions(first: 200, order: WORST_FIRST) { totalCount edges { node { item { id name } } } }\n      }\n    }\n  }\n": types.ItemsToNameDocument,
     "\n  mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }\n": types.StartImportDocument,
     "\n  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }\n": types.GuessImportLayoutDocument,
+    "\n  fragment InspectionFields on Inspection { id state done total error createdAt finishedAt }\n": types.InspectionFieldsFragmentDoc,
+    "\n  query InspectionProgress($id: UUID!) { inspection(id: $id) { ...InspectionFields } }\n": types.InspectionProgressDocument,
+    "\n  mutation CancelInspection($id: UUID!) { cancelInspection(id: $id) { ...InspectionFields } }\n": types.CancelInspectionDocument,
+    "\n  mutation RetryInspection($id: UUID!) { retryInspection(id: $id) { ...InspectionFields } }\n": types.RetryInspectionDocument,
     "\n  query NewExperimentForm {\n    defaultConfiguration\n    classificationDefaults: defaultConfiguration(task: CLASSIFICATION)\n    projects { id name }\n    datasets(first: 100) {\n      edges {\n        node {\n          id name itemCount subjectsKnown project { id name }\n          labelVersions { id number rule items schema { task } }\n          splits { id name trainItems validationItems testItems subjectsKnown }\n        }\n      }\n    }\n    runs(first: 100) {\n      edges { node { id name source arm seed state step startedAt finishedAt configuration experiment { id name } } }\n    }\n  }\n": types.NewExperimentFormDocument,
     "\n  query ConfigurationProblems($configuration: JSONObject!) {\n    configurationProblems(configuration: $configuration) { field expected got fix }\n  }\n": types.ConfigurationProblemsDocument,
     "\n  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }\n": types.CreateExperimentDocument,
@@ -279,11 +299,51 @@ export function graphql(source: "\n  query FirstSteps {\n    datasets(first: 50)
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  query HeatmapsList($runId: UUID!) {\n    run(id: $runId) {\n      id state\n      checkpoints { kind }\n      inspections(kind: HEATMAPS) { ...InspectionFields request }\n    }\n  }\n"): (typeof documents)["\n  query HeatmapsList($runId: UUID!) {\n    run(id: $runId) {\n      id state\n      checkpoints { kind }\n      inspections(kind: HEATMAPS) { ...InspectionFields request }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query HeatmapsAnswer($id: UUID!) {\n    inspection(id: $id) {\n      id\n      heatmaps {\n        size guardItems draws chosenAmong occlusionPatch occlusionStride\n        labelRandomised { runId steps accuracy chance }\n        maskVersion { id number }\n        items {\n          fold truth probabilities classIndex imageUrl\n          item { id name }\n          maps { method pictureUrl valuesUrl low high integration { steps difference missing } }\n        }\n        methods {\n          method verdict items blank\n          cascade { block similarity { ...SimilarityFields } chance { ...SimilarityFields } }\n          weights { n verdict left { measure estimate low high } }\n          labels { n verdict left { measure estimate low high } similarity { ...SimilarityFields } chance { ...SimilarityFields } }\n          localisation {\n            items\n            auc { ...MeanFields } edgeDetector { ...MeanFields } centrePrior { ...MeanFields }\n            overEdgeDetector { ...MeanFields } overCentrePrior { ...MeanFields }\n          }\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query HeatmapsAnswer($id: UUID!) {\n    inspection(id: $id) {\n      id\n      heatmaps {\n        size guardItems draws chosenAmong occlusionPatch occlusionStride\n        labelRandomised { runId steps accuracy chance }\n        maskVersion { id number }\n        items {\n          fold truth probabilities classIndex imageUrl\n          item { id name }\n          maps { method pictureUrl valuesUrl low high integration { steps difference missing } }\n        }\n        methods {\n          method verdict items blank\n          cascade { block similarity { ...SimilarityFields } chance { ...SimilarityFields } }\n          weights { n verdict left { measure estimate low high } }\n          labels { n verdict left { measure estimate low high } similarity { ...SimilarityFields } chance { ...SimilarityFields } }\n          localisation {\n            items\n            auc { ...MeanFields } edgeDetector { ...MeanFields } centrePrior { ...MeanFields }\n            overEdgeDetector { ...MeanFields } overCentrePrior { ...MeanFields }\n          }\n        }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment SimilarityFields on MapSimilarities { signed magnitude structure }\n"): (typeof documents)["\n  fragment SimilarityFields on MapSimilarities { signed magnitude structure }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment MeanFields on MeanOverItems { mean low high }\n"): (typeof documents)["\n  fragment MeanFields on MeanOverItems { mean low high }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AskHeatmaps($input: InspectHeatmapsInput!) {\n    inspectHeatmaps(input: $input) { ...InspectionFields request }\n  }\n"): (typeof documents)["\n  mutation AskHeatmaps($input: InspectHeatmapsInput!) {\n    inspectHeatmaps(input: $input) { ...InspectionFields request }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ItemsToName($runId: UUID!, $fold: Fold!) {\n    run(id: $runId) {\n      id\n      evaluation(fold: $fold) {\n        id\n        predictions(first: 200, order: WORST_FIRST) { totalCount edges { node { item { id name } } } }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ItemsToName($runId: UUID!, $fold: Fold!) {\n    run(id: $runId) {\n      id\n      evaluation(fold: $fold) {\n        id\n        predictions(first: 200, order: WORST_FIRST) { totalCount edges { node { item { id name } } } }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }\n"): (typeof documents)["\n  mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }\n"): (typeof documents)["\n  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment InspectionFields on Inspection { id state done total error createdAt finishedAt }\n"): (typeof documents)["\n  fragment InspectionFields on Inspection { id state done total error createdAt finishedAt }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query InspectionProgress($id: UUID!) { inspection(id: $id) { ...InspectionFields } }\n"): (typeof documents)["\n  query InspectionProgress($id: UUID!) { inspection(id: $id) { ...InspectionFields } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelInspection($id: UUID!) { cancelInspection(id: $id) { ...InspectionFields } }\n"): (typeof documents)["\n  mutation CancelInspection($id: UUID!) { cancelInspection(id: $id) { ...InspectionFields } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RetryInspection($id: UUID!) { retryInspection(id: $id) { ...InspectionFields } }\n"): (typeof documents)["\n  mutation RetryInspection($id: UUID!) { retryInspection(id: $id) { ...InspectionFields } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
