@@ -24,6 +24,7 @@ import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
+import { LayerCutResolver } from "../layerCut/layerCut.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
@@ -77,6 +78,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ItemResolver,
       LabelResolver,
       LabelVersionResolver,
+      LayerCutResolver,
       PredictionScoringResolver,
       ProjectResolver,
       RunMutationResolver,
