@@ -7,7 +7,7 @@ const mayImport: Record<string, readonly string[]> = {
   "src/domain": [],
   "src/engine": [],
   "src/models": ["domain"],
-  "src/training": ["engine", "models", "domain"],
+  "src/training": ["engine", "models", "analysis", "domain"],
   "src/store": ["domain"],
   "src/objects": ["domain"],
   "src/imaging": ["domain"],

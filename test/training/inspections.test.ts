@@ -60,6 +60,7 @@ const runOf = (runId: string, { configuration = random, seed = 1, checkpoint, st
     checkpoint: async () => checkpoint!,
     startingWeights: async () => startingWeights ?? null,
     importedWeights: async () => files,
+    masks: null,
   });
 
 const given = (...runs: readonly InspectedRun[]): Given & { readonly told: [number, number][] } => {

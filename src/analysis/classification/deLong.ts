@@ -5,6 +5,7 @@
  * The items are what is drawn again, not the training: it speaks of these two runs, and of their arms not at all.
  */
 import { DomainError } from "@tessera/domain/errors";
+import { midranks } from "../midranks.ts";
 import { normalProbability, normalQuantile } from "../normal.ts";
 import type { Ranking } from "./ranking.ts";
 
@@ -86,19 +87,6 @@ function components(isPresent: readonly boolean[], scores: ArrayLike<number>) {
   const positives = inPresent.map((own, i) => (all[i]! - own) / n);
   const negatives = inAbsent.map((own, j) => 1 - (all[m + j]! - own) / m);
   return { positives, negatives, auc: positives.reduce((sum, share) => sum + share, 0) / m };
-}
-
-/** From 1; equal values share the mean of their ranks. */
-function midranks(values: readonly number[]): Float64Array {
-  const order = Uint32Array.from(values, (_, i) => i).sort((i, j) => values[i]! - values[j]!);
-  const ranks = new Float64Array(values.length);
-  for (let from = 0; from < order.length; ) {
-    let end = from + 1;
-    while (end < order.length && values[order[end]!] === values[order[from]!]) end++;
-    for (let at = from; at < end; at++) ranks[order[at]!] = (from + 1 + end) / 2;
-    from = end;
-  }
-  return ranks;
 }
 
 export interface AucInterval {

@@ -14,6 +14,8 @@ export interface InspectionKind<Request> {
   runIds(request: Request): readonly string[];
   /** Files that a person chose for it, by sha256. Absent: none. */
   files?(request: Request): readonly string[];
+  /** Whether it looks at masks of a classification's items, where the dataset has any. Absent: no. */
+  readonly masks?: boolean;
   /** @param runs in the order of runIds @throws DomainError BAD_INPUT where these cannot be asked this */
   checkRuns?(request: Request, runs: readonly RunConfiguration[]): void;
 }

@@ -3,10 +3,12 @@
  * src/training/inspections/byKind.ts, and a resolver in apps/api/src/inspections.
  */
 import { type FeatureReuseRequest, type FeatureReuseResult, featureReuse } from "./featureReuse.ts";
+import { type HeatmapsRequest, type HeatmapsResult, heatmaps } from "./heatmaps.ts";
 import type { InspectionKind } from "./inspection.ts";
 
 export interface InspectionTypes {
   featureReuse: { readonly request: FeatureReuseRequest; readonly result: FeatureReuseResult };
+  heatmaps: { readonly request: HeatmapsRequest; readonly result: HeatmapsResult };
 }
 
 export type InspectionKindName = keyof InspectionTypes;
@@ -15,6 +17,7 @@ export type ResultOf<Kind extends InspectionKindName> = InspectionTypes[Kind]["r
 
 export const inspectionKinds: { readonly [Kind in InspectionKindName]: InspectionKind<RequestOf<Kind>> } = {
   featureReuse,
+  heatmaps,
 };
 
 export const inspectionKindNames = Object.keys(inspectionKinds) as InspectionKindName[];

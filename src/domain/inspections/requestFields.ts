@@ -24,6 +24,8 @@ export function parsedRequest<Request extends object>(
 /** A field that GraphQL leaves open comes as null. */
 const withoutNulls = (value: object) => Object.fromEntries(Object.entries(value).filter(([, each]) => each !== null));
 
+export const isUuid = (value: unknown): boolean => typeof value === "string" && uuid.test(value);
+
 /** `field` is {runId, at}. */
 export function checkWeightsOf(check: Check, field: string): void {
   checkRunId(check, `${field}.runId`);

@@ -2,6 +2,7 @@
 import type { InspectionKindName, RequestOf, ResultOf } from "@tessera/domain/inspections/kinds";
 import { featureReuse } from "./featureReuse.ts";
 import type { Given } from "./given.ts";
+import { heatmaps } from "./heatmaps.ts";
 
 /** The result goes through JSON: null instead of NaN. @throws DomainError for what a person can mend */
 export type Computation<Kind extends InspectionKindName> = (
@@ -11,4 +12,5 @@ export type Computation<Kind extends InspectionKindName> = (
 
 export const computations: { readonly [Kind in InspectionKindName]: Computation<Kind> } = {
   featureReuse,
+  heatmaps,
 };

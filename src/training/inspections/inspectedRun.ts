@@ -10,6 +10,7 @@ import { start } from "../startingWeights.ts";
 import type { Task } from "../task.ts";
 import { taskOf } from "../taskOf.ts";
 import type { ImportedFiles } from "../trainOptions.ts";
+import type { ItemMasks } from "./itemMasks.ts";
 
 export interface RunParts {
   readonly runId: string;
@@ -27,9 +28,12 @@ export interface RunParts {
   /** As train's options of these names. */
   startingWeights(): Promise<Uint8Array | null>;
   importedWeights(): Promise<ImportedFiles | undefined>;
+  /** Where the kind of inspection looks at masks, and there are any. */
+  readonly masks: ItemMasks | null;
 }
 
-export interface InspectedRun extends Pick<RunParts, "runId" | "configuration" | "seed" | "items" | "itemsAt"> {
+export interface InspectedRun
+  extends Pick<RunParts, "runId" | "configuration" | "seed" | "items" | "itemsAt" | "masks"> {
   readonly task: Task;
   /** Its own; dispose of it. At the end the averaged weights, where the run has any: these are scored. */
   model(at: WeightTime): Promise<tf.LayersModel>;
@@ -38,14 +42,15 @@ export interface InspectedRun extends Pick<RunParts, "runId" | "configuration" |
 }
 
 export function inspectedRun(parts: RunParts): InspectedRun {
-  const { runId, configuration, seed, items, itemsAt } = parts;
-  const task = taskOf(configuration, { classes: parts.classes, exclusive: parts.exclusive });
+  const { runId, configuration, seed, classes, exclusive, items, itemsAt, masks } = parts;
+  const task = taskOf(configuration, { classes, exclusive });
   return {
     runId,
     configuration,
     seed,
     items,
     itemsAt,
+    masks,
     task,
     randomModel: (other) => task.model(other),
     async model(at) {

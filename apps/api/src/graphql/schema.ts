@@ -14,6 +14,12 @@ import { EvaluationItemResolver } from "../evaluations/evaluationItem.resolver.t
 import { ExperimentResolver } from "../experiments/experiment.resolver.ts";
 import { ImportResolver } from "../imports/import.resolver.ts";
 import { FeatureReuseResolver } from "../inspections/featureReuse/featureReuse.resolver.ts";
+import {
+  HeatmapItemResolver,
+  HeatmapResolver,
+  HeatmapsOfInspectionResolver,
+  HeatmapsResolver,
+} from "../inspections/heatmaps/heatmaps.resolver.ts";
 import { InspectionResolver, InspectionsOfRunResolver } from "../inspections/inspection.resolver.ts";
 import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
@@ -60,6 +66,10 @@ export function buildTesseraSchema(): GraphQLSchema {
       EvaluationResolver,
       ExperimentResolver,
       FeatureReuseResolver,
+      HeatmapItemResolver,
+      HeatmapResolver,
+      HeatmapsOfInspectionResolver,
+      HeatmapsResolver,
       ImportResolver,
       InspectionResolver,
       InspectionsOfRunResolver,

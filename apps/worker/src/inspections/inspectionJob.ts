@@ -1,10 +1,13 @@
 /** @file What a child needs to know of an inspection and its runs, read from the database. */
 import { DomainError } from "@tessera/domain/errors";
+import { inspectionKinds } from "@tessera/domain/inspections/kinds";
 import { checkpointsOf } from "@tessera/store/checkpoints";
 import type { ClaimedInspection } from "@tessera/store/inspectionQueue";
 import { type Run, runsByIds } from "@tessera/store/runs";
 import { jobOf } from "../job.ts";
 import type { SupervisorOptions } from "../options.ts";
+import type { TrainerJob } from "../trainer/protocol.ts";
+import { maskSource } from "./maskSource.ts";
 import type { InspectedJob, InspectionJob } from "./protocol.ts";
 
 /** @throws DomainError where a run's parts are not there any more */
@@ -15,9 +18,17 @@ export async function inspectionJobOf(worker: SupervisorOptions, claimed: Claime
   const runs: InspectedJob[] = [];
   for (const [index, row] of rows.entries()) {
     if (!row) throw new DomainError("NOT_FOUND", `Run ${runIds[index]} is not in this team any more`);
-    runs.push({ run: await runJobOf(worker, row), checkpoint: checkpoints[index]! });
+    const run = await runJobOf(worker, row);
+    runs.push({ run, checkpoint: checkpoints[index]!, masks: await masksOf(worker, claimed, row, run) });
   }
   return { teamId, kind, request, runs };
+}
+
+async function masksOf(worker: SupervisorOptions, { kind }: ClaimedInspection, run: Run, { items }: TrainerJob) {
+  const { database, teamId } = worker;
+  if (!inspectionKinds[kind].masks || run.labelVersionId === null) return null;
+  const ids = items.map(({ itemId }) => itemId);
+  return database.asTeam(teamId, (sql) => maskSource(sql, teamId, run.labelVersionId!, ids));
 }
 
 async function runJobOf(worker: SupervisorOptions, run: Run) {

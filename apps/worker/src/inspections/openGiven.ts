@@ -5,12 +5,14 @@ import { openObjects } from "@tessera/objects/localObjects";
 import type { Objects } from "@tessera/objects/objects";
 import type { Given } from "@tessera/training/inspections/given";
 import { type InspectedRun, inspectedRun } from "@tessera/training/inspections/inspectedRun";
+import type { ItemMasks } from "@tessera/training/inspections/itemMasks";
 import type { TrainingItems } from "@tessera/training/items";
 import type { BlobRow } from "../spool/record.ts";
 import { freeMemory } from "../trainer/freeMemory.ts";
 import { openPreparedItems, type PreparedItems } from "../trainer/preparedItems.ts";
 import type { TrainerJob } from "../trainer/protocol.ts";
 import { byFold, importedFiles } from "../trainer/runJob.ts";
+import type { MaskSource } from "./maskSource.ts";
 import type { InspectedJob, InspectionJob } from "./protocol.ts";
 
 export interface OpenGiven {
@@ -42,7 +44,7 @@ export async function openGiven(job: InspectionJob, progress: Given["progress"])
     await opened.close();
   };
   try {
-    for (const each of runs) inspected.set(each.run.runId, await openRun(each, objects, opened));
+    for (const each of runs) inspected.set(each.run.runId, await openRun(each, objects, opened, imaging));
   } catch (error) {
     await close();
     throw error;
@@ -63,7 +65,8 @@ export async function openGiven(job: InspectionJob, progress: Given["progress"])
   return { given, blobs, close };
 }
 
-async function openRun({ run, checkpoint }: InspectedJob, objects: Objects, opened: OpenedItems) {
+async function openRun(job: InspectedJob, objects: Objects, opened: OpenedItems, imaging: Imaging) {
+  const { run, checkpoint, masks } = job;
   const { teamId, runId, configuration, seed, classes, exclusive, startingSha256 } = run;
   if (configuration.task === "mil") {
     const message = `Run ${runId} is on bags of tiles; inspections look into nets that take images`;
@@ -80,7 +83,28 @@ async function openRun({ run, checkpoint }: InspectedJob, objects: Objects, open
     checkpoint: () => objects.read(teamId, checkpoint.sha256),
     startingWeights: async () => (startingSha256 === null ? null : objects.read(teamId, startingSha256)),
     importedWeights: () => importedFiles(run, objects),
+    masks: masks && itemMasks(masks, { teamId, size: configuration.model.size }, objects, imaging),
   });
+}
+
+interface MaskPlace {
+  readonly teamId: string;
+  /** Of the model, pixels. */
+  readonly size: number;
+}
+
+function itemMasks(source: MaskSource, { teamId, size }: MaskPlace, objects: Objects, imaging: Imaging): ItemMasks {
+  const { masks, classes, targets, ...version } = source;
+  return {
+    ...version,
+    itemIds: new Set(Object.keys(masks)),
+    async mask(itemId, classIndex) {
+      const bytes = await objects.read(teamId, masks[itemId]!);
+      const indices = await imaging.prepareClassMask(bytes, size, classes);
+      const target = targets[classIndex] ?? null;
+      return indices.map((index) => (target === null ? Math.min(index, 1) : index === target + 1 ? 1 : 0));
+    },
+  };
 }
 
 /** The file that training has kept where it is whole; else each item is decoded when it is asked for, and no file is made. */

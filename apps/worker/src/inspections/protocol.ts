@@ -3,11 +3,14 @@ import type { InspectionKindName } from "@tessera/domain/inspections/kinds";
 import type { InspectedCheckpoint } from "@tessera/store/inspections";
 import type { BlobRow } from "../spool/record.ts";
 import type { TrainerJob } from "../trainer/protocol.ts";
+import type { MaskSource } from "./maskSource.ts";
 
 /** A run as its trainer was given it, and the checkpoint that is its end. */
 export interface InspectedJob {
   readonly run: TrainerJob;
   readonly checkpoint: InspectedCheckpoint;
+  /** Null where the kind of inspection looks at none, too. */
+  readonly masks: MaskSource | null;
 }
 
 /** All that the child needs to know; it has no connection to the database. */

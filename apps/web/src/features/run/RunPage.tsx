@@ -4,6 +4,7 @@ import { Anchor, Group, Stack, Tabs, Text } from "@mantine/core";
 import Link from "next/link";
 import { RunActions } from "@/features/experiment/RunActions";
 import { FeatureReuseTab } from "@/features/featureReuse/FeatureReuseTab";
+import { HeatmapsTab } from "@/features/heatmaps/HeatmapsTab";
 import { scoreName } from "@/lib/scoreName";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { ErrorPanel } from "@/ui/ErrorPanel";
@@ -98,6 +99,7 @@ export function RunPage({ id }: { readonly id: string }) {
                 <Tabs.List mb="md">
                   <Tabs.Tab value="live">{run && isClassification(run) ? "Curves" : "Curves and pictures"}</Tabs.Tab>
                   <Tabs.Tab value="scores">Scores</Tabs.Tab>
+                  {hasHeatmaps(found) && <Tabs.Tab value="heatmaps">Heatmaps</Tabs.Tab>}
                   {found.source === "TESSERA" && <Tabs.Tab value="reuse">Feature reuse</Tabs.Tab>}
                   <Tabs.Tab value="setup">Configuration and lineage</Tabs.Tab>
                   <Tabs.Tab value="history">Attempts and log</Tabs.Tab>
@@ -110,6 +112,9 @@ export function RunPage({ id }: { readonly id: string }) {
                 </Tabs.Panel>
                 <Tabs.Panel value="scores">
                   {isClassification(found) ? <ClassificationTab run={found} /> : <Scores run={found} />}
+                </Tabs.Panel>
+                <Tabs.Panel value="heatmaps">
+                  {hasHeatmaps(found) && <HeatmapsTab runId={found.id} classes={found.labelVersion?.classes ?? []} />}
                 </Tabs.Panel>
                 <Tabs.Panel value="reuse">
                   <FeatureReuseTab runId={found.id} />
@@ -135,6 +140,10 @@ export function RunPage({ id }: { readonly id: string }) {
 
 const isClassification = ({ configuration }: { readonly configuration: Record<string, unknown> }) =>
   scoreName(configuration) === "AUC";
+
+/** A segmentation needs none: its own output says where. A script's weights are not here. */
+const hasHeatmaps = (run: Parameters<typeof isClassification>[0] & { readonly source: string }) =>
+  run.source === "TESSERA" && run.configuration.task === "classification";
 
 const missing = {
   code: "NOT_FOUND",

@@ -1,0 +1,30 @@
+/** @file The checks as CSV: every number that a verdict rests on. */
+import { type Cell, csvText } from "@/lib/csv";
+import { type Answer, fieldOf, measures, methodName } from "./checkText.ts";
+
+export const checksCsv = ({ methods }: Answer): string =>
+  csvText(
+    ["method", "check", "measure", "estimate", "low", "high", "n", "similarity", "chance"],
+    methods.flatMap((checks): Cell[][] => {
+      const name = methodName[checks.method];
+      const cascade = checks.cascade.flatMap(({ block, similarity, chance }) =>
+        measures.map((measure) => {
+          const [s, c] = [similarity[fieldOf[measure]], chance[fieldOf[measure]]];
+          return [name, `random down to ${block}`, measure, (s - c) / (1 - c), null, null, checks.items, s, c];
+        }),
+      );
+      const shares = [checks.weights, checks.labels].flatMap((check, place) =>
+        (check?.left ?? []).map(({ measure, estimate, low, high }) => {
+          return [name, place === 0 ? "random weights" : "permuted labels", measure, estimate, low, high, check!.n];
+        }),
+      );
+      const { localisation } = checks;
+      const located = localisation
+        ? (["auc", "edgeDetector", "centrePrior", "overEdgeDetector", "overCentrePrior"] as const).map((field) => {
+            const { mean, low, high } = localisation[field];
+            return [name, "localisation", field, mean, low, high, localisation.items];
+          })
+        : [];
+      return [...cascade, ...shares, ...located];
+    }),
+  );

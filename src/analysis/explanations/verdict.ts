@@ -1,0 +1,49 @@
+/**
+ * @file Whether a heat map tells of the model: the word that is put beside it.
+ *
+ * "Left" is what similarity.ts calls so: the share of the map that is there without what the model learnt. It is known from several draws
+ * of random weights, or from several items, and so has an interval. The thresholds are ours (Adebayo et al. 2018 name none), see decision 0033.
+ */
+import { DomainError } from "@tessera/domain/errors";
+import {
+  type GuardCheck,
+  type GuardVerdict,
+  type Left,
+  type SimilarityMeasure,
+  similarityMeasures,
+} from "@tessera/domain/inspections/heatmaps";
+import { tInterval } from "../studentT.ts";
+import { mean } from "../summary.ts";
+
+/** Above this the map is more the image's than the model's. */
+export const mostlyLeft = 0.5;
+/** Above this the map is the same, for a reader's eye, whatever the model. */
+export const allLeft = 0.8;
+/** Fewer draws or items carry no verdict. */
+export const fewestForVerdict = 5;
+
+/**
+ * @param left by measure, one value per draw or item, at least one
+ * @throws DomainError BAD_INPUT for no values
+ */
+export function guardCheck(left: Readonly<Record<SimilarityMeasure, readonly number[]>>): GuardCheck {
+  const n = left.signed.length;
+  if (n === 0) throw new DomainError("BAD_INPUT", "guardCheck: expected at least one draw or item, got none");
+  const each = similarityMeasures.map((measure) => ({
+    measure,
+    estimate: mean(left[measure]),
+    ...tInterval(left[measure]),
+  }));
+  return { left: each, n, verdict: n < fewestForVerdict ? "undecided" : verdictOf(each) };
+}
+
+function verdictOf(left: readonly Left[]): GuardVerdict {
+  if (left.some(({ low }) => low! > allLeft)) return "independent";
+  return left.every(({ high }) => high! < mostlyLeft) ? "passes" : "partly";
+}
+
+const worst: readonly GuardVerdict[] = ["independent", "partly", "undecided", "passes"];
+
+/** Of a method: the worst of its checks; a check that was not made leaves it undecided. */
+export const methodVerdict = (checks: readonly (GuardCheck | null)[]): GuardVerdict =>
+  worst.find((verdict) => checks.some((check) => (check?.verdict ?? "undecided") === verdict)) ?? "undecided";
