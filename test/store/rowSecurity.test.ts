@@ -4,6 +4,7 @@ import { createApiToken } from "@tessera/store/apiTokens";
 import { claimRun, ingest } from "@tessera/store/claims";
 import { createSession } from "@tessera/store/identity";
 import { claimImport, createImport, reportImport } from "@tessera/store/imports";
+import { createInspection } from "@tessera/store/inspections";
 import { claimMeasurement, storeMeasures } from "@tessera/store/measuringQueue";
 import { createInvitation } from "@tessera/store/members";
 import { createPredictionScoring } from "@tessera/store/predictionScorings";
@@ -75,6 +76,7 @@ async function fillEveryTable(): Promise<void> {
     { type: "points", series: "s", steps: [1], values: [1] },
     { type: "sample", epoch: 1, step: 1, itemId: items[0]!.id, sha256: sha("s"), dice: 1 },
     { type: "checkpoint", kind: "latest", step: 1, epoch: 1, sha256: sha("c"), validationScore: null },
+    { type: "checkpoint", kind: "best", step: 1, epoch: 1, sha256: sha("c"), validationScore: 0.5 },
     { type: "log", level: "info", message: "m" },
     { type: "evaluation", fold: "test", checkpointStep: 1, size: 8, threshold: 0.5, items: [item] },
     { ...classified, predictions: [{ itemId: items[0]!.id, truth: [1], probabilities: [0.5] }] },
@@ -110,6 +112,8 @@ async function fillEveryTable(): Promise<void> {
       .map(({ id, name }) => ({ itemId: id, sha256: sha(`${name} mask`) }));
     const of = { runId, labelVersionId: labelVersion.id, splitId: split.id };
     await createPredictionScoring(sql, teamId, { ...of, fold: "test", size: 16, predictions });
+    const request = { a: { runId: run.id, at: "start" }, b: { runId: run.id, at: "end" } };
+    await createInspection(sql, teamId, { kind: "featureReuse", request, createdBy: userId });
     const model = { family: "mobilenetV1", size: 128, alpha: 0.25, classes: 2, layers: [] } as const;
     const report = { loaded: [], adapted: [], skipped: [], deadFilters: [] };
     const { sha256 } = predictions[0]!;

@@ -15,8 +15,21 @@ import { weightsByIds } from "@tessera/store/weights";
 import type { SupervisorOptions } from "./options.ts";
 import type { JobItem, TrainerJob } from "./trainer/protocol.ts";
 
+type RunParts = Pick<
+  ClaimedRun,
+  | "id"
+  | "attempt"
+  | "seed"
+  | "configuration"
+  | "labelVersionId"
+  | "splitId"
+  | "startingRunId"
+  | "startingCheckpointSha256"
+  | "resume"
+>;
+
 /** @throws DomainError BAD_INPUT or CONFLICT where the run cannot be trained as it is */
-export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise<TrainerJob> {
+export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<TrainerJob> {
   const { database, teamId } = worker;
   const configuration = parseRun(run.configuration);
   const source = startingSource(configuration.startingWeights);

@@ -42,6 +42,13 @@ export type WorkerEvent =
   | { readonly type: "measured"; readonly evaluationId: string; readonly items: number; readonly measurerPid: number }
   /** An item is counted; nothing is stored before all are. */
   | { readonly type: "scored"; readonly scoringId: string; readonly items: number; readonly measurerPid: number }
+  | {
+      readonly type: "inspecting";
+      readonly inspectionId: string;
+      readonly done: number;
+      readonly total: number;
+      readonly inspectorPid: number;
+    }
   | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly message: string };
 
 export const leaseSeconds = 10;

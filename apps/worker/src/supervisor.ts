@@ -1,6 +1,6 @@
 /**
- * @file The supervisor: claims runs, imports, and what is to be measured or scored, one of each at a time, until it is told to
- * stop.
+ * @file The supervisor: claims runs, imports, inspections, and what is to be measured or scored, one of each at a time, until it
+ * is told to stop.
  *
  * Nothing here may end the process for a database that is away or a run that fails: every loop logs and goes on.
  */
@@ -11,6 +11,7 @@ import { registerWorker, seen, stopped } from "@tessera/store/workers";
 import { runAttempt } from "./attempt.ts";
 import { messageOf, pause, untilItPasses } from "./backoff.ts";
 import { runImport } from "./imports/runImport.ts";
+import { inspectingTurn } from "./inspections/inspectingTurn.ts";
 import { replayLeftovers } from "./leftovers.ts";
 import { measuringTurns } from "./measurements/measuringTurns.ts";
 import { heartbeatMs, leaseSeconds, pollMs, type SupervisorOptions } from "./options.ts";
@@ -108,6 +109,7 @@ export async function startSupervisor(worker: SupervisorOptions): Promise<Superv
     loop("Showing that this worker lives", show),
     loop("Claiming imports", afterOutage(claimImports)),
     loop("Claiming what is to be scored or measured", afterOutage(measuringTurns(worker, workerId, signal))),
+    loop("Claiming inspections", afterOutage(inspectingTurn(worker, workerId, signal))),
     // What a killed worker left comes first: its run may then continue from there.
     once("Reading what killed workers left", readLeftovers).then(() =>
       Promise.all([

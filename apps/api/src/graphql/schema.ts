@@ -12,6 +12,8 @@ import { EvaluationResolver } from "../evaluations/evaluation.resolver.ts";
 import { EvaluationItemResolver } from "../evaluations/evaluationItem.resolver.ts";
 import { ExperimentResolver } from "../experiments/experiment.resolver.ts";
 import { ImportResolver } from "../imports/import.resolver.ts";
+import { FeatureReuseResolver } from "../inspections/featureReuse/featureReuse.resolver.ts";
+import { InspectionResolver, InspectionsOfRunResolver } from "../inspections/inspection.resolver.ts";
 import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
@@ -54,7 +56,10 @@ export function buildTesseraSchema(): GraphQLSchema {
       EvaluationItemResolver,
       EvaluationResolver,
       ExperimentResolver,
+      FeatureReuseResolver,
       ImportResolver,
+      InspectionResolver,
+      InspectionsOfRunResolver,
       ItemComparisonResolver,
       ItemOfSetResolver,
       ItemPredictionResolver,

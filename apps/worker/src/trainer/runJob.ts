@@ -78,7 +78,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
   }
 }
 
-async function importedFiles(
+export async function importedFiles(
   { teamId, importedSha256 }: TrainerJob,
   objects: Objects,
 ): Promise<ImportedFiles | undefined> {
@@ -87,7 +87,7 @@ async function importedFiles(
   return { weights: await objects.read(teamId, weights), graph: await objects.read(teamId, graph) };
 }
 
-function byFold({ items }: TrainerJob, prepared: PreparedItems): TrainingItems {
+export function byFold({ items }: TrainerJob, prepared: PreparedItems): TrainingItems {
   const of = (fold: string) => prepared.items.filter((_, index) => items[index]!.fold === fold);
   return Object.fromEntries(folds.map((fold) => [fold, of(fold)])) as unknown as TrainingItems;
 }
