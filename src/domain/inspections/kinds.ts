@@ -3,10 +3,12 @@
  * src/training/inspections/byKind.ts, and a resolver in apps/api/src/inspections.
  */
 import { type FeatureReuseRequest, type FeatureReuseResult, featureReuse } from "./featureReuse.ts";
+import { type FilterResponsesRequest, type FilterResponsesResult, filterResponses } from "./filterResponses.ts";
 import type { InspectionKind } from "./inspection.ts";
 
 export interface InspectionTypes {
   featureReuse: { readonly request: FeatureReuseRequest; readonly result: FeatureReuseResult };
+  filterResponses: { readonly request: FilterResponsesRequest; readonly result: FilterResponsesResult };
 }
 
 export type InspectionKindName = keyof InspectionTypes;
@@ -15,6 +17,7 @@ export type ResultOf<Kind extends InspectionKindName> = InspectionTypes[Kind]["r
 
 export const inspectionKinds: { readonly [Kind in InspectionKindName]: InspectionKind<RequestOf<Kind>> } = {
   featureReuse,
+  filterResponses,
 };
 
 export const inspectionKindNames = Object.keys(inspectionKinds) as InspectionKindName[];

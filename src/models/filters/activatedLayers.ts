@@ -32,7 +32,7 @@ export function activatedLayers(model: tf.LayersModel): ActivatedLayer[] {
 }
 
 /** One layer of each block: the last, at the end of the block. */
-export function depthsOf(layers: readonly ActivatedLayer[]): ActivatedLayer[] {
+export function depthsOf<Layer extends Pick<ActivatedLayer, "block">>(layers: readonly Layer[]): Layer[] {
   return [...new Map(layers.map((layer) => [layer.block, layer])).values()];
 }
 
