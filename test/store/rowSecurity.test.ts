@@ -2,6 +2,7 @@
 import type { TrainerEvent } from "@tessera/domain/events";
 import { createApiToken } from "@tessera/store/apiTokens";
 import { claimRun, ingest } from "@tessera/store/claims";
+import { extendExperiment } from "@tessera/store/experimentExtensions";
 import { createSession } from "@tessera/store/identity";
 import { claimImport, createImport, reportImport } from "@tessera/store/imports";
 import { createInspection } from "@tessera/store/inspections";
@@ -14,7 +15,7 @@ import { insertWeights } from "@tessera/store/weights";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { measuresOf, profileOf } from "../support/measures.ts";
-import { makeStudy, sha } from "../support/study.ts";
+import { makeStudy, newRun, sha } from "../support/study.ts";
 
 let database: TestDatabase;
 let tables: string[];
@@ -33,7 +34,7 @@ afterAll(() => database.close());
 
 async function fillEveryTable(): Promise<void> {
   const { db, teamId, userId } = database;
-  const { workerId, items, dataset, labelVersion, split } = await makeStudy(database);
+  const { workerId, items, dataset, labelVersion, split, experiment } = await makeStudy(database);
   const soon = new Date(Date.now() + 60_000);
   await createSession(db, { tokenHash: hashToken("session"), userId, teamId, expiresAt: soon });
   await db.asTeam(teamId, async (sql) => {
@@ -118,6 +119,9 @@ async function fillEveryTable(): Promise<void> {
     const report = { loaded: [], adapted: [], skipped: [], deadFilters: [] };
     const { sha256 } = predictions[0]!;
     const files = { sha256, graphSha256: sha256 };
+    const grown = { experimentId: experiment.id, arms: experiment.arms, seeds: [...experiment.seeds, 9] };
+    const runs = [newRun("another", 9)];
+    await extendExperiment(sql, teamId, { ...grown, runs, codeCommit: "c", createdBy: userId });
     await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });
   });
 }

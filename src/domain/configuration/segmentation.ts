@@ -11,6 +11,8 @@ import {
   type Augmentation,
   checkStartingWeights,
   checkTraining,
+  type Learning,
+  learningDefaults,
   type precisions,
   type StartingWeights,
   startingWeightsFields,
@@ -37,7 +39,7 @@ export interface UNetModel {
   readonly skips: readonly boolean[];
 }
 
-export interface SegmentationConfiguration {
+export interface SegmentationConfiguration extends Learning {
   readonly task: "segmentation";
   readonly model: UNetModel;
   readonly startingWeights: StartingWeights;
@@ -80,6 +82,7 @@ export const segmentationDefaults: SegmentationConfiguration = {
   },
   batchSize: 8,
   epochs: 15,
+  ...learningDefaults,
   augmentation: { flip: true, rotate90: true, brightness: 0.2 },
   threshold: 0.5,
   threads: 2,
@@ -92,6 +95,7 @@ export function completeSegmentation(value: unknown): unknown {
   const model = "model" in value && typeof value.model === "object" && value.model !== null ? value.model : null;
   return {
     precision: segmentationDefaults.precision,
+    ...learningDefaults,
     ...value,
     ...(model && { model: { channels: 3, encoder: plainEncoder, ...model } }),
     ...("loss" in value && { loss: completeLoss(value.loss) }),

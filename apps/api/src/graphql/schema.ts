@@ -22,6 +22,7 @@ import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
+import { LayerCutResolver } from "../layerCut/layerCut.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
@@ -33,6 +34,7 @@ import { ItemOfSetResolver, ScoredItemResolver } from "../scoredSets/scoredItem.
 import { ScoredSetResolver } from "../scoredSets/scoredSet.resolver.ts";
 import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
+import { TransferStudyResolver } from "../transferStudies/transferStudy.resolver.ts";
 import { UNetStudyResolver } from "../unetStudies/unetStudy.resolver.ts";
 import { UpdateResolver } from "../updates/update.resolver.ts";
 import { WeightsResolver } from "../weights/weights.resolver.ts";
@@ -74,6 +76,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ItemResolver,
       LabelResolver,
       LabelVersionResolver,
+      LayerCutResolver,
       PredictionScoringResolver,
       ProjectResolver,
       RunMutationResolver,
@@ -83,6 +86,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ScoredSetResolver,
       SplitResolver,
       TeamResolver,
+      TransferStudyResolver,
       UNetStudyResolver,
       UpdateResolver,
       WeightsResolver,
