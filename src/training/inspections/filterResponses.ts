@@ -1,6 +1,7 @@
 /** @file Cat v. x-ray: the answers of a run's filters to two images, before training and after. */
 import * as tf from "@tensorflow/tfjs";
 import { channelsOf } from "@tessera/domain/configuration/channels";
+import { DomainError } from "@tessera/domain/errors";
 import {
   type DeadLayer,
   type FilterDepth,
@@ -9,6 +10,7 @@ import {
   mostShownFilters,
   mostShownSide,
   mostValidationItems,
+  type ShownImage,
 } from "@tessera/domain/inspections/filterResponses";
 import { withChannels } from "@tessera/models/augmentation/grey";
 import { lookUp, normalizedValues } from "@tessera/models/augmentation/normalize";
@@ -39,7 +41,7 @@ export async function filterResponses(request: FilterResponsesRequest, given: Gi
   const run = given.run(request.runId);
   const { size } = run.configuration.model;
   const channels = channelsOf(run.configuration.model);
-  const pixels = await Promise.all(request.images.map(({ sha256 }) => given.picture(sha256, size)));
+  const pixels = await Promise.all(request.images.map((image) => pictureOf(image, size, given)));
   const seen = pixels.map((image) => withChannels(image, channels));
   const validationItems = Math.min(mostValidationItems, run.items.validation.length);
   const batches = Math.ceil(validationItems / atOnce);
@@ -63,6 +65,16 @@ export async function filterResponses(request: FilterResponsesRequest, given: Gi
   passed();
   const layers = before.layers.map((layer) => deadOf(layer, before, after));
   return { size, channels, images, validationItems, depths, layers, firstLayer: first };
+}
+
+/** @throws DomainError BAD_FILE that names the image */
+async function pictureOf({ name, sha256 }: ShownImage, size: number, given: Given): Promise<Uint8Array> {
+  try {
+    return await given.picture(sha256, size);
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    throw new DomainError(error.code, `"${name}": ${error.message}`, error.details, error);
+  }
 }
 
 async function look(

@@ -40,6 +40,7 @@ export function FilterAnswer({ id }: { readonly id: string }) {
               <div className="seen-images">
                 {images.map(({ name, pictureUrl }) => (
                   <figure key={pictureUrl}>
+                    {/* biome-ignore lint/performance/noImgElement: the api serves files itself, immutable and cached */}
                     <img src={pictureUrl} alt={`${name}, as the network saw it`} />
                     <figcaption>{name}</figcaption>
                   </figure>

@@ -88,7 +88,7 @@ function ItemChoice({ title, datasets, first, onChange }: Props) {
         )}
         {query.error && <ErrorPanel error={query.error} retry={query.refetch} />}
       </Stack>
-      {item && <img src={item.thumbnailUrl} alt={`${title}: ${item.name}`} className="chosen-image" />}
+      {item && <ChosenImage src={item.thumbnailUrl} text={`${title}: ${item.name}`} />}
     </Group>
   );
 }
@@ -133,8 +133,13 @@ function FileChoice({ title, onChange }: Pick<Props, "title" | "onChange">) {
       <Text size="xs" c="dimmed" role="status">
         {picked ? `${picked.name}${busy ? " is being sent" : " is uploaded"}` : "JPEG, PNG, BMP, or a DICOM film"}
       </Text>
-      {preview && <img src={preview} alt={`${title}: ${picked?.name}`} className="chosen-image" />}
+      {preview && <ChosenImage src={preview} text={`${title}: ${picked?.name}`} />}
       {error !== null && <ErrorPanel error={error} />}
     </Stack>
   );
 }
+
+const ChosenImage = ({ src, text }: { readonly src: string; readonly text: string }) => (
+  // biome-ignore lint/performance/noImgElement: the api serves files itself, or the file is the browser's own
+  <img src={src} alt={text} className="chosen-image" />
+);
