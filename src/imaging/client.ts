@@ -187,6 +187,7 @@ export function openImaging({ processes = 2, early = false, limitMs = 30_000 }: 
     labelVolume: (...args) => call("labelVolume", args),
     film: (...args) => call("film", args),
     npzArrays: (...args) => call("npzArrays", args),
+    picture: (...args) => call("picture", args),
     pictures: (...args) => call("pictures", args),
     slicePicture: (...args) => call("slicePicture", args),
     prepareImage: (...args) => call("prepareImage", args),

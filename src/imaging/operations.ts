@@ -8,6 +8,7 @@ import { indexMask, indexValues } from "./indexMask.ts";
 import { mask, prepareMask } from "./mask.ts";
 import { imageVolume, labelVolume, volumeInfo } from "./nifti/volume.ts";
 import { npzArrays } from "./npz.ts";
+import { picture } from "./picture.ts";
 import { pictures } from "./pictures.ts";
 import { slicePicture } from "./slice.ts";
 
@@ -25,6 +26,7 @@ export const operations = {
   slicePicture,
   film,
   npzArrays,
+  picture,
   pictures,
   prepareImage,
   prepareMask,

@@ -34,7 +34,7 @@ function images(count: number): Images {
     const [level, strength] = [stream.between(-0.5, 0.5), stream.between(0.1, 0.5)];
     return Float32Array.from({ length: size * size * 3 }, () => level + strength * stream.normal());
   });
-  return { count, size, image: async (index) => all[index]! };
+  return { count, size, channels: 3, image: async (index) => all[index]! };
 }
 
 const diagonal = (a: Map<string, Gram>, b: Map<string, Gram>): (number | null)[] => {
@@ -110,7 +110,7 @@ describe("blockGrams", () => {
 
   it("refuses flattened features that are more than memory is given for, with what would fit", async () => {
     const model = unet({ ...models.unet, size: 256, baseFilters: 64 }, 1);
-    const many: Images = { count: 256, size: 256, image: async () => new Float32Array(256 * 256 * 3) };
+    const many: Images = { count: 256, size: 256, channels: 3, image: async () => new Float32Array(256 * 256 * 3) };
     await expect(blockGrams(model, many, "flattened")).rejects.toThrow(
       /features of encoder\/level0 over 256 items need 4.3 GB; ask for at most 23 items/,
     );

@@ -133,14 +133,11 @@ const plainBack =
     return range;
   };
 
-/** As TensorFlow pads where strides divide the side: of an odd number of pixels, one more below and right. */
+/** Padding moves a range and leaves its width, which alone is asked for. */
 const mobilenetBack =
   (layers: readonly MobileNetLayer[]) =>
-  ([first, last]: Range): Range =>
+  (range: Range): Range =>
     layers.reduceRight<Range>(
-      ([a, b], { kernelSize, strides }) => {
-        const before = Math.floor((kernelSize - strides) / 2);
-        return [strides * a - before, strides * b - before + kernelSize - 1];
-      },
-      [first, last],
+      ([first, last], { kernelSize, strides }) => [strides * first, strides * last + kernelSize - 1],
+      range,
     );

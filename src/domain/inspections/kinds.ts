@@ -4,11 +4,13 @@
  */
 import { type FeatureReuseRequest, type FeatureReuseResult, featureReuse } from "./featureReuse.ts";
 import { type HeatmapsRequest, type HeatmapsResult, heatmaps } from "./heatmaps.ts";
+import { type FilterResponsesRequest, type FilterResponsesResult, filterResponses } from "./filterResponses.ts";
 import type { InspectionKind } from "./inspection.ts";
 
 export interface InspectionTypes {
   featureReuse: { readonly request: FeatureReuseRequest; readonly result: FeatureReuseResult };
   heatmaps: { readonly request: HeatmapsRequest; readonly result: HeatmapsResult };
+  filterResponses: { readonly request: FilterResponsesRequest; readonly result: FilterResponsesResult };
 }
 
 export type InspectionKindName = keyof InspectionTypes;
@@ -18,6 +20,7 @@ export type ResultOf<Kind extends InspectionKindName> = InspectionTypes[Kind]["r
 export const inspectionKinds: { readonly [Kind in InspectionKindName]: InspectionKind<RequestOf<Kind>> } = {
   featureReuse,
   heatmaps,
+  filterResponses,
 };
 
 export const inspectionKindNames = Object.keys(inspectionKinds) as InspectionKindName[];

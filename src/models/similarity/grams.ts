@@ -6,10 +6,11 @@ import { type BlockOutput, blockOutputs } from "./blockOutputs.ts";
 import { type Gram, gramOf } from "./cka.ts";
 
 export interface Images {
-  /** [size*size*3], normalised; the first `count` of them. */
+  /** [size*size*channels], normalised; the first `count` of them. */
   image(index: number): Promise<Float32Array>;
   readonly count: number;
   readonly size: number;
+  readonly channels: number;
 }
 
 /** Images that are in the model at once. */
@@ -95,10 +96,11 @@ async function featuresOf(
   return features;
 }
 
-async function batchOf({ image, size }: Images, from: number, count: number): Promise<tf.Tensor4D> {
-  const pixels = new Float32Array(count * size * size * 3);
-  for (let i = 0; i < count; i++) pixels.set(await image(from + i), i * size * size * 3);
-  return tf.tensor4d(pixels, [count, size, size, 3]);
+async function batchOf({ image, size, channels }: Images, from: number, count: number): Promise<tf.Tensor4D> {
+  const each = size * size * channels;
+  const pixels = new Float32Array(count * each);
+  for (let i = 0; i < count; i++) pixels.set(await image(from + i), i * each);
+  return tf.tensor4d(pixels, [count, size, size, channels]);
 }
 
 /** As gramOf, in TensorFlow: of a hundred thousand features a product in float32 is exact enough, and much faster. */

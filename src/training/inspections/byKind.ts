@@ -1,6 +1,7 @@
 /** @file How each kind of inspection is computed. */
 import type { InspectionKindName, RequestOf, ResultOf } from "@tessera/domain/inspections/kinds";
 import { featureReuse } from "./featureReuse.ts";
+import { filterResponses } from "./filterResponses.ts";
 import type { Given } from "./given.ts";
 import { heatmaps } from "./heatmaps.ts";
 
@@ -13,4 +14,5 @@ export type Computation<Kind extends InspectionKindName> = (
 export const computations: { readonly [Kind in InspectionKindName]: Computation<Kind> } = {
   featureReuse,
   heatmaps,
+  filterResponses,
 };

@@ -1,6 +1,7 @@
 /** @file Feature reuse: linear CKA between the blocks of two sets of weights, beside what its two nulls reach. */
 
 import type * as tf from "@tensorflow/tfjs";
+import { channelsOf, type ImageChannels } from "@tessera/domain/configuration/channels";
 import { DomainError } from "@tessera/domain/errors";
 import {
   type BlockDistance,
@@ -11,6 +12,7 @@ import {
   type Similarity,
 } from "@tessera/domain/inspections/featureReuse";
 import { randomStream } from "@tessera/domain/random";
+import { withChannels } from "@tessera/models/augmentation/grey";
 import { lookUp, normalizedValues } from "@tessera/models/augmentation/normalize";
 import { shuffledIndices } from "@tessera/models/augmentation/random";
 import { bandOf } from "@tessera/models/similarity/bands";
@@ -108,15 +110,16 @@ async function sideOf(run: InspectedRun, owner: InspectedRun, most: number): Pro
     const message = `Run ${owner.runId} has ${items.length} validation items; CKA needs at least ${least}`;
     throw new DomainError("CONFLICT", message, { items: items.length });
   }
-  return { run, images: imagesOf(items, size) };
+  return { run, images: imagesOf(items, size, channelsOf(run.configuration.model)) };
 }
 
-const imagesOf = (items: readonly TrainingItem[], size: number): Images => ({
+const imagesOf = (items: readonly TrainingItem[], size: number, channels: ImageChannels): Images => ({
   count: items.length,
   size,
+  channels,
   async image(index) {
-    const values = new Float32Array(size * size * 3);
-    lookUp((await items[index]!.read()).image, normalizedValues, values);
+    const values = new Float32Array(size * size * channels);
+    lookUp(withChannels((await items[index]!.read()).image, channels), normalizedValues, values);
     return values;
   },
 });

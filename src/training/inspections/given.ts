@@ -4,7 +4,7 @@ import type { InspectedRun } from "./inspectedRun.ts";
 export interface Given {
   /** Of the request's runs. */
   run(runId: string): InspectedRun;
-  /** A picture of the team's files as a model takes it: [size*size*3] RGB, 0..255. @throws DomainError BAD_FILE */
+  /** A picture of the team's files (JPEG, PNG, BMP, a DICOM film) as a model takes it: [size*size*3] RGB, 0..255. @throws DomainError BAD_FILE */
   picture(sha256: string, size: number): Promise<Uint8Array>;
   /** @param pixels [width*height*3] RGB, 0..255 @returns the sha256 of a PNG that the result may name */
   storePicture(pixels: Uint8Array, width: number, height: number): Promise<string>;

@@ -20,6 +20,10 @@ import {
   HeatmapsOfInspectionResolver,
   HeatmapsResolver,
 } from "../inspections/heatmaps/heatmaps.resolver.ts";
+import { FilterDepthResolver } from "../inspections/filterResponses/filterDepth.type.ts";
+import { FilterResponsesResolver } from "../inspections/filterResponses/filterResponses.resolver.ts";
+import { SeenImageResolver } from "../inspections/filterResponses/filterResponses.type.ts";
+import { FirstLayerResolver } from "../inspections/filterResponses/firstLayer.type.ts";
 import { InspectionResolver, InspectionsOfRunResolver } from "../inspections/inspection.resolver.ts";
 import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
@@ -70,6 +74,10 @@ export function buildTesseraSchema(): GraphQLSchema {
       HeatmapResolver,
       HeatmapsOfInspectionResolver,
       HeatmapsResolver,
+      FilterResponsesResolver,
+      FilterDepthResolver,
+      FirstLayerResolver,
+      SeenImageResolver,
       ImportResolver,
       InspectionResolver,
       InspectionsOfRunResolver,

@@ -55,7 +55,7 @@ export async function openGiven(job: InspectionJob, progress: Given["progress"])
       if (run === undefined) throw new Error(`Run ${runId} is not one that this inspection asks`);
       return run;
     },
-    picture: async (sha256, size) => imaging.prepareImage(Buffer.from(await readBlob(sha256)), size),
+    picture: async (sha256, size) => imaging.picture(Buffer.from(await readBlob(sha256)), size),
     storePicture: async (pixels, width, height) =>
       storeBlob(await imaging.encodeImage(pixels, width, height, "png"), "image/png"),
     readBlob,

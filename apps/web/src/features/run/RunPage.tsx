@@ -4,6 +4,7 @@ import { Anchor, Group, Stack, Tabs, Text } from "@mantine/core";
 import Link from "next/link";
 import { RunActions } from "@/features/experiment/RunActions";
 import { FeatureReuseTab } from "@/features/featureReuse/FeatureReuseTab";
+import { FiltersTab } from "@/features/filters/FiltersTab";
 import { HeatmapsTab } from "@/features/heatmaps/HeatmapsTab";
 import { scoreName } from "@/lib/scoreName";
 import { useQueryParam } from "@/lib/useQueryParam";
@@ -100,7 +101,8 @@ export function RunPage({ id }: { readonly id: string }) {
                   <Tabs.Tab value="live">{run && isClassification(run) ? "Curves" : "Curves and pictures"}</Tabs.Tab>
                   <Tabs.Tab value="scores">Scores</Tabs.Tab>
                   {hasHeatmaps(found) && <Tabs.Tab value="heatmaps">Heatmaps</Tabs.Tab>}
-                  {found.source === "TESSERA" && <Tabs.Tab value="reuse">Feature reuse</Tabs.Tab>}
+                  {isOnImages(found) && <Tabs.Tab value="reuse">Feature reuse</Tabs.Tab>}
+                  {isOnImages(found) && <Tabs.Tab value="filters">Filters</Tabs.Tab>}
                   <Tabs.Tab value="setup">Configuration and lineage</Tabs.Tab>
                   <Tabs.Tab value="history">Attempts and log</Tabs.Tab>
                 </Tabs.List>
@@ -115,6 +117,9 @@ export function RunPage({ id }: { readonly id: string }) {
                 </Tabs.Panel>
                 <Tabs.Panel value="heatmaps">
                   {hasHeatmaps(found) && <HeatmapsTab runId={found.id} classes={found.labelVersion?.classes ?? []} />}
+                </Tabs.Panel>
+                <Tabs.Panel value="filters">
+                  <FiltersTab runId={found.id} />
                 </Tabs.Panel>
                 <Tabs.Panel value="reuse">
                   <FeatureReuseTab runId={found.id} />
@@ -140,6 +145,10 @@ export function RunPage({ id }: { readonly id: string }) {
 
 const isClassification = ({ configuration }: { readonly configuration: Record<string, unknown> }) =>
   scoreName(configuration) === "AUC";
+
+/** A script's weights are not here, and a bag is no image. */
+const isOnImages = (run: Parameters<typeof isClassification>[0] & { readonly source: string }) =>
+  run.source === "TESSERA" && run.configuration.task !== "mil";
 
 /** A segmentation needs none: its own output says where. A script's weights are not here. */
 const hasHeatmaps = (run: Parameters<typeof isClassification>[0] & { readonly source: string }) =>
