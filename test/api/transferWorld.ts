@@ -1,151 +1,83 @@
-/**
- * @file A transfer study whose curves and probabilities are drawn from a key: starting from imported weights helps at small shares of
- * the data and always learns faster; their statistics change little, and one of their runs at the smallest share never gets there.
- */
-import type { ClassValues } from "@tessera/domain/classValues";
-import { classificationDefaults } from "@tessera/domain/configuration/classification";
-import type { TrainerEvent } from "@tessera/domain/events";
+/** @file A transfer study of classification whose probabilities and curves are made by formula. */
 import { randomStream } from "@tessera/domain/random";
-import { transferStudyGrid } from "@tessera/domain/study/transferStudy";
-import { putBlob } from "@tessera/store/blobs";
-import { type ClaimedRun, claimRun, endAttempt, ingest } from "@tessera/store/claims";
-import { insertWeights } from "@tessera/store/weights";
-import { plantExperiment, sha, type World } from "./world.ts";
+import { claimRun, endAttempt, ingest } from "@tessera/store/claims";
+import { plantExperiment, type World } from "./world.ts";
 
-export const transferFractions = [0.05, 0.25, 1] as const;
-const epochs = 12;
-const stepsPerEpoch = 20;
+export const fractions = [0.25, 1] as const;
 
-/** How far apart the classes are at each share, and the steps in which that is learnt. */
-const planted: Readonly<Record<string, { readonly signals: readonly number[]; readonly time: number }>> = {
-  random: { signals: [0.7, 1.7, 3], time: 60 },
-  ImageNet: { signals: [2, 2.6, 3.02], time: 18 },
-  "statistics of ImageNet": { signals: [0.75, 1.75, 2.95], time: 48 },
+/** How far an arm tells the classes apart, by name and fraction. */
+const distance: Readonly<Record<string, readonly [number, number]>> = {
+  random: [0.5, 2],
+  domain: [2, 2.1],
+  other: [0.5, 2],
 };
 
-export interface TransferOptions {
-  readonly name?: string;
-  readonly seeds?: readonly number[];
-  /** Of the team; for the arms that do not start at random. */
-  readonly weightsId: string;
-  /** Runs that end; the others stay queued. */
-  readonly ended?: number;
-  /** A run that fails. */
-  readonly failed?: { readonly arm: string; readonly seed: number };
-  readonly images?: readonly string[];
+/** When an arm's curve has gone 1 - 1/e of its way, in steps. */
+export const timeConstant: Readonly<Record<string, number>> = { random: 20, domain: 5, other: 20 };
+
+/** Validation AUC: 0.5 + 0.4 (1 - exp(-step / constant)), the constant a little different for every seed. */
+export function curveOf(arm: string, seed: number, curve = { steps: [10, 20, 30, 40, 50, 60, 70, 80, 90, 100] }) {
+  const constant = timeConstant[arm]! * (1 + 0.02 * seed);
+  return { ...curve, values: curve.steps.map((step) => 0.5 + 0.4 * (1 - Math.exp(-step / constant))) };
 }
 
-/** A MobileNetV1 as an import would have listed it, of two classes; its file is a name only. */
-export async function plantWeights(
-  { database: { db, userId } }: Pick<World, "database">,
+const names = Object.keys(distance);
+
+/** 3 starts × 2 fractions × seeds, of 16 training, 4 validation and 40 test items; the last run of `pending` stays queued. */
+export async function plantTransfer(
+  world: Pick<World, "database">,
   teamId: string,
-): Promise<string> {
-  const row = await db.asTeam(teamId, async (sql) => {
-    const files = { sha256: sha("weights"), graphSha256: sha("graph") };
-    for (const sha256 of Object.values(files))
-      await putBlob(sql, teamId, { sha256, size: 1, mediaType: "application/json" });
-    const model = { family: "mobilenetV1", size: 64, alpha: 0.25, classes: 2, layers: [] } as const;
-    const report = { loaded: [], adapted: [], skipped: [], deadFilters: [] };
-    const words = { name: "ImageNet MobileNetV1", source: "invented" };
-    return insertWeights(sql, teamId, { ...words, model, ...files, report, createdBy: userId });
-  });
-  return row.id;
-}
-
-/** 3 starts × 3 shares × seeds on 40 training, 10 validation and 30 test items of two exclusive classes. */
-export async function plantTransfer(world: Pick<World, "database">, teamId: string, options: TransferOptions) {
-  const {
-    name = "Does ImageNet help?",
-    seeds = [1, 2, 3, 4, 5],
+  {
+    startingRunId,
     weightsId,
-    ended = Infinity,
-    failed,
-    images = [],
-  } = options;
+    seeds,
+    pending = 0,
+  }: { startingRunId: string; weightsId: string; seeds: readonly number[]; pending?: number },
+) {
   const { db } = world.database;
-  const imported = { kind: "imported", weightsId } as const;
-  const arms = transferStudyGrid({
-    arms: [
-      { name: "random", startingWeights: { kind: "random" } },
-      { name: "ImageNet", startingWeights: { ...imported, part: "encoder" } },
-      { name: "statistics of ImageNet", startingWeights: { kind: "statistics", of: imported, part: "encoder" } },
-    ],
-    fractions: [...transferFractions],
-  });
-  const items = Array.from({ length: 80 }, (_, i) => ({
+  const starts: Record<string, object> = {
+    random: { kind: "random" },
+    domain: { kind: "run", runId: startingRunId, part: "encoder" },
+    other: { kind: "statistics", of: { kind: "imported", weightsId }, part: "encoder" },
+  };
+  const items = Array.from({ length: 60 }, (_, i) => ({
     name: `film ${String(i).padStart(2, "0")}`,
     subject: `p${i}`,
-    fold: i < 40 ? ("train" as const) : i < 50 ? ("validation" as const) : ("test" as const),
+    fold: i < 16 ? ("train" as const) : i < 20 ? ("validation" as const) : ("test" as const),
     regionPixels: [],
-    ...(images.length === 0 ? {} : { imageSha256: images[i % images.length] }),
-    classValues: (i % 2 === 0 ? [1, 0] : [0, 1]) satisfies ClassValues,
+    classValues: i % 4 === 0 ? ([0, 1] as const) : ([1, 0] as const),
   }));
-  const made = await plantExperiment(world, teamId, {
-    ...{ name, seeds, items, arms, classes: ["normal", "pneumonia"], exclusive: true },
-    base: {
-      ...classificationDefaults,
-      model: { family: "mobilenetV1", size: 64, alpha: 0.25 },
-      ...{ epochs, stepsPerEpoch },
-    },
-  });
-  const truths = items.slice(50).map(({ classValues }) => classValues);
-  for (let left = ended; left > 0; left--) {
-    const run = await claimRun(db, { teamId, workerId: made.worker.id, leaseSeconds: 60 });
-    if (!run) break;
-    const mine = { teamId, runId: run.id, attempt: run.attempt };
-    const isFailed = run.arm === failed?.arm && run.seed === failed.seed;
-    const test = { itemIds: made.items.slice(50).map(({ id }) => id), truths };
-    const events = trained(run, made.prediction);
-    await ingest(db, { ...mine, sequence: 1, events: isFailed ? events.slice(0, 2) : [...events, scored(run, test)] });
-    const error = "The disk is full: free 2 GB, then queue the run again.";
-    await endAttempt(db, { ...mine, ...(isFailed ? { outcome: "failed", error } : { outcome: "succeeded" }) });
+  const arms = names.flatMap((name) =>
+    fractions.map((fraction) => ({
+      name: `${name} · ${100 * fraction} %`,
+      changes: { startingWeights: starts[name], trainingFraction: fraction, stepsPerEpoch: 10, epochs: 10 },
+    })),
+  );
+  const classes = ["normal", "pneumonia"];
+  const made = await plantExperiment(world, teamId, { name: "Transfer", seeds, items, arms, classes, exclusive: true });
+  const total = arms.length * seeds.length;
+  const runs: { id: string; arm: string; seed: number }[] = [];
+  for (let left = total; left > pending; left--) {
+    const run = (await claimRun(db, { teamId, workerId: made.worker.id, leaseSeconds: 60 }))!;
+    runs.push({ id: run.id, arm: run.arm, seed: run.seed });
+    const [name, percent] = run.arm.split(" · ") as [string, string];
+    const apart = distance[name]![percent === "25 %" ? 0 : 1];
+    const random = randomStream("planted", name, percent, run.seed);
+    const predictions = made.items.slice(20).map((item, i) => {
+      const score = apart * items[20 + i]!.classValues[1] + random.normal();
+      const present = Math.fround(1 / (1 + Math.exp(-score)));
+      return { itemId: item.id, truth: items[20 + i]!.classValues, probabilities: [1 - present, present] };
+    });
+    const at = { teamId, runId: run.id, attempt: run.attempt };
+    await ingest(db, {
+      ...at,
+      sequence: 1,
+      events: [
+        { type: "points", series: "validation/auc", ...curveOf(name, run.seed) },
+        { type: "evaluation", fold: "test", checkpointStep: 100, size: 64, threshold: 0.5, items: [], predictions },
+      ],
+    });
+    await endAttempt(db, { ...at, outcome: "succeeded" });
   }
-  return { experimentId: made.experiment.id };
-}
-
-function cellOf({ arm, seed }: ClaimedRun) {
-  const at = transferFractions.findIndex((fraction) => arm.endsWith(` · ${fraction * 100} %`));
-  const start = arm.slice(0, arm.lastIndexOf(" · "));
-  const { signals, time } = planted[start]!;
-  const slow = at === 0 && start.startsWith("statistics") && seed === 2 ? 0.5 : 1;
-  return { signal: signals[at]! * slow, time };
-}
-
-/** AUC on validation grows toward what the signal gives. */
-function trained(run: ClaimedRun, weightsSha256: string): TrainerEvent[] {
-  const { signal, time } = cellOf(run);
-  const noise = randomStream(run.seed, run.arm, "curve");
-  const final = 1 - 0.5 * Math.exp(-signal / 1.6) + 0.008 * noise.normal();
-  const steps = Array.from({ length: epochs }, (_, i) => (i + 1) * stepsPerEpoch);
-  const values = steps.map((step) => 0.5 + (final - 0.5) * (1 - Math.exp(-step / time)) + 0.002 * noise.normal());
-  const last = {
-    step: epochs * stepsPerEpoch,
-    epoch: epochs,
-    sha256: weightsSha256,
-    validationScore: Math.max(...values),
-  };
-  return [
-    { type: "progress", phase: "training", step: last.step, totalSteps: last.step },
-    { type: "points", series: "validation/auc", steps, values },
-    { type: "checkpoint", kind: "best", ...last },
-    { type: "checkpoint", kind: "latest", ...last },
-  ];
-}
-
-interface Test {
-  readonly itemIds: readonly string[];
-  readonly truths: readonly ClassValues[];
-}
-
-/** The second class is as probable as the signal lifts it over noise that is the item's own, and a little of the run's. */
-function scored(run: ClaimedRun, { itemIds, truths }: Test): TrainerEvent {
-  const { signal } = cellOf(run);
-  const noise = randomStream(run.seed, run.arm, "predictions");
-  const predictions = itemIds.map((itemId, i) => {
-    const own = randomStream(i, "item").normal();
-    const present = 1 / (1 + Math.exp(-(signal * (truths[i]![1] === 1 ? 0.5 : -0.5) + own + 0.25 * noise.normal())));
-    return { itemId, truth: truths[i]!, probabilities: [1 - present, present] };
-  });
-  const at = { checkpointStep: epochs * stepsPerEpoch, size: 64, threshold: 0.5 };
-  return { type: "evaluation", fold: "test", ...at, items: [], predictions };
+  return { ...made, runs };
 }

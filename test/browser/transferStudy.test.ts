@@ -5,7 +5,7 @@
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { plantTransfer, plantWeights } from "../api/transferWorld.ts";
+import { plantTransfer, plantWeights } from "../api/transferCurvesWorld.ts";
 import { startWorld, type World } from "../api/world.ts";
 import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
 import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
