@@ -1,37 +1,12 @@
 "use client";
 import { useMemo } from "react";
-import type { ArmLook, ColorScheme } from "@/lib/arms";
+import type { ColorScheme } from "@/lib/arms";
 import { axisInk, chartInk, escapeHtml, tooltipInk } from "@/lib/chartInk";
 import { csvText } from "@/lib/csv";
 import { compact } from "@/lib/format";
 import { useScheme } from "@/lib/useScheme";
 import { Chart, type ChartOption } from "@/ui/Chart";
-import type { BandPoint } from "./armBands.ts";
-
-export interface Curve {
-  readonly name: string;
-  readonly look: Pick<ArmLook, "color" | "dash">;
-  readonly points: readonly BandPoint[];
-}
-
-export interface Axis {
-  readonly name: string;
-  /** Steps per unit of the axis: 1 for steps, steps per epoch for epochs. */
-  readonly unit: number;
-}
-
-/** A value that is named across the chart, as chance. */
-export interface Level {
-  readonly name: string;
-  readonly value: number;
-}
-
-/** A point that is told apart on a curve, as where it reaches a target. */
-export interface Mark {
-  readonly step: number;
-  readonly value: number;
-  readonly look: Pick<ArmLook, "color" | "marker">;
-}
+import type { Axis, Curve, Level, Mark } from "./curve.ts";
 
 interface Props {
   readonly curves: readonly Curve[];

@@ -4,7 +4,8 @@ import { Checkbox, Group, NativeSelect, SegmentedControl, Skeleton, Switch, Text
 import { useMemo, useState } from "react";
 import { ArmName } from "@/features/curves/ArmKey";
 import { armBand } from "@/features/curves/armBands";
-import { type Curve, CurveChart } from "@/features/curves/CurveChart";
+import { CurveChart } from "@/features/curves/CurveChart";
+import type { Curve } from "@/features/curves/curve";
 import { mergePoints, noPoints, type Points } from "@/features/curves/points";
 import type { ArmLooks } from "@/lib/arms";
 import { plural, score } from "@/lib/format";

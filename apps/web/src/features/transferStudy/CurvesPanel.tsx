@@ -2,7 +2,8 @@
 import { SimpleGrid, Text, Title } from "@mantine/core";
 import { useMemo } from "react";
 import { ArmSign } from "@/features/curves/ArmKey";
-import { type Axis, CurveChart } from "@/features/curves/CurveChart";
+import { CurveChart } from "@/features/curves/CurveChart";
+import type { Axis } from "@/features/curves/curve";
 import { count, score } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { Panel } from "@/ui/Panel";

@@ -1,6 +1,6 @@
 /** @file The learning curves of one share of the data: what each small chart shows, on one scale for all. */
 import { count, isNumber } from "@/lib/format";
-import type { Curve, Level, Mark } from "../curves/CurveChart.tsx";
+import type { Curve, Level, Mark } from "../curves/curve.ts";
 import { paddedRange } from "../scoredSet/plot/scale.ts";
 import { type Board, type BoardCell, fractionText, type LookedArm } from "./model.ts";
 
