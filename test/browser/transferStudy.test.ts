@@ -5,9 +5,9 @@
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { plantTransfer, plantWeights } from "../api/transferCurvesWorld.ts";
 import { startWorld, type World } from "../api/world.ts";
 import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { plantTransfer, plantWeights } from "./support/plantTransfer.ts";
 import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
 import { allowSignIn, signIn } from "./support/signIn.ts";
 import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";

@@ -179,6 +179,8 @@ describe("gaps", () => {
       const looked = { ...arms[1]!, look: armLook(1, "light"), cells: [changed] };
       return speedGroups(board, [looked], "e1")[0]!.rows[0]!.value;
     };
+    // A bound is the ratio with its interval, and has a verdict.
+    expect(told({ ratio: 1.5, low: 1.1, high: 2, atLeast: 1.5, verdict: "WORSE" })).toBe("≥ 1.5 × slower");
     expect([told({ atLeast: 0.5 }), told({ atMost: 0.25 }), told({ atMost: 3 }), told({ atLeast: 1.001 })]).toEqual([
       "steps ≥ 0.5 ×",
       "≥ 4 × faster",

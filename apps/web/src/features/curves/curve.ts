@@ -1,4 +1,4 @@
-/** @file What a chart of curves over steps is given. */
+/** @file What a chart of curves draws. */
 import type { ArmLook } from "@/lib/arms";
 import type { BandPoint } from "./armBands.ts";
 

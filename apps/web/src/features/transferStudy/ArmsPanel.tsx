@@ -57,7 +57,8 @@ export function ArmsPanel({ board, arms }: Props) {
 }
 
 function Cost({ arm: { pretraining } }: { readonly arm: BoardArm }) {
-  if (pretraining.hops.length === 0) return null;
+  // Of imported weights alone the sentence says all.
+  if (pretraining.hops.every(({ runId }) => runId === null)) return null;
   return (
     <List size="xs" listStyleType="decimal" mt={2}>
       {pretraining.hops.map((hop) => (
@@ -91,7 +92,7 @@ function hopText({ weightsId, dataset, steps, seconds, trainItems }: Hop): strin
 function tuningText({ cells }: BoardArm): string {
   const done = cells.filter(({ runStates }) => runStates.succeeded > 0);
   if (done.length === 0) return "no run has ended yet";
-  const steps = done.reduce((sum, { budget, runStates }) => sum + (budget ?? 0) * runStates.succeeded, 0);
+  const steps = done.reduce((sum, { budget, runStates }) => sum + budget * runStates.succeeded, 0);
   const seconds = done.reduce(
     (sum, { secondsPerRun, runStates }) => sum + (secondsPerRun ?? 0) * runStates.succeeded,
     0,

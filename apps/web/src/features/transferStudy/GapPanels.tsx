@@ -61,8 +61,8 @@ export function GapPanels({ board, arms, name, basis, experimentId }: Props) {
           label={`Speed gap by arm and share. ${told(speeds)}`}
         />
         <Text size="xs" c="dimmed">
-          Open with an arrow: censored. Some run never reached the target, and the value lies at the mark or beyond it.
-          Then there is no interval and no verdict.
+          Open: censored. Some run never reached the target, and counts with all its steps; an arrow says on which side
+          of the mark the value lies.
         </Text>
       </Panel>
     </SimpleGrid>

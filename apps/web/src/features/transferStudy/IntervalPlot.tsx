@@ -152,7 +152,7 @@ function Row({ row, group: { look }, y, place, end, width, narrow }: RowProps) {
           fill="none"
         />
       )}
-      {isNumber(at) && <PlotMark look={look} x={place(at)} y={y} open={bound !== "is"} />}
+      {isNumber(at) && <PlotMark look={look} x={place(at)} y={y} open={row.censored} />}
       <text x={end + 8} y={narrow ? y - 1 : y + 4} className="plot-small" style={{ fill: "var(--mantine-color-text)" }}>
         {row.value}
       </text>

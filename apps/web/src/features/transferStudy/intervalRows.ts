@@ -24,6 +24,8 @@ export interface IntervalRow {
   readonly high: number | null;
   /** Of a censored speed: the mark is a bound, and an arrow says where the value lies. */
   readonly bound: "is" | "atLeast" | "atMost";
+  /** Some run never reached the target, and counts with all its steps. */
+  readonly censored: boolean;
   /** "+0.034", "≥ 1.8 × slower". */
   readonly value: string;
   /** "better", "no verdict". */
@@ -62,7 +64,7 @@ type Known = Omit<IntervalRow, "href">;
 
 function gapRow(board: Board, arm: string, { fraction, finalGap }: BoardCell): Known {
   const label = fractionText(fraction);
-  const none = { fraction, label, at: null, low: null, high: null, bound: "is" as const };
+  const none = { fraction, label, at: null, low: null, high: null, bound: "is" as const, censored: false };
   if (!finalGap || !isNumber(finalGap.estimate)) {
     return {
       ...none,
@@ -94,7 +96,7 @@ export const speedGroups = (board: Board, arms: readonly LookedArm[], experiment
 
 function speedRow(arm: string, { fraction, speedGap }: BoardCell): Known {
   const label = fractionText(fraction);
-  const none = { fraction, label, at: null, low: null, high: null, bound: "is" as const };
+  const none = { fraction, label, at: null, low: null, high: null, bound: "is" as const, censored: false };
   const known = speedGap && speedBound(speedGap);
   if (!speedGap || !known) {
     const value = speedGap && speedGap.seeds > 0 ? "not reached" : "not yet";
@@ -102,6 +104,7 @@ function speedRow(arm: string, { fraction, speedGap }: BoardCell): Known {
   }
   const { low, high, verdict, reason, seeds, reached, reachedByReference } = speedGap;
   const has = isNumber(low) && isNumber(high);
+  const censored = reached < seeds || reachedByReference < seeds;
   const reach = `target reached by ${reached} of ${plural(seeds, "run")}, of the reference ${reachedByReference}`;
   return {
     ...none,
@@ -109,9 +112,10 @@ function speedRow(arm: string, { fraction, speedGap }: BoardCell): Known {
     low: has ? low : null,
     high: has ? high : null,
     bound: known.bound,
+    censored,
     value: boundText(known.at, known.bound),
-    verdict: verdict ? verdictName[verdict] : reached < seeds || reachedByReference < seeds ? "censored" : "no verdict",
-    told: `${arm} at ${label}: ${boundText(known.at, known.bound)}${has ? `, 95 % interval ${interval(low, high, ratioText)} of the reference's steps` : ""}; ${reach}${verdict ? "" : `; ${reason}`}`,
+    verdict: verdict ? verdictName[verdict] : censored ? "censored" : "no verdict",
+    told: `${arm} at ${label}: ${boundText(known.at, known.bound)}${has ? `, 95 % interval ${interval(low, high, ratioText)} of the reference's steps` : ""}; ${reach}; ${verdict ? verdictName[verdict] : reason}`,
   };
 }
 

@@ -34,11 +34,11 @@ export function speedText(ratio: number): string {
   return `${text} × ${ratio < 1 ? "faster" : "slower"}`;
 }
 
-/** What is known of a speed gap: the ratio, or a bound where a run never reached the target. */
+/** What is known of a speed gap: the ratio, or that it is a bound where runs of one side never reached the target. */
 export function speedBound(speed: Speed): { readonly at: number; readonly bound: "is" | "atLeast" | "atMost" } | null {
-  if (isNumber(speed.ratio)) return { at: speed.ratio, bound: "is" };
   if (isNumber(speed.atLeast)) return { at: speed.atLeast, bound: "atLeast" };
-  return isNumber(speed.atMost) ? { at: speed.atMost, bound: "atMost" } : null;
+  if (isNumber(speed.atMost)) return { at: speed.atMost, bound: "atMost" };
+  return isNumber(speed.ratio) ? { at: speed.ratio, bound: "is" } : null;
 }
 
 /** "n" items and seeds of the scores: the most that some cell has. */

@@ -10,7 +10,7 @@ import { transferStudyGrid } from "@tessera/domain/study/transferStudy";
 import { putBlob } from "@tessera/store/blobs";
 import { type ClaimedRun, claimRun, endAttempt, ingest } from "@tessera/store/claims";
 import { insertWeights } from "@tessera/store/weights";
-import { plantExperiment, sha, type World } from "./world.ts";
+import { plantExperiment, sha, type World } from "../../api/world.ts";
 
 export const transferFractions = [0.05, 0.25, 1] as const;
 const epochs = 12;
