@@ -14,7 +14,10 @@ export interface ClassConsensus {
 }
 
 /** What a consensus says of the readers, small enough to keep with a version. */
-export type ReaderModel = Omit<Consensus, "posteriors" | "labels">;
+export type ReaderModel = Omit<Consensus, "posteriors" | "labels"> & {
+  /** Null: which of exclusive classes. */
+  readonly className: string | null;
+};
 
 /**
  * More than any other class gets; of a class that is present or absent, the side that has more votes.
@@ -40,26 +43,29 @@ export function majority(opinions: ClassOpinions, ties: "unknown" | "firstReader
 
 export function dawidSkeneConsensus(opinions: ClassOpinions, options: DawidSkeneOptions): ClassConsensus {
   const models: ReaderModel[] = [];
-  const values = labelled(opinions, (ratings) => {
+  const values = labelled(opinions, (ratings, className) => {
     if (ratings.values.every((value) => value === missing)) return () => missing; // a class that nobody knows anything of
     const { labels, posteriors: _, ...model } = dawidSkene(ratings, options);
-    models.push(model);
+    models.push({ ...model, className });
     return (item) => labels[item]!;
   });
   return { values, ties: 0, models };
 }
 
 /** @param answers asked once per question, in the order of classes */
-function labelled(opinions: ClassOpinions, answers: (ratings: Ratings) => (item: number) => number) {
+function labelled(
+  opinions: ClassOpinions,
+  answers: (ratings: Ratings, className: string | null) => (item: number) => number,
+) {
   const { classes, exclusive, rows } = opinions;
   if (exclusive) {
-    const answer = answers(ratingsOfItems(opinions));
+    const answer = answers(ratingsOfItems(opinions), null);
     return rows.map((_, item) => {
       const found = answer(item);
       return found === missing ? null : oneClass(found, classes.length);
     });
   }
-  const each = classes.map((_, index) => answers(ratingsOfClass(opinions, index)));
+  const each = classes.map((name, index) => answers(ratingsOfClass(opinions, index), name));
   return rows.map((_, item) => {
     const found = each.map((answer) => answer(item));
     const values = found.map((value) => (value === missing ? null : (value as 0 | 1)));

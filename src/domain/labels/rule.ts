@@ -6,8 +6,6 @@ export const classTies = ["unknown", "firstReader"] as const;
 export const maskTies = ["background", "foreground"] as const;
 
 export type LabelRule =
-  /** Made by an import: the newest annotation of this reader per item, else of any. */
-  | { readonly kind: "imported"; readonly reader: string }
   | { readonly kind: "singleReader"; readonly reader: string }
   | {
       readonly kind: "majority";

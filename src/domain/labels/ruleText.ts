@@ -5,8 +5,6 @@ import type { PinnedRule } from "./rule.ts";
 export function ruleText({ rule, from }: PinnedRule): string {
   const version = from === null ? "no version" : `version ${from.number}`;
   switch (rule.kind) {
-    case "imported":
-      return `the newest annotation of "${rule.reader}" per item, else of any reader`;
     case "singleReader":
       return `the newest annotation of "${rule.reader}" per item`;
     case "majority":
