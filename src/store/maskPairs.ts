@@ -103,3 +103,43 @@ export async function noiseDice(
     where n.team_id = ${teamId} and n.made_by = ${jobId}`;
   return row.dice;
 }
+
+/** Two readers on one item and class. */
+export interface ReaderMaskPair extends MaskPairFacts {
+  readonly itemId: string;
+  readonly a: string;
+  readonly b: string;
+  readonly classIndex: number;
+  /** Else `shared` and `hd95` say nothing. */
+  readonly measured: boolean;
+}
+
+/** Newest masks of every two readers on each item, by item name, readers, class. Equal masks need no measuring. */
+export function readerMaskPairs(
+  sql: TeamSql,
+  teamId: string,
+  { schemaId, classes, readers }: { schemaId: string; classes: number; readers: readonly string[] | null },
+): Promise<ReaderMaskPair[]> {
+  return sql<ReaderMaskPair[]>`
+    with opinions as (
+      select distinct on (item_id, reader) item_id, reader collate "C" as reader, mask_sha256, region_pixels from annotations
+      where team_id = ${teamId} and schema_id = ${schemaId} and made_by is null
+        ${readers === null ? sql`` : sql`and reader = any(${readers as string[]})`}
+      order by item_id, reader, created_at desc, id desc
+    )
+    select o.item_id, o.reader as a, p.reader as b, (place - 1)::integer as class_index,
+      o.mask_sha256 = p.mask_sha256 or m.mask_a is not null as measured,
+      case when m.mask_a is null then o.region_pixels[place] when m.mask_a = o.mask_sha256 then m.pixels_a else m.pixels_b end as pixels_a,
+      case when m.mask_a is null then p.region_pixels[place] when m.mask_a = o.mask_sha256 then m.pixels_b else m.pixels_a end as pixels_b,
+      case when o.mask_sha256 = p.mask_sha256 then o.region_pixels[place] else coalesce(m.shared, 0) end as shared,
+      case when o.mask_sha256 = p.mask_sha256 and o.region_pixels[place] > 0 then 0 else m.hd95 end as hd95
+    from opinions o
+    join opinions p on p.item_id = o.item_id and p.reader > o.reader
+    join items i on i.team_id = ${teamId} and i.id = o.item_id
+    cross join generate_series(1, ${classes}::integer) as place
+    left join mask_pairs m on m.team_id = ${teamId} and m.classes = ${classes} and m.version = ${maskPairVersion}
+      and m.class_index = place - 1
+      and m.mask_a = least(o.mask_sha256 collate "C", p.mask_sha256 collate "C")
+      and m.mask_b = greatest(o.mask_sha256 collate "C", p.mask_sha256 collate "C")
+    order by i.name, o.reader, p.reader, place`;
+}

@@ -13,6 +13,7 @@ import { classificationPredictions, type Evaluation, evaluationItems, evaluation
 import { experimentsByIds } from "@tessera/store/experiments";
 import { importsByIds, importsOf } from "@tessera/store/imports";
 import { itemsByIds } from "@tessera/store/items";
+import { labelJobsByIds, labelJobsOf } from "@tessera/store/labelJobs";
 import { schemasByIds } from "@tessera/store/labelSchemas";
 import { labelsForItems, labelVersionsByIds, labelVersionsOf } from "@tessera/store/labelVersions";
 import { type Measurement, measurementsOf } from "@tessera/store/measurements";
@@ -67,6 +68,8 @@ export function loadersFor(db: Database, teamId: string) {
     /** Of one label version, by item. */
     labels: keyed((labelVersionId) => byId((sql, team, itemIds) => labelsForItems(sql, team, labelVersionId, itemIds))),
     labelVersionsOfDataset: many(labelVersionsOf, (version) => version.datasetId),
+    labelJob: byId(labelJobsByIds),
+    labelJobsOfDataset: many(labelJobsOf, (job) => job.datasetId),
     split: byId(splitsByIds),
     foldCounts: byId(foldCounts),
     splitsOfDataset: many(splitsOf, (split) => split.datasetId),

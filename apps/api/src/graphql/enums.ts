@@ -1,4 +1,5 @@
 /** @file The domain's words as GraphQL enums: upper case outside, the stored strings inside. */
+import { type labelJobKinds, readerKinds } from "@tessera/domain/labels/request";
 import { folds, importStates, modalities, roles, runStates } from "@tessera/domain/words";
 import { registerEnumType } from "type-graphql";
 
@@ -28,6 +29,13 @@ export const ImportLayoutEnum = {
   NPZ: "npz",
   DICOM: "dicom",
 } as const;
+export const ReaderKindEnum = enumOf(readerKinds);
+export const LabelChangeEnum = enumOf(["added", "removed", "changed"]);
+export const LabelJobKindEnum = {
+  MAKE_VERSION: "makeVersion",
+  COMPARE_VERSIONS: "compareVersions",
+  COMPARE_READERS: "compareReaders",
+} as const satisfies Record<string, (typeof labelJobKinds)[number]>;
 export const SplitRuleEnum = { BY_SUBJECT: "by-subject" } as const;
 export const ScoreOrderEnum = { WORST_FIRST: "worst-first", BEST_FIRST: "best-first" } as const;
 
@@ -67,6 +75,9 @@ registerEnumType(ImportLayoutEnum, {
     },
   },
 });
+registerEnumType(ReaderKindEnum, { name: "ReaderKind", description: "Who says it" });
+registerEnumType(LabelChangeEnum, { name: "LabelChange" });
+registerEnumType(LabelJobKindEnum, { name: "LabelJobKind" });
 registerEnumType(TaskEnum, { name: "Task" });
 registerEnumType(ClassStateEnum, { name: "ClassState", description: "UNKNOWN: the label does not say" });
 registerEnumType(SplitRuleEnum, { name: "SplitRule" });

@@ -15,7 +15,10 @@ import { ImportResolver } from "../imports/import.resolver.ts";
 import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
+import { AgreementResolver } from "../labelVersions/agreement.resolver.ts";
+import { LabelJobResolver } from "../labelVersions/labelJob.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
+import { LabelVersionDiffResolver } from "../labelVersions/labelVersionDiff.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
@@ -44,6 +47,7 @@ const noPubSub = {
 export function buildTesseraSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      AgreementResolver,
       AnnotationResolver,
       AttemptResolver,
       ClassificationEvaluationResolver,
@@ -59,7 +63,9 @@ export function buildTesseraSchema(): GraphQLSchema {
       ItemOfSetResolver,
       ItemPredictionResolver,
       ItemResolver,
+      LabelJobResolver,
       LabelResolver,
+      LabelVersionDiffResolver,
       LabelVersionResolver,
       PredictionScoringResolver,
       ProjectResolver,
