@@ -1,6 +1,7 @@
 /** @file What a layout makes of the files of an import: classes, and units that become items one after another. */
 import type { ClassValues } from "@tessera/domain/classValues";
 import type { SourceBox } from "@tessera/domain/import/kvasirFiles";
+import type { ReaderKind } from "@tessera/domain/labels/request";
 import type { Imaging } from "@tessera/imaging/client";
 import type { ImportProblem } from "@tessera/store/imports";
 import type { SchemaKind } from "@tessera/store/labelSchemas";
@@ -22,6 +23,13 @@ export interface ClassLabel {
   readonly classValues: ClassValues;
 }
 
+/** What one of several readers says of an item. */
+export interface ReaderOpinion {
+  readonly reader: string;
+  readonly readerKind: ReaderKind;
+  readonly label: ClassLabel;
+}
+
 /** An item with its label, decoded and stored as blobs; not yet in the database. */
 export interface PreparedItem {
   readonly name: string;
@@ -35,6 +43,8 @@ export interface PreparedItem {
   readonly thumbnail: StoredBlob;
   /** null: the source has none, as of films without a table. */
   readonly label: MaskLabel | ClassLabel | null;
+  /** Of a table that names readers: then `label` is null. */
+  readonly opinions?: readonly ReaderOpinion[];
   /** null: the source names none. */
   readonly subject: string | null;
   readonly site?: string | null;
@@ -62,6 +72,8 @@ export interface PublishedLists {
 export interface ImportSource {
   /** Of the labels; null where the source has none. */
   readonly schema: SchemaKind | null;
+  /** Where the source names them, in its order; the import's own reader then says nothing. */
+  readonly readers?: readonly string[] | null;
   /** What the labels mean, in words: "foreground is …". */
   readonly meaning: string;
   readonly units: readonly ImportUnit[];
