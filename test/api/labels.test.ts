@@ -217,6 +217,45 @@ describe("a version by a rule", () => {
   });
 });
 
+describe("an experiment", () => {
+  it("may be scored on another version of the same classes than it learns from, and on no other", async () => {
+    const { labelVersionId, splitId } = planted;
+    const query = `mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) {
+      labelVersion { id } evaluationLabelVersion { id } runs { labelVersion { id } } } }`;
+    const { defaultConfiguration: base } = await ask<{ defaultConfiguration: object }>(`{ defaultConfiguration }`, {});
+    const noisy = await made(
+      { kind: "singleReader", reader: "Ada" },
+      { fromVersionId: null, schemaId: masks, note: "again" },
+    );
+    const experiment = (evaluationLabelVersionId: string, name: string) => ({
+      input: {
+        projectName: "Labels",
+        name,
+        question: "Is it the labels?",
+        labelVersionId,
+        evaluationLabelVersionId,
+        splitId,
+        base,
+        arms: [{ name: "a", changes: {} }],
+        seeds: [1],
+      },
+    });
+    const { createExperiment } = await ask<{ createExperiment: object }>(
+      query,
+      experiment(noisy.id, "scored on others"),
+    );
+    expect(createExperiment).toMatchObject({
+      labelVersion: { id: labelVersionId },
+      evaluationLabelVersion: { id: noisy.id },
+    });
+    const other = await made({ kind: "singleReader", reader: "Ada" }, { schemaId: classes });
+    const { errors } = await send(query, experiment(other.id, "refused"));
+    expect(errors?.[0]?.message).toContain(
+      "evaluationLabelVersionId: this label version is of another dataset or of other classes",
+    );
+  });
+});
+
 describe("agreement", () => {
   it("on classes: all readers, each pair, each class, and the most disputed items first", async () => {
     const query = `query ($id: UUID!, $schemaId: UUID!) { dataset(id: $id) {

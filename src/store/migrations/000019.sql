@@ -76,6 +76,23 @@ end $$;
 grant select, insert on mask_pairs to tessera_app;
 grant select, insert, update on label_jobs to tessera_app;
 
+-- A run's test fold may be scored on other labels than those that it learns from and is selected by.
+alter table experiments add column evaluation_label_version_id uuid;
+alter table experiments add foreign key (team_id, evaluation_label_version_id) references label_versions;
+alter table runs add column evaluation_label_version_id uuid;
+alter table runs add foreign key (team_id, evaluation_label_version_id) references label_versions;
+
+-- Whatever ingests a test evaluation, it says which labels it was scored on: those that the run was given for it.
+create function name_evaluation_labels() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  new.label_version_id := coalesce((
+    select evaluation_label_version_id from runs where team_id = new.team_id and id = new.run_id and new.fold = 'test'),
+    new.label_version_id);
+  return new;
+end $$;
+create trigger name_evaluation_labels before insert on evaluations for each row execute function name_evaluation_labels();
+revoke execute on function name_evaluation_labels from public;
+
 create function claim_label_job(p_team uuid, p_worker uuid, p_lease_seconds float8) returns jsonb
 language plpgsql set search_path = public, pg_temp as $$
 declare
