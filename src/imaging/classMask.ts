@@ -3,7 +3,7 @@ import { type ClassCounts, checkClasses, countClasses } from "@tessera/domain/cl
 import { DomainError } from "@tessera/domain/errors";
 import { areaShare } from "./areaShare.ts";
 import { encodeGrey, encodeMask } from "./encode.ts";
-import { luminance, prepareMask } from "./mask.ts";
+import { foregroundAbove, luminance, prepareMask } from "./mask.ts";
 
 export interface ClassMask extends ClassCounts {
   readonly width: number;
@@ -30,6 +30,21 @@ export async function encodeClassMask(
 /** @param indices [height*width], 0..classes. @returns PNG as in ClassMask */
 export const encodeIndices = (indices: Uint8Array, width: number, height: number, classes: number): Promise<Buffer> =>
   (classes === 1 ? encodeMask : encodeGrey)(indices, width, height);
+
+export interface MaskIndices {
+  readonly width: number;
+  readonly height: number;
+  /** [height*width] class index + 1, or 0: of one class 0 and 1. */
+  readonly indices: Uint8Array;
+}
+
+/** A stored mask at its own size. @throws DomainError BAD_FILE, also for a value that is no class */
+export async function maskIndices(bytes: Uint8Array, classes: number, name?: string): Promise<MaskIndices> {
+  checkClasses(classes);
+  const { width, height, pixels } = await luminance(bytes, name);
+  if (classes > 1) presentClasses(pixels, classes);
+  return { width, height, indices: classes === 1 ? pixels.map((value) => (value > foregroundAbove ? 1 : 0)) : pixels };
+}
 
 /**
  * A stored mask at the size of a model.

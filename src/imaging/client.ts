@@ -11,7 +11,7 @@ import { DomainError } from "@tessera/domain/errors";
 import type { Operations } from "./operations.ts";
 import type { Reply, Request } from "./protocol.ts";
 
-export type { ClassMask } from "./classMask.ts";
+export type { ClassMask, MaskIndices } from "./classMask.ts";
 export type { Film } from "./dicom/film.ts";
 export type { DecodedImage, ImageInfo } from "./image.ts";
 export type { DecodedMask } from "./mask.ts";
@@ -193,6 +193,7 @@ export function openImaging({ processes = 2, early = false, limitMs = 30_000 }: 
     prepareImage: (...args) => call("prepareImage", args),
     prepareMask: (...args) => call("prepareMask", args),
     prepareClassMask: (...args) => call("prepareClassMask", args),
+    maskIndices: (...args) => call("maskIndices", args),
     encodeMask: (...args) => call("encodeMask", args),
     encodeClassMask: (...args) => call("encodeClassMask", args),
     encodeIndices: (...args) => call("encodeIndices", args),

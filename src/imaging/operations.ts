@@ -1,5 +1,5 @@
 /** @file What a decoder child can do, by name. The client knows these by type only and never loads them. */
-import { encodeClassMask, encodeIndices, prepareClassMask } from "./classMask.ts";
+import { encodeClassMask, encodeIndices, maskIndices, prepareClassMask } from "./classMask.ts";
 import { regionMask, segmentMask } from "./cocoMask.ts";
 import { film } from "./dicom/film.ts";
 import { encodeImage, encodeMask } from "./encode.ts";
@@ -31,6 +31,7 @@ export const operations = {
   prepareImage,
   prepareMask,
   prepareClassMask,
+  maskIndices,
   encodeMask,
   encodeClassMask,
   encodeIndices,

@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import type { ClassValues } from "@tessera/domain/classValues";
 import { DomainError } from "@tessera/domain/errors";
+import type { ReaderKind } from "@tessera/domain/labels/request";
 import type { TeamSql } from "./database.ts";
 import { type LabelSchema, schemasByIds } from "./labelSchemas.ts";
 import { inOrder } from "./page.ts";
@@ -18,6 +19,10 @@ export interface NewAnnotation {
   readonly itemId: string;
   readonly schemaId: string;
   readonly reader: string;
+  /** Absent: a person. */
+  readonly readerKind?: ReaderKind;
+  /** The label job whose rule made it; absent or null: a reader's own opinion. */
+  readonly madeBy?: string | null;
   /** PNG, 8-bit grey: an index map, of one class 0 and 255. Of segmentation only: null where there are class values. */
   readonly maskSha256: string | null;
   /** Of classification only. Read as JSON: the driver makes NaN of an array's null. */
@@ -31,6 +36,8 @@ export interface NewAnnotation {
 
 export interface Annotation extends NewAnnotation {
   readonly classValues: ClassValues | null;
+  readonly readerKind: ReaderKind;
+  readonly madeBy: string | null;
   readonly id: string;
   readonly createdAt: Date;
 }
@@ -49,13 +56,13 @@ export async function insertAnnotations(
   const named = rows.map((row) => ({ ...row, id: randomUUID() }));
   const inserted = await sql<Annotation[]>`
     insert into annotations
-      (team_id, id, item_id, schema_id, reader, mask_sha256, class_values, region_pixels, components, boxes)
-    select ${teamId}, r.id, r."itemId", r."schemaId", r.reader, r."maskSha256", r."classValues", r."regionPixels",
+      (team_id, id, item_id, schema_id, reader, reader_kind, made_by, mask_sha256, class_values, region_pixels, components, boxes)
+    select ${teamId}, r.id, r."itemId", r."schemaId", r.reader, coalesce(r."readerKind", 'person'), r."madeBy", r."maskSha256", r."classValues", r."regionPixels",
       r.components, nullif(r.boxes, 'null'::jsonb)
     from jsonb_to_recordset(${sql.json(named as never)}) as r (
-      id uuid, "itemId" uuid, "schemaId" uuid, reader text, "maskSha256" text, "classValues" smallint[],
+      id uuid, "itemId" uuid, "schemaId" uuid, reader text, "readerKind" text, "madeBy" uuid, "maskSha256" text, "classValues" smallint[],
       "regionPixels" bigint[], components integer[], boxes jsonb)
-    returning id, item_id, schema_id, reader, mask_sha256, to_jsonb(class_values) as class_values, region_pixels, components,
+    returning id, item_id, schema_id, reader, reader_kind, made_by, mask_sha256, to_jsonb(class_values) as class_values, region_pixels, components,
       boxes, created_at`;
   return inOrder(
     named.map((row) => row.id),
@@ -103,7 +110,7 @@ export async function annotationsByItems(
   itemIds: readonly string[],
 ): Promise<Annotation[][]> {
   const rows = await sql<Annotation[]>`
-    select id, item_id, schema_id, reader, mask_sha256, to_jsonb(class_values) as class_values, region_pixels, components,
+    select id, item_id, schema_id, reader, reader_kind, made_by, mask_sha256, to_jsonb(class_values) as class_values, region_pixels, components,
       boxes, created_at
     from annotations where team_id = ${teamId} and item_id = any(${itemIds as string[]}::uuid[])
     order by created_at, id`;

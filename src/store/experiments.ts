@@ -16,6 +16,8 @@ export interface Experiment {
   readonly question: string;
   readonly datasetId: string;
   readonly labelVersionId: string;
+  /** What the test fold is scored on; null: labelVersionId. */
+  readonly evaluationLabelVersionId: string | null;
   readonly splitId: string;
   readonly base: Json;
   /** In the order shown. */
@@ -37,7 +39,8 @@ export interface NewRun {
   readonly name: string;
 }
 
-export interface NewExperiment extends Omit<Experiment, "id" | "createdAt"> {
+export interface NewExperiment extends Omit<Experiment, "id" | "createdAt" | "evaluationLabelVersionId"> {
+  readonly evaluationLabelVersionId?: string | null;
   readonly codeCommit: string;
   readonly runs: readonly NewRun[];
 }
@@ -49,6 +52,7 @@ const columns = [
   "question",
   "dataset_id",
   "label_version_id",
+  "evaluation_label_version_id",
   "split_id",
   "base",
   "arms",
@@ -64,12 +68,13 @@ const columns = [
  *   NOT_FOUND when it names something that is not there.
  */
 export async function createExperiment(sql: TeamSql, teamId: string, experiment: NewExperiment): Promise<Experiment> {
-  const { datasetId, labelVersionId, splitId } = experiment;
+  const { datasetId, labelVersionId, evaluationLabelVersionId = null, splitId } = experiment;
   const [row] = await sql<Experiment[]>`
     with experiment as (
-      insert into experiments (team_id, project_id, name, question, dataset_id, label_version_id, split_id, base, arms, seeds,
-        equivalence_margin, created_by)
-      select ${teamId}, ${experiment.projectId}, ${experiment.name}, ${experiment.question}, ${datasetId}, v.id, s.id,
+      insert into experiments (team_id, project_id, name, question, dataset_id, label_version_id, evaluation_label_version_id,
+        split_id, base, arms, seeds, equivalence_margin, created_by)
+      select ${teamId}, ${experiment.projectId}, ${experiment.name}, ${experiment.question}, ${datasetId}, v.id,
+        ${evaluationLabelVersionId}, s.id,
         ${sql.json(experiment.base as never)}, ${sql.json(experiment.arms as never)},
         ${experiment.seeds as number[]}::integer[], ${experiment.equivalenceMargin}, ${experiment.createdBy}
       from label_versions v, splits s
@@ -78,9 +83,9 @@ export async function createExperiment(sql: TeamSql, teamId: string, experiment:
       returning *),
     filled as (
       insert into runs (team_id, project_id, experiment_id, name, arm, seed, configuration, dataset_id, label_version_id,
-        split_id, starting_run_id, code_commit, created_by)
+        evaluation_label_version_id, split_id, starting_run_id, code_commit, created_by)
       select e.team_id, e.project_id, e.id, r.run ->> 'name', r.run ->> 'arm', (r.run ->> 'seed')::integer,
-        r.run -> 'configuration', e.dataset_id, e.label_version_id,
+        r.run -> 'configuration', e.dataset_id, e.label_version_id, e.evaluation_label_version_id,
         coalesce((r.run ->> 'splitId')::uuid, e.split_id), (r.run ->> 'startingRunId')::uuid,
         ${experiment.codeCommit}, e.created_by
       from experiment e, jsonb_array_elements(${sql.json(experiment.runs as never)}) with ordinality as r (run, place)

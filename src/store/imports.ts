@@ -1,6 +1,7 @@
 /** @file Imports: a set of uploaded files to be taken in by a worker, with what was refused and why. */
 import { DomainError } from "@tessera/domain/errors";
 import type { ImportLayout, IntensityWindow } from "@tessera/domain/import/layouts";
+import type { ReaderKind } from "@tessera/domain/labels/request";
 import type { ImportState } from "@tessera/domain/words";
 import type { Database, TeamSql } from "./database.ts";
 import { decodeCursor, inOrder, type Page, type PageOf, pageOf, pageSize } from "./page.ts";
@@ -15,6 +16,7 @@ export interface Import {
   readonly datasetId: string;
   readonly layout: ImportLayout;
   readonly reader: string;
+  readonly readerKind: ReaderKind;
   /** Of volumes; null: each volume's own. */
   readonly intensityWindow: IntensityWindow | null;
   readonly state: ImportState;
@@ -56,6 +58,7 @@ const columns = [
   "dataset_id",
   "layout",
   "reader",
+  "reader_kind",
   "intensity_window",
   "state",
   "cancel_requested",
@@ -79,19 +82,21 @@ export async function createImport(
     datasetId,
     layout,
     reader,
+    readerKind = "person",
     intensityWindow = null,
     files,
   }: {
     datasetId: string;
     layout: ImportLayout;
     reader: string;
+    readerKind?: ReaderKind;
     intensityWindow?: IntensityWindow | null;
     files: readonly ImportFile[];
   },
 ): Promise<Import> {
   const [row] = await sql<[Import]>`
-    insert into imports (team_id, dataset_id, layout, reader, intensity_window, files)
-    values (${teamId}, ${datasetId}, ${layout}, ${reader}, ${intensityWindow && sql.json(intensityWindow as never)},
+    insert into imports (team_id, dataset_id, layout, reader, reader_kind, intensity_window, files)
+    values (${teamId}, ${datasetId}, ${layout}, ${reader}, ${readerKind}, ${intensityWindow && sql.json(intensityWindow as never)},
       ${sql.json(files as never)})
     returning ${sql(columns)}`;
   return row;

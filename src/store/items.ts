@@ -107,6 +107,19 @@ export async function itemsBySha(
   return inOrder(shas, rows, (row) => row.sha256);
 }
 
+/** The dataset's items of these names, in the order asked. */
+export async function itemsByNames(
+  sql: TeamSql,
+  teamId: string,
+  datasetId: string,
+  names: readonly string[],
+): Promise<(Item | null)[]> {
+  const rows = await sql<Item[]>`
+    select ${sql(columns)} from items
+    where team_id = ${teamId} and dataset_id = ${datasetId} and name = any(${names as string[]})`;
+  return inOrder(names, rows, (row) => row.name);
+}
+
 /** What a label version says of one class of an item: 1 present, 0 absent, null not known. */
 export interface OfClass {
   readonly labelVersionId: string;

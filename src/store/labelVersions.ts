@@ -3,11 +3,14 @@
  *
  *   content_hash  sha256 over the sorted lines "itemSha256 maskSha256 task classes", one per label; of classification the
  *                 class values stand in place of the mask, as JSON: [0,1,null]
- *   chain_hash    sha256 of the parent's chain_hash (nothing for the first) followed by content_hash
+ *   chain_hash    sha256 of the parent's chain_hash (nothing for the first) followed by content_hash, and by the pinned rule as
+ *                 canonical JSON where the version was made by one
  */
 import { createHash } from "node:crypto";
 import type { ClassValues } from "@tessera/domain/classValues";
 import { DomainError } from "@tessera/domain/errors";
+import type { RuleResult } from "@tessera/domain/labels/result";
+import { canonicalJson, type PinnedRule } from "@tessera/domain/labels/rule";
 import type { TeamSql } from "./database.ts";
 import { inOrder } from "./page.ts";
 
@@ -20,6 +23,11 @@ export interface LabelVersion {
   readonly parentId: string | null;
   /** How the labels were made from annotations, in words. */
   readonly rule: string;
+  /** The rule as data, and the version it was given; null: made before there were rules. */
+  readonly pinned: PinnedRule | null;
+  /** The version that the rule was given; null: annotations alone. */
+  readonly sourceId: string | null;
+  readonly result: RuleResult | null;
   readonly note: string;
   readonly items: number;
   readonly contentHash: string;
@@ -46,6 +54,9 @@ const columns = [
   "number",
   "parent_id",
   "rule",
+  "pinned",
+  "source_id",
+  "result",
   "note",
   "items",
   "content_hash",
@@ -73,10 +84,12 @@ const contentHash = (labels: readonly HashedLabel[]) =>
       .join(""),
   );
 
-const chainHash = (parent: string | undefined, content: string) => sha256((parent ?? "") + content);
+const chainHash = (parent: string | undefined, content: string, pinned: PinnedRule | null) =>
+  sha256((parent ?? "") + content + (pinned === null ? "" : canonicalJson(pinned)));
 
 /**
- * Freezes the dataset's next version. The dataset's row is locked, so two callers cannot take one number.
+ * Freezes the dataset's next version. The dataset's row is locked, so two callers cannot take one number. What the same pinned rule
+ * has made before, label for label, is that version again.
  * @throws DomainError NOT_FOUND for the dataset or schema; BAD_INPUT where a label's annotation is not of its item and schema.
  */
 export async function freezeLabelVersion(
@@ -86,12 +99,18 @@ export async function freezeLabelVersion(
     datasetId,
     schemaId,
     rule,
+    pinned = null,
+    sourceId = null,
+    result = null,
     note,
     labels,
   }: {
     datasetId: string;
     schemaId: string;
     rule: string;
+    pinned?: PinnedRule | null;
+    sourceId?: string | null;
+    result?: RuleResult | null;
     note: string;
     labels: readonly { readonly itemId: string; readonly annotationId: string }[];
   },
@@ -103,12 +122,18 @@ export async function freezeLabelVersion(
     select ${sql(columns)} from label_versions
     where team_id = ${teamId} and dataset_id = ${datasetId} order by number desc limit 1`;
   const content = contentHash(hashed);
+  const [same] = await sql<LabelVersion[]>`
+    select ${sql(columns)} from label_versions
+    where team_id = ${teamId} and dataset_id = ${datasetId} and schema_id = ${schemaId} and content_hash = ${content}
+      and pinned = ${pinned && sql.json(pinned as never)} order by number limit 1`;
+  if (same) return same;
   const [row] = await sql<[LabelVersion]>`
     with version as (
       insert into label_versions
-        (team_id, dataset_id, schema_id, number, parent_id, rule, note, items, content_hash, chain_hash)
-      values (${teamId}, ${datasetId}, ${schemaId}, ${(parent?.number ?? 0) + 1}, ${parent?.id ?? null}, ${rule}, ${note},
-        ${labels.length}, ${content}, ${chainHash(parent?.chainHash, content)})
+        (team_id, dataset_id, schema_id, number, parent_id, rule, pinned, source_id, result, note, items, content_hash, chain_hash)
+      values (${teamId}, ${datasetId}, ${schemaId}, ${(parent?.number ?? 0) + 1}, ${parent?.id ?? null}, ${rule},
+        ${pinned && sql.json(pinned as never)}, ${sourceId}, ${result && sql.json(result as never)}, ${note},
+        ${labels.length}, ${content}, ${chainHash(parent?.chainHash, content, pinned)})
       returning *),
     filled as (
       insert into labels (team_id, label_version_id, item_id, annotation_id)
@@ -223,7 +248,7 @@ export async function verifyChain(
       version.parentId === (parent?.id ?? null) &&
       version.items === labels.length &&
       version.contentHash === content &&
-      version.chainHash === chainHash(parent?.chainHash, content);
+      version.chainHash === chainHash(parent?.chainHash, content, version.pinned);
     if (!fits) return { ok: false, brokenAt: version.number };
     parent = version;
   }

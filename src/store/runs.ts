@@ -19,6 +19,8 @@ export interface Run {
   /** These three are null for a foreign run that named none. */
   readonly datasetId: string | null;
   readonly labelVersionId: string | null;
+  /** What the test fold is scored on; null: labelVersionId. */
+  readonly evaluationLabelVersionId: string | null;
   readonly splitId: string | null;
   /** Whose best checkpoint gives the starting weights; this run waits for it. */
   readonly startingRunId: string | null;
@@ -50,6 +52,7 @@ export const runColumns = [
   "configuration",
   "dataset_id",
   "label_version_id",
+  "evaluation_label_version_id",
   "split_id",
   "starting_run_id",
   "code_commit",

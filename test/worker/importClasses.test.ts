@@ -1,4 +1,6 @@
 import { decodeBag } from "@tessera/domain/bags/npy";
+import { labelsForItems } from "@tessera/store/labelVersions";
+import { readersOf } from "@tessera/store/opinions";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { npz } from "../support/zip.ts";
@@ -106,6 +108,37 @@ describe("a table of classes", () => {
     const taken = await take("class-csv", folder);
     expect(taken.schema).toMatchObject({ classes: ["no", "yes"], exclusive: true });
     expect(labelsOf(taken)).toEqual({ a: [0, 1], b: [1, 0], c: [1, 0] });
+  });
+
+  it("keeps every reader's opinion; a table alone adds a further reader of known images, and makes no version", async () => {
+    const folder = await folderOf({ "a.png": 1, "b.png": 2, "c.png": 3 });
+    const lines = ["a,Ada,yes", "a,Bea,no", "b,Ada,no", "b,Bea,no", "c,Bea,yes"];
+    folder.set("t.csv", csv("item,reader,class", ...lines));
+    const first = await take("class-csv", folder);
+    expect(first.counts).toMatchObject({ total: 3, added: 3, refused: 0 });
+    expect(first.version).toMatchObject({ items: 3, rule: expect.stringContaining('"Ada", else of "Bea"') });
+    const { database, ask } = world;
+    const { teamId } = database;
+    const ids = first.items.map(({ id }) => id);
+    const labels = async () => (await ask((sql) => labelsForItems(sql, teamId, first.version.id, ids))).map((each) => [each!.reader, each!.classValues]); // biome-ignore format: one line
+    expect(await labels()).toEqual([["Ada", [0, 1]], ["Ada", [1, 0]], ["Bea", [0, 1]]]); // biome-ignore format: a table
+
+    const table = csv(
+      "item,reader,reader kind,class",
+      "a.png,NLP,report,yes",
+      "c,NLP,report,no",
+      "a,Bea,person,no",
+      "d,NLP,report,no",
+    );
+    const second = await take("class-csv", new Map([["more.csv", table]]), { datasetId: first.datasetId });
+    expect(second.codes).toEqual({ d: "MISSING_FILE" });
+    expect(second.counts).toMatchObject({ added: 0, duplicates: 2, refused: 1 });
+    expect([second.version, second.splitId]).toEqual([undefined, null]);
+    const readers = await ask((sql) => readersOf(sql, teamId, first.datasetId));
+    expect(readers.map(({ name, kind, items }) => [name, kind, items])).toEqual([["Ada", "person", 2], ["Bea", "person", 3], ["NLP", "report", 2]]); // biome-ignore format: a table
+    expect(await labels()).toEqual([["Ada", [0, 1]], ["Ada", [1, 0]], ["Bea", [0, 1]]]); // biome-ignore format: a table
+    const twice = csv("item,reader,class", "a,Ada,yes", "a,Ada,no");
+    await expect(take("class-csv", new Map([["t.csv", twice]]))).rejects.toThrow(/line 3: a is listed twice by Ada/);
   });
 
   it("that is missing or broken ends the import with its line", async () => {

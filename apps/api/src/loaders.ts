@@ -17,6 +17,7 @@ import { experimentsByIds } from "@tessera/store/experiments";
 import { importsByIds, importsOf } from "@tessera/store/imports";
 import { inspectionsByIds, inspectionsOf } from "@tessera/store/inspections";
 import { itemsByIds } from "@tessera/store/items";
+import { labelJobsByIds, labelJobsOf } from "@tessera/store/labelJobs";
 import { schemasByIds } from "@tessera/store/labelSchemas";
 import { labelsForItems, labelVersionsByIds, labelVersionsOf } from "@tessera/store/labelVersions";
 import { type Measurement, measurementsOf } from "@tessera/store/measurements";
@@ -71,6 +72,8 @@ export function loadersFor(db: Database, teamId: string) {
     /** Of one label version, by item. */
     labels: keyed((labelVersionId) => byId((sql, team, itemIds) => labelsForItems(sql, team, labelVersionId, itemIds))),
     labelVersionsOfDataset: many(labelVersionsOf, (version) => version.datasetId),
+    labelJob: byId(labelJobsByIds),
+    labelJobsOfDataset: many(labelJobsOf, (job) => job.datasetId),
     split: byId(splitsByIds),
     experimentSplits: new DataLoader<string, ExperimentSplit[]>((ids) =>
       db.asTeam(teamId, (sql) => experimentSplits(sql, teamId, ids)),

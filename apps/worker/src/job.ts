@@ -10,9 +10,10 @@ import type { ClaimedRun } from "@tessera/store/claims";
 import { evaluationsOf } from "@tessera/store/evaluations";
 import { itemsByIds } from "@tessera/store/items";
 import { schemasByIds } from "@tessera/store/labelSchemas";
-import { labelsForItems, labelVersionsByIds } from "@tessera/store/labelVersions";
+import { labelVersionsByIds } from "@tessera/store/labelVersions";
 import { splitItems } from "@tessera/store/splits";
 import { weightsByIds } from "@tessera/store/weights";
+import { labelsOfRun } from "./labelsToLearn.ts";
 import type { SupervisorOptions } from "./options.ts";
 import type { JobItem, TrainerJob } from "./trainer/protocol.ts";
 
@@ -45,7 +46,7 @@ export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<T
     const placed = await splitItems(sql, teamId, run.splitId);
     const ids = placed.map(({ itemId }) => itemId);
     const rows = await itemsByIds(sql, teamId, ids);
-    const labels = await labelsForItems(sql, teamId, run.labelVersionId, ids);
+    const labels = await labelsOfRun(sql, teamId, run, placed);
     const jobItems = placed.map(({ itemId, fold }, index): JobItem => {
       const [item, label] = [rows[index], labels[index]];
       if (!item || !label) {

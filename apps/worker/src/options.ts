@@ -49,6 +49,8 @@ export type WorkerEvent =
       readonly total: number;
       readonly inspectorPid: number;
     }
+  /** A batch of a label job is stored; items or pairs so far. */
+  | { readonly type: "labelled"; readonly jobId: string; readonly items: number; readonly measurerPid: number }
   | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly message: string };
 
 export const leaseSeconds = 10;

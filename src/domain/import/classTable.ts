@@ -3,12 +3,14 @@
  *
  *   item,subject,site,fold,class        one class per item: the last column holds its name
  *   item,subject,site,fold,A,B,…        any number of classes: 1 present, 0 absent, empty not known
+ *   item,reader,reader_kind,…           a line per item and reader; kind: person, report or program
  *
  * Only `item` must be there; columns come in any order. For item also image, file, filename, name; for subject patient,
- * patient_id; for fold split; for class label, in upper or lower case. Every other column is a class.
+ * patient_id; for fold split; for class label; for reader annotator, in upper or lower case. Every other column is a class.
  */
 import { type ClassValues, oneClass } from "../classValues.ts";
 import { DomainError } from "../errors.ts";
+import { type ReaderKind, readerKinds } from "../labels/request.ts";
 import type { Fold } from "../words.ts";
 import { orderedClasses } from "./classNames.ts";
 import { type CsvRow, parseCsv } from "./csv.ts";
@@ -20,6 +22,9 @@ export interface TableRow {
   readonly subject: string | null;
   readonly site: string | null;
   readonly fold: Fold | null;
+  /** null where the table has no column of readers. */
+  readonly reader: string | null;
+  readonly readerKind: ReaderKind;
   /** null where no class of the item is known. */
   readonly values: ClassValues | null;
 }
@@ -27,6 +32,8 @@ export interface TableRow {
 export interface ClassTable {
   readonly classes: readonly string[];
   readonly exclusive: boolean;
+  /** In the order in which the table names them; null where it has no column of readers. */
+  readonly readers: readonly string[] | null;
   readonly rows: readonly TableRow[];
 }
 
@@ -36,6 +43,8 @@ const meanings = {
   site: /^site$/i,
   fold: /^(fold|split)$/i,
   class: /^(class|label)$/i,
+  reader: /^(reader|annotator)([ _]?name)?$/i,
+  readerKind: /^(reader|annotator)[ _]kind$/i,
 } as const;
 type Meaning = keyof typeof meanings;
 
@@ -66,16 +75,39 @@ export function parseClassTable(text: string, listed: readonly string[] | null):
     rows: rows.map((row) => {
       const item = row.fields[columns.item]!;
       if (item === "") throw bad(`line ${row.line} names no item`);
-      if (seen.has(item)) throw bad(`line ${row.line}: ${item} is listed twice; keep one line`);
-      seen.add(item);
+      const reader = at(row, columns.reader);
+      if (columns.reader !== null && reader === null) throw bad(`line ${row.line} names no reader; fill it in`);
+      const key = JSON.stringify([item, reader]);
+      if (seen.has(key))
+        throw bad(`line ${row.line}: ${item} is listed twice${reader ? ` by ${reader}` : ""}; keep one line`);
+      seen.add(key);
       const [subject, site] = [at(row, columns.subject), at(row, columns.site)];
-      return { item, line: row.line, subject, site, fold: foldAt(row, columns.fold), values: valuesOf(row) };
+      const fold = foldAt(row, columns.fold);
+      return {
+        item,
+        line: row.line,
+        subject,
+        site,
+        fold,
+        reader,
+        readerKind: kindAt(row, columns.readerKind),
+        values: valuesOf(row),
+      };
     }),
+    readers: columns.reader === null ? null : [...new Set(rows.map(({ fields }) => fields[columns.reader!]!))],
   };
 }
 
 function columnsOf(heading: readonly string[]) {
-  const found: Record<Meaning, number | null> = { item: null, subject: null, site: null, fold: null, class: null };
+  const found: Record<Meaning, number | null> = {
+    item: null,
+    subject: null,
+    site: null,
+    fold: null,
+    class: null,
+    reader: null,
+    readerKind: null,
+  };
   const others: number[] = [];
   for (const [column, name] of heading.entries()) {
     if (name === "") throw bad(`column ${column + 1} has no name; give each column one`);
@@ -116,6 +148,14 @@ function foldAt({ line, fields }: CsvRow, column: number | null): Fold | null {
   const fold = foldNamed(text);
   if (fold === null && text !== "") throw bad(`line ${line}: expected a fold train, val or test, got "${text}"`);
   return fold;
+}
+
+function kindAt({ line, fields }: CsvRow, column: number | null): ReaderKind {
+  const text = (column === null ? "" : fields[column]!).toLowerCase();
+  const kind = readerKinds.find((each) => each === text);
+  if (kind === undefined && text !== "")
+    throw bad(`line ${line}: expected a reader kind ${readerKinds.join(", ")}, got "${text}"`);
+  return kind ?? "person";
 }
 
 const bad = (message: string) => new DomainError("BAD_FILE", `The table of classes: ${message}`);

@@ -64,8 +64,9 @@ export async function importWorld() {
     return ask(async (sql) => {
       const { rows: items } = await listItems(sql, teamId, { datasetId: into, page: { first: 500 } });
       const annotations = (await annotationsByItems(sql, teamId, items.map(({ id }) => id))).map((each) => each.at(-1)!); // biome-ignore format: short
-      const [version] = await labelVersionsByIds(sql, teamId, [frozen.labelVersionId!]);
-      const [schema] = await schemasByIds(sql, teamId, [version!.schemaId]);
+      // Further opinions alone make no version.
+      const [version] = await labelVersionsByIds(sql, teamId, frozen.labelVersionId ? [frozen.labelVersionId] : []);
+      const [schema] = await schemasByIds(sql, teamId, version ? [version.schemaId] : []);
       const folds = frozen.splitId === null ? [] : await splitItems(sql, teamId, frozen.splitId);
       const codes = Object.fromEntries(problems.map(({ path, code }) => [path, code]));
       return {

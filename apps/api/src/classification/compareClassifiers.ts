@@ -6,6 +6,7 @@ import type { EvaluatedRun } from "../comparison/countedRun.ts";
 import { evaluatedPair, type PairChoice } from "../comparison/evaluatedPair.ts";
 import type { Context } from "../context.ts";
 import { pooledRepeats } from "../crossValidations/pooledRepeats.ts";
+import { scoredLabelVersion } from "../experiments/scoredLabelVersion.ts";
 import { assembleComparison } from "./assembleComparison.ts";
 import type { ClassificationComparison } from "./classificationComparison.type.ts";
 import { tabledRuns } from "./tableOfEvaluation.ts";
@@ -39,7 +40,8 @@ export async function compareClassifiers(
   if (pair === null || pair.task !== "classification") return null;
 
   const { a, b, states } = pair;
-  const { labelVersionId, equivalenceMargin } = experiment;
+  const { equivalenceMargin } = experiment;
+  const labelVersionId = scoredLabelVersion(experiment, fold);
   // an evaluation is never updated, so its id stands for its content
   const content = [teamId, a, b, fold, name, specificity, seed, labelVersionId, equivalenceMargin, states];
   return services.classificationComparisons.get(content, async () => {

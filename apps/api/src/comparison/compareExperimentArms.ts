@@ -1,6 +1,7 @@
 /** @file Two arms of one segmentation experiment in Dice. */
 import type { Experiment } from "@tessera/store/experiments";
 import type { Context } from "../context.ts";
+import { scoredLabelVersion } from "../experiments/scoredLabelVersion.ts";
 import { assembleComparison } from "./assemble.ts";
 import type { Comparison } from "./comparison.type.ts";
 import type { EvaluatedRun } from "./countedRun.ts";
@@ -17,7 +18,8 @@ export async function compareExperimentArms(
 
   const { a, b, states } = pair;
   const { fold } = choice;
-  const { labelVersionId, equivalenceMargin } = experiment;
+  const { equivalenceMargin } = experiment;
+  const labelVersionId = scoredLabelVersion(experiment, fold);
   // an evaluation is never updated, so its id stands for its content
   const content = [teamId, a.name, a.runs, b.name, b.runs, fold, labelVersionId, equivalenceMargin, states];
   return services.comparisons.get(content, async () => {

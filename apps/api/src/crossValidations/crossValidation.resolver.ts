@@ -6,6 +6,7 @@ import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql"
 import { tabledRuns } from "../classification/tableOfEvaluation.ts";
 import type { Context } from "../context.ts";
 import { Experiment } from "../experiments/experiment.type.ts";
+import { scoredLabelVersion } from "../experiments/scoredLabelVersion.ts";
 import { Needs } from "../graphql/needs.ts";
 import { CreateCrossValidationInput } from "./createCrossValidation.input.ts";
 import { CrossValidatedScore } from "./crossValidatedScore.type.ts";
@@ -60,7 +61,7 @@ export class CrossValidationResolver {
           const evaluation = evaluations[i];
           return evaluation?.task === "classification" ? [{ runId: id, seed, evaluationId: evaluation.id }] : [];
         });
-        const pooled = pooledRepeats(await tabledRuns(loaders, scored, experiment.labelVersionId), splits);
+        const pooled = pooledRepeats(await tabledRuns(loaders, scored, scoredLabelVersion(experiment, "test")), splits);
         const perRepeat = pooled.flatMap(({ table }) => metricOfRun(metric, table, 0.95) ?? []);
         const { mean, sd } = meanAndSd(perRepeat);
         return {

@@ -16,6 +16,13 @@ export class CreateExperimentInput {
   @Field(() => GraphQLUUID)
   readonly labelVersionId!: string;
 
+  @Field(() => GraphQLUUID, {
+    nullable: true,
+    description:
+      "What the test fold is scored on, where it is another version of the same classes: noisy labels are learned from, and cleaner ones tell how good the model is. Selection on validation sees labelVersionId",
+  })
+  readonly evaluationLabelVersionId?: string | null;
+
   @Field(() => GraphQLUUID)
   readonly splitId!: string;
 

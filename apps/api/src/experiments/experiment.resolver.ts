@@ -26,6 +26,7 @@ import { CreateExperimentInput } from "./createExperiment.input.ts";
 import { Experiment } from "./experiment.type.ts";
 import { ExperimentConnection } from "./experimentConnection.type.ts";
 import { headlineSeries } from "./headlineSeries.ts";
+import { scoredLabelVersion } from "./scoredLabelVersion.ts";
 import { startExperiment } from "./startExperiment.ts";
 
 type RunTask = RunConfiguration["task"];
@@ -84,6 +85,11 @@ export class ExperimentResolver {
   @FieldResolver(() => LabelVersion)
   labelVersion(@Root() { labelVersionId }: ExperimentRow, @Ctx() { loaders }: Context) {
     return loaders.labelVersion.load(labelVersionId);
+  }
+
+  @FieldResolver(() => LabelVersion, { description: "What the test fold is scored on" })
+  evaluationLabelVersion(@Root() experiment: ExperimentRow, @Ctx() { loaders }: Context) {
+    return loaders.labelVersion.load(scoredLabelVersion(experiment, "test"));
   }
 
   @FieldResolver(() => Split)

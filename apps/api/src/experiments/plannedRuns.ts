@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import { found } from "../graphql/found.ts";
 import { checkImported } from "../weights/checkImported.ts";
 import type { CreateExperimentInput } from "./createExperiment.input.ts";
+import { checkEvaluationLabels } from "./scoredLabelVersion.ts";
 
 export async function plannedRuns({ loaders }: Context, input: CreateExperimentInput) {
   const arms = input.arms.map(({ name, changes }) => ({ name, changes }));
@@ -27,6 +28,7 @@ export async function plannedRuns({ loaders }: Context, input: CreateExperimentI
       },
     );
   }
+  await checkEvaluationLabels(loaders, labelVersion, input.evaluationLabelVersionId ?? null);
   const schema = await loaders.schema.load(labelVersion.schemaId);
   for (const { arm, configuration } of grid) {
     const wanted = labelTaskOf(configuration);

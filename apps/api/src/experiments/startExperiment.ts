@@ -15,6 +15,7 @@ export async function startExperiment(context: Context, input: CreateExperimentI
       name: input.name,
       question: input.question,
       labelVersionId: input.labelVersionId,
+      evaluationLabelVersionId: input.evaluationLabelVersionId ?? null,
       splitId: input.splitId,
       base: input.base,
       equivalenceMargin: input.equivalenceMargin ?? null,

@@ -1,4 +1,5 @@
 /** @file The domain's words as GraphQL enums: upper case outside, the stored strings inside. */
+import { type labelJobKinds, readerKinds } from "@tessera/domain/labels/request";
 import { folds, importStates, modalities, roles, runStates } from "@tessera/domain/words";
 import { registerEnumType } from "type-graphql";
 
@@ -31,6 +32,13 @@ export const ImportLayoutEnum = {
   BAG_CSV: "bag-csv",
 } as const;
 export const ItemKindEnum = { IMAGE: "image", BAG: "bag" } as const;
+export const ReaderKindEnum = enumOf(readerKinds);
+export const LabelChangeEnum = enumOf(["added", "removed", "changed"]);
+export const LabelJobKindEnum = {
+  MAKE_VERSION: "makeVersion",
+  COMPARE_VERSIONS: "compareVersions",
+  COMPARE_READERS: "compareReaders",
+} as const satisfies Record<string, (typeof labelJobKinds)[number]>;
 export const SplitRuleEnum = { BY_SUBJECT: "by-subject" } as const;
 export const ScoreOrderEnum = { WORST_FIRST: "worst-first", BEST_FIRST: "best-first" } as const;
 
@@ -80,6 +88,9 @@ registerEnumType(RunTaskEnum, {
   name: "RunTask",
   description: "MIL: multiple-instance learning on bags, with labels of classification",
 });
+registerEnumType(ReaderKindEnum, { name: "ReaderKind", description: "Who says it" });
+registerEnumType(LabelChangeEnum, { name: "LabelChange" });
+registerEnumType(LabelJobKindEnum, { name: "LabelJobKind" });
 registerEnumType(ClassStateEnum, { name: "ClassState", description: "UNKNOWN: the label does not say" });
 registerEnumType(SplitRuleEnum, { name: "SplitRule" });
 registerEnumType(ScoreOrderEnum, { name: "ScoreOrder", description: "Items whose score is undefined come last" });

@@ -28,7 +28,10 @@ import { InspectionResolver, InspectionsOfRunResolver } from "../inspections/ins
 import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
+import { AgreementResolver } from "../labelVersions/agreement.resolver.ts";
+import { LabelJobResolver } from "../labelVersions/labelJob.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
+import { LabelVersionDiffResolver } from "../labelVersions/labelVersionDiff.resolver.ts";
 import { LayerCutResolver } from "../layerCut/layerCut.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
@@ -59,6 +62,7 @@ const noPubSub = {
 export function buildTesseraSchema(): GraphQLSchema {
   const schema = buildSchemaSync({
     resolvers: [
+      AgreementResolver,
       AnnotationResolver,
       AttemptResolver,
       ClassificationEvaluationResolver,
@@ -85,7 +89,9 @@ export function buildTesseraSchema(): GraphQLSchema {
       ItemOfSetResolver,
       ItemPredictionResolver,
       ItemResolver,
+      LabelJobResolver,
       LabelResolver,
+      LabelVersionDiffResolver,
       LabelVersionResolver,
       LayerCutResolver,
       PredictionScoringResolver,

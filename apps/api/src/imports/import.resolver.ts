@@ -36,7 +36,14 @@ export class ImportResolver {
   @Needs("researcher")
   @Mutation(() => Import, { description: "Queued for a worker. Every file was PUT to /files/<sha256> before" })
   async startImport(
-    @Arg("input", () => StartImportInput) { datasetId, layout, reader, intensityWindow, files }: StartImportInput,
+    @Arg("input", () => StartImportInput) {
+      datasetId,
+      layout,
+      reader,
+      readerKind,
+      intensityWindow,
+      files,
+    }: StartImportInput,
     @Ctx() { asTeam, teamId, loaders }: Context,
   ) {
     found(await loaders.dataset.load(datasetId), "dataset", datasetId);
@@ -52,7 +59,14 @@ export class ImportResolver {
         throw new DomainError("BAD_INPUT", `files: ${message}`, { field: "files", missing: missing.slice(0, 100) });
       }
       const plain = files.map(({ path, sha256 }) => ({ path, sha256 }));
-      return createImport(sql, teamId, { datasetId, layout, reader, intensityWindow: window, files: plain });
+      return createImport(sql, teamId, {
+        datasetId,
+        layout,
+        reader,
+        readerKind,
+        intensityWindow: window,
+        files: plain,
+      });
     });
   }
 

@@ -1,8 +1,9 @@
 import type { ImportLayout } from "@tessera/domain/import/layouts";
+import type { ReaderKind } from "@tessera/domain/labels/request";
 import type { ImportState } from "@tessera/domain/words";
 import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
-import { ImportLayoutEnum, ImportStateEnum } from "../graphql/enums.ts";
+import { ImportLayoutEnum, ImportStateEnum, ReaderKindEnum } from "../graphql/enums.ts";
 import { IntensityWindow } from "./intensityWindow.type.ts";
 
 @ObjectType()
@@ -18,6 +19,9 @@ export class Import {
 
   @Field(() => String)
   readonly reader!: string;
+
+  @Field(() => ReaderKindEnum)
+  readonly readerKind!: ReaderKind;
 
   @Field(() => IntensityWindow, { nullable: true, description: "Of volumes; null: each volume's own" })
   readonly intensityWindow!: IntensityWindow | null;

@@ -1,7 +1,8 @@
 import type { ImportLayout } from "@tessera/domain/import/layouts";
+import type { ReaderKind } from "@tessera/domain/labels/request";
 import { GraphQLUUID } from "graphql-scalars";
 import { Field, InputType } from "type-graphql";
-import { ImportLayoutEnum } from "../graphql/enums.ts";
+import { ImportLayoutEnum, ReaderKindEnum } from "../graphql/enums.ts";
 import { ImportFileInput } from "./importFile.input.ts";
 import { IntensityWindowInput } from "./intensityWindow.input.ts";
 
@@ -15,6 +16,9 @@ export class StartImportInput {
 
   @Field(() => String, { description: "Whose opinion the masks are" })
   readonly reader!: string;
+
+  @Field(() => ReaderKindEnum, { defaultValue: ReaderKindEnum.PERSON })
+  readonly readerKind!: ReaderKind;
 
   @Field(() => IntensityWindowInput, {
     nullable: true,

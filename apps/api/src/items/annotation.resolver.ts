@@ -11,6 +11,11 @@ export class AnnotationResolver {
     return maskSha256 && fileUrl(maskSha256);
   }
 
+  @FieldResolver(() => Boolean, { description: "Made by a rule for a label version: nobody's own opinion" })
+  byRule(@Root() { madeBy }: AnnotationRow) {
+    return madeBy !== null;
+  }
+
   @FieldResolver(() => Int, { description: "All classes together, at the image's own size" })
   regionPixels(@Root() { regionPixels }: AnnotationRow) {
     return total(regionPixels);

@@ -1,5 +1,7 @@
+import type { ReaderKind } from "@tessera/domain/labels/request";
 import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
+import { ReaderKindEnum } from "../graphql/enums.ts";
 
 @ObjectType({ description: "One reader's opinion on one item; never overwritten" })
 export class Annotation {
@@ -8,6 +10,9 @@ export class Annotation {
 
   @Field(() => String)
   readonly reader!: string;
+
+  @Field(() => ReaderKindEnum)
+  readonly readerKind!: ReaderKind;
 
   @Field(() => [Int], {
     nullable: "itemsAndList",

@@ -10,6 +10,7 @@ import { ClassCount } from "./classCount.type.ts";
 import { LabelSchema } from "./labelSchema.type.ts";
 import { LabelVersion } from "./labelVersion.type.ts";
 import { RegionSizeHistogram } from "./regionSizeHistogram.type.ts";
+import { RuleResult } from "./ruleResult.type.ts";
 
 @Resolver(() => LabelVersion)
 export class LabelVersionResolver {
@@ -48,6 +49,24 @@ export class LabelVersionResolver {
   @FieldResolver(() => LabelVersion, { nullable: true })
   parent(@Root() { parentId }: LabelVersionRow, @Ctx() { loaders }: Context) {
     return parentId === null ? null : loaders.labelVersion.load(parentId);
+  }
+
+  @FieldResolver(() => LabelVersion, {
+    nullable: true,
+    description: "The version that the rule was given; null: made from annotations alone",
+  })
+  madeFrom(@Root() { sourceId }: LabelVersionRow, @Ctx() { loaders }: Context) {
+    return sourceId === null ? null : loaders.labelVersion.load(sourceId);
+  }
+
+  @FieldResolver(() => RuleResult, { nullable: true, description: "Null: made by an import" })
+  result(@Root() { result }: LabelVersionRow) {
+    if (result === null) return null;
+    const { noise } = result;
+    return {
+      ...result,
+      noise: noise && { ...noise, effectiveRate: noise.labels === 0 ? 0 : noise.changed / noise.labels },
+    };
   }
 
   @FieldResolver(() => RegionSizeHistogram)

@@ -1,4 +1,4 @@
-import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
+import { GraphQLDateTime, GraphQLJSONObject, GraphQLUUID } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "Numbered, immutable, content-addressed set of one label per item" })
@@ -11,6 +11,13 @@ export class LabelVersion {
 
   @Field(() => String, { description: "How the labels were made from annotations" })
   readonly rule!: string;
+
+  @Field(() => GraphQLJSONObject, {
+    nullable: true,
+    description:
+      "The rule as data with its parameters, and number, content and chain hash of the version it was given; covered by the chain hash. Null: made by an import",
+  })
+  readonly pinned!: object | null;
 
   @Field(() => String)
   readonly note!: string;

@@ -24,10 +24,22 @@ type Problems = { readonly problems: readonly ImportProblem[] };
 export function freezeImported(context: ImportContext, source: ImportSource): Promise<Frozen & Problems> {
   const { database, teamId } = context;
   return database.asTeam(teamId, async (sql) => {
+    if (await onlyAddsOpinions(sql, context, source)) return { labelVersionId: null, splitId: null, problems: [] };
     const items = await allItems(sql, teamId, context.claimed.datasetId);
     const { labelVersionId, labelled } = await freezeLabels(sql, context, source, items);
     return { labelVersionId, ...(await freezeFolds(sql, context, labelled, source.lists)) };
   });
+}
+
+/** Further readers of a dataset that is labelled already: which rule makes a version of them is for people to say. */
+async function onlyAddsOpinions(
+  sql: TeamSql,
+  { teamId, claimed }: ImportContext,
+  { schema, readers = null }: ImportSource,
+): Promise<boolean> {
+  if (schema === null || readers === null) return false;
+  const { id } = await ensureSchema(sql, teamId, { datasetId: claimed.datasetId, ...schema });
+  return (await listLabelVersions(sql, teamId, claimed.datasetId)).some(({ schemaId }) => schemaId === id);
 }
 
 async function allItems(sql: TeamSql, teamId: string, datasetId: string): Promise<Item[]> {
@@ -40,22 +52,24 @@ async function allItems(sql: TeamSql, teamId: string, datasetId: string): Promis
   }
 }
 
-/** One label per item: this reader's newest annotation, else the newest of anybody. */
+/** One label per item: this reader's newest annotation (of named readers the first's that has one), else the newest of anybody. */
 async function freezeLabels(
   sql: TeamSql,
   { teamId, claimed }: ImportContext,
-  { schema: kind, meaning }: ImportSource,
+  { schema: kind, readers, meaning }: ImportSource,
   items: readonly Item[],
 ): Promise<{ labelVersionId: string | null; labelled: readonly Item[] }> {
   if (kind === null) return { labelVersionId: null, labelled: items };
-  const { datasetId, reader } = claimed;
+  const { datasetId } = claimed;
+  const firsts = readers ?? [claimed.reader];
   const schema = await ensureSchema(sql, teamId, { datasetId, ...kind });
   const ids = items.map(({ id }) => id);
   const annotations = await annotationsByItems(sql, teamId, ids);
   const labelled: Item[] = [];
   const labels = items.flatMap((item, index) => {
-    const fitting = annotations[index]!.filter(({ schemaId }) => schemaId === schema.id);
-    const chosen = fitting.findLast((each) => each.reader === reader) ?? fitting.at(-1);
+    const fitting = annotations[index]!.filter(({ schemaId, madeBy }) => schemaId === schema.id && madeBy === null);
+    const of = (name: string) => fitting.findLast((each) => each.reader === name);
+    const chosen = firsts.map(of).find((each) => each !== undefined) ?? fitting.at(-1);
     if (!chosen) return [];
     labelled.push(item);
     return [{ itemId: item.id, annotationId: chosen.id }];
@@ -76,7 +90,7 @@ async function freezeLabels(
   const version = await freezeLabelVersion(sql, teamId, {
     datasetId,
     schemaId: schema.id,
-    rule: `the newest annotation of "${reader}" per item, else of any reader; ${meaning}`,
+    rule: `the newest annotation of ${firsts.map((name) => `"${name}"`).join(", else of ")} per item, else of any reader; ${meaning}`,
     note: "made by an import",
     labels,
   });

@@ -1,6 +1,7 @@
 /** @file What a layout makes of the files of an import: classes, and units that become items one after another. */
 import type { ClassValues } from "@tessera/domain/classValues";
 import type { SourceBox } from "@tessera/domain/import/kvasirFiles";
+import type { ReaderKind } from "@tessera/domain/labels/request";
 import type { Imaging } from "@tessera/imaging/client";
 import type { ImportProblem } from "@tessera/store/imports";
 import type { ItemKind } from "@tessera/store/items";
@@ -23,6 +24,13 @@ export interface ClassLabel {
   readonly classValues: ClassValues;
 }
 
+/** What one of several readers says of an item. */
+export interface ReaderOpinion {
+  readonly reader: string;
+  readonly readerKind: ReaderKind;
+  readonly label: ClassLabel;
+}
+
 /** An item with its label, decoded and stored as blobs; not yet in the database. */
 export interface PreparedItem {
   /** Absent: an image. Of a bag, width is features and height is tiles. */
@@ -38,6 +46,8 @@ export interface PreparedItem {
   readonly thumbnail: StoredBlob;
   /** null: the source has none, as of films without a table. */
   readonly label: MaskLabel | ClassLabel | null;
+  /** Of a table that names readers: then `label` is null. */
+  readonly opinions?: readonly ReaderOpinion[];
   /** null: the source names none. */
   readonly subject: string | null;
   readonly site?: string | null;
@@ -65,6 +75,8 @@ export interface PublishedLists {
 export interface ImportSource {
   /** Of the labels; null where the source has none. */
   readonly schema: SchemaKind | null;
+  /** Where the source names them, in its order; the import's own reader then says nothing. */
+  readonly readers?: readonly string[] | null;
   /** What the labels mean, in words: "foreground is …". */
   readonly meaning: string;
   readonly units: readonly ImportUnit[];

@@ -1,4 +1,5 @@
 /** @file A batch of prepared items into the database, in one transaction: blobs, items, annotations. */
+import type { ReaderKind } from "@tessera/domain/labels/request";
 import { folds } from "@tessera/domain/words";
 import { type Annotation, annotationsByItems, insertAnnotations } from "@tessera/store/annotations";
 import { putBlob } from "@tessera/store/blobs";
@@ -43,7 +44,7 @@ export function storeBatch(
       const item = items[index];
       return item && item.name === each.name ? [{ ...each, item }] : [];
     });
-    if (schema !== null) await annotate(sql, context, own, schema);
+    if (schema !== null) await annotate(sql, context, own, schema, started!.readerKind);
     const added = own.filter(({ item }) => item.createdAt >= started!.createdAt).length;
     const clashes = prepared.filter(({ name }) => clashing.has(name));
     return {
@@ -103,19 +104,22 @@ async function annotate(
   { teamId, claimed }: ImportContext,
   prepared: readonly (PreparedItem & { readonly item: { readonly id: string } })[],
   kind: SchemaKind,
+  readerKind: ReaderKind,
 ): Promise<void> {
-  const { datasetId, reader } = claimed;
-  const schema = await ensureSchema(sql, teamId, { datasetId, ...kind });
+  const schema = await ensureSchema(sql, teamId, { datasetId: claimed.datasetId, ...kind });
   const known = await annotationsByItems(
     sql,
     teamId,
     prepared.map(({ item }) => item.id),
   );
-  const rows = prepared.flatMap(({ item, label }, index) => {
-    if (label === null) return [];
-    const same = known[index]!.findLast((each) => each.reader === reader && each.schemaId === schema.id);
-    if (same && isSame(same, label)) return [];
-    return [{ itemId: item.id, schemaId: schema.id, reader, ...columnsOf(label) }];
+  const rows = prepared.flatMap(({ item, label, opinions = [] }, index) => {
+    const own = label === null ? [] : [{ reader: claimed.reader, readerKind, label }];
+    return [...own, ...opinions].flatMap(({ label, ...reader }) => {
+      const ofReader = known[index]!.filter((each) => each.reader === reader.reader && each.madeBy === null);
+      const same = ofReader.findLast((each) => each.schemaId === schema.id);
+      if (same && isSame(same, label)) return [];
+      return [{ itemId: item.id, schemaId: schema.id, ...reader, ...columnsOf(label) }];
+    });
   });
   await insertAnnotations(sql, teamId, rows);
 }

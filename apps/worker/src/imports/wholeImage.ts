@@ -4,7 +4,7 @@ import type { ImportContext } from "./importContext.ts";
 import type { PreparedItem } from "./importSource.ts";
 import { naming, readFile } from "./readFile.ts";
 
-export type KnownImage = Pick<PreparedItem, "name" | "path" | "sha256" | "label" | "subject" | "site">;
+export type KnownImage = Pick<PreparedItem, "name" | "path" | "sha256" | "label" | "opinions" | "subject" | "site">;
 
 /** Decodes the image and stores its thumbnail. @throws FileProblem */
 export async function wholeImage(

@@ -96,7 +96,7 @@ async function measureItem(
 
 /** None where there are not several. In the order of their names, so that a profile does not depend on who came first. */
 function newestOfReaders(opinions: readonly Annotation[], schemaId: string): Annotation[] {
-  const ofSchema = opinions.filter((each) => each.schemaId === schemaId);
+  const ofSchema = opinions.filter((each) => each.schemaId === schemaId && each.madeBy === null);
   const newest = [...new Map(ofSchema.map((each) => [each.reader, each])).values()];
   if (newest.length < 2) return [];
   return newest.sort((a, b) => (a.reader < b.reader ? -1 : 1)).slice(0, mostReaders);

@@ -8,11 +8,12 @@ import { type ChildProcess, fork } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { DomainError } from "@tessera/domain/errors";
+import type { labelOperations } from "../labels/operations.ts";
 import type { MaskCounts, MaskPair, Measured, MeasureTask, Operations } from "./operations.ts";
 import type { Reply, Request } from "./protocol.ts";
 
 /** Calls wait for each other. @throws DomainError UNAVAILABLE where the child was killed twice, or the measurer is closed */
-export interface Measurer {
+export interface Measurer extends InChild<typeof labelOperations> {
   measure(task: MeasureTask): Promise<Measured>;
   count(pair: MaskPair): Promise<MaskCounts>;
   /** Of the child that is alive now. */
@@ -20,6 +21,13 @@ export interface Measurer {
   /** Ends the child; a request under way fails with UNAVAILABLE. */
   close(): Promise<void>;
 }
+
+/** The same functions, run in the child. */
+type InChild<Functions> = {
+  [Name in keyof Functions]: Functions[Name] extends (task: infer Task) => infer Value
+    ? (task: Task) => Promise<Value>
+    : never;
+};
 
 interface Job {
   readonly request: Request;
@@ -91,6 +99,11 @@ export function openMeasurer(): Measurer {
   return {
     measure: (task) => call("measure", task),
     count: (pair) => call("count", pair),
+    classConsensus: (task) => call("classConsensus", task),
+    classNoise: (task) => call("classNoise", task),
+    maskConsensus: (task) => call("maskConsensus", task),
+    maskNoise: (task) => call("maskNoise", task),
+    compareMasks: (task) => call("compareMasks", task),
     processId: () => child?.pid ?? null,
     async close() {
       closed = true;

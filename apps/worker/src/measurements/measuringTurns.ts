@@ -1,10 +1,12 @@
 /**
- * @file Predictions to score and evaluations to measure, one at a time. The decoder and the measurer that they need live from the
+ * @file Predictions to score, labels to make or compare, and evaluations to measure, one at a time. The decoder and the measurer that they need live from the
  * first to the last in a row: a run's two folds come together, and starting processes takes longer than measuring a small one.
  */
 import { type Imaging, openImaging } from "@tessera/imaging/client";
+import { claimLabelJob } from "@tessera/store/labelJobQueue";
 import { claimMeasurement } from "@tessera/store/measuringQueue";
 import { claimScoring } from "@tessera/store/scoringQueue";
+import { runLabelJob } from "../labels/runLabelJob.ts";
 import { leaseSeconds, pollMs, type SupervisorOptions } from "../options.ts";
 import { runScoring } from "../scorings/runScoring.ts";
 import { type Measurer, openMeasurer } from "./measurer.ts";
@@ -29,16 +31,18 @@ export function measuringTurns(worker: SupervisorOptions, workerId: string, stop
   stopping.addEventListener("abort", close, { once: true }); // nobody waits for what nobody wants
 
   return async (): Promise<number> => {
-    // A person waits for a score; facts about older ones can wait.
+    // A person waits for a score, or for labels; facts about older ones can wait.
     const scoring = await claimScoring(database, claim);
-    const measurement = scoring === null ? await claimMeasurement(database, claim) : null;
-    if (scoring === null && measurement === null) {
+    const labels = scoring === null ? await claimLabelJob(database, claim) : null;
+    const measurement = scoring === null && labels === null ? await claimMeasurement(database, claim) : null;
+    if (scoring === null && labels === null && measurement === null) {
       await close();
       return pollMs;
     }
     open ??= { imaging: openImaging({ processes: 1 }), measurer: openMeasurer() };
     const given = { worker, stopping, ...open };
     if (scoring !== null) await runScoring({ ...given, claimed: scoring });
+    if (labels !== null) await runLabelJob({ ...given, claimed: labels });
     if (measurement !== null) await runMeasurement({ ...given, claimed: measurement });
     if (stopping.aborted) await close();
     return 0;

@@ -3,6 +3,7 @@ import { measurePrediction, profileTruth, type ReaderMask } from "@tessera/analy
 import { countComponents } from "@tessera/domain/components";
 import type { PredictionMeasures, TruthProfile } from "@tessera/domain/measures";
 import { type PixelCounts, pixelCounts } from "@tessera/domain/pixelCounts";
+import { labelOperations } from "../labels/operations.ts";
 
 export interface MaskPair {
   /** [size*size], row by row, 0 or 1. */
@@ -30,6 +31,8 @@ export interface MaskCounts extends PixelCounts {
 }
 
 export const operations = {
+  ...labelOperations,
+
   measure: ({ truth, prediction, size, spacing, profile }: MeasureTask): Measured => ({
     profile: profile && profileTruth(truth, size, size, profile),
     measures: measurePrediction(truth, prediction, size, size, spacing),

@@ -4,6 +4,7 @@ import { Button, Group, Tabs } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconFolderUp } from "@tabler/icons-react";
 import { ImportDialog } from "@/features/import/ImportDialog";
+import { LabelsTab } from "@/features/labels/LabelsTab";
 import { useViewer } from "@/features/shell/viewer";
 import { count, plural } from "@/lib/format";
 import { useQueryParam } from "@/lib/useQueryParam";
@@ -15,7 +16,6 @@ import { Page } from "@/ui/Page";
 import { SubjectsUnknown } from "@/ui/Stamp";
 import { ImportsTab } from "./ImportsTab.tsx";
 import { ItemsTab } from "./ItemsTab.tsx";
-import { LabelVersionsTab } from "./LabelVersionsTab.tsx";
 import { DatasetQuery } from "./queries.ts";
 import { SplitsTab } from "./SplitsTab.tsx";
 
@@ -79,7 +79,7 @@ export function DatasetPage({ id }: { readonly id: string }) {
                   )}
                 </Tabs.Panel>
                 <Tabs.Panel value="labels">
-                  <LabelVersionsTab versions={found.labelVersions} />
+                  <LabelsTab datasetId={found.id} onMade={() => void query.refetch()} />
                 </Tabs.Panel>
                 <Tabs.Panel value="splits">
                   <SplitsTab datasetId={found.id} splits={found.splits} itemCount={found.itemCount} />

@@ -16,5 +16,12 @@ export function useViewer() {
   const { data, error, refetch } = useQuery(ViewerQuery, { fetchPolicy: "cache-first" });
   const role = data?.me.role;
   const atLeast = (needed: Role) => role !== undefined && order.indexOf(role) >= order.indexOf(needed);
-  return { viewer: data?.me, error, refetch, mayResearch: atLeast("RESEARCHER"), isAdmin: atLeast("ADMIN") };
+  return {
+    viewer: data?.me,
+    error,
+    refetch,
+    mayAnnotate: atLeast("ANNOTATOR"),
+    mayResearch: atLeast("RESEARCHER"),
+    isAdmin: atLeast("ADMIN"),
+  };
 }

@@ -6,7 +6,9 @@ import { fileOfItem, findClassTable, type TableKind } from "@tessera/domain/impo
 import { publishedFolds } from "@tessera/domain/import/folds";
 import { withoutEnding } from "@tessera/domain/import/paths";
 import type { Imaging } from "@tessera/imaging/client";
+import { blobsBySha } from "@tessera/store/blobs";
 import type { ImportProblem } from "@tessera/store/imports";
+import { itemsByNames } from "@tessera/store/items";
 import { film } from "../film.ts";
 import type { ImportContext } from "../importContext.ts";
 import { classesOf, decoders, type ImportSource, type PreparedItem } from "../importSource.ts";
@@ -35,15 +37,19 @@ async function source(context: ImportContext, kind: TableKind, prepare: Prepare)
   const problems: ImportProblem[] = [...layout.problems];
   const used = new Set<string>();
   const rows = table?.rows ?? files.paths.map(unlabelled);
-  const images = rows.flatMap(({ item, line, values, ...row }) => {
+  const listedItems = [...Map.groupBy(rows, ({ item }) => withoutEnding(item)).values()];
+  const known = await knownItems(context, listedItems.map(([row]) => row!.item).filter((item) => fileOfItem(files, item, kind) === null)); // biome-ignore format: one line
+  const images = listedItems.flatMap((lines) => {
+    const { item, line, subject, site, fold } = lines[0]!;
     const path = fileOfItem(files, item, kind);
+    const there = known.get(withoutEnding(item)) ?? null;
     const problem = (code: string, message: string) => problems.push({ path: path ?? item, code, message });
     if (path !== null) used.add(path);
-    if (path === null)
-      problem("MISSING_FILE", `The table, line ${line}, names this image, and the folder has none, or several, of this name; add it`); // biome-ignore format: a sentence
-    else if (table && values === null)
+    if (path === null && there === null)
+      problem("MISSING_FILE", `The table, line ${line}, names this image, and the folder has none, or several, of this name, nor has the dataset; add it`); // biome-ignore format: a sentence
+    else if (table && lines.every(({ values }) => values === null))
       problem("NO_CLASS", `The table, line ${line}, says of no class whether the image has it; fill it in`); // biome-ignore format: a sentence
-    else return [{ ...row, name: withoutEnding(item), path, label: values && { classValues: values } }];
+    else return [{ subject, site, fold, name: withoutEnding(item), path: path ?? item, there, ...saidOf(lines) }];
     return [];
   });
   for (const path of files.paths) {
@@ -53,9 +59,14 @@ async function source(context: ImportContext, kind: TableKind, prepare: Prepare)
   return {
     schema: table && classesOf(table.classes, table.exclusive),
     meaning: table === null ? "no labels" : meaningOf(table, tablePath!),
-    units: images.map(({ fold: _, ...image }) => ({
+    readers: table?.readers ?? null,
+    units: images.map(({ fold: _, there, ...image }) => ({
       items: 1,
-      prepare: async (imaging) => [await prepare(context, imaging, { ...image, sha256: shaOf.get(image.path)! })],
+      prepare: async (imaging) => [
+        there === null
+          ? await prepare(context, imaging, { ...image, sha256: shaOf.get(image.path)! })
+          : { ...there, ...saidAgain(image) },
+      ],
     })),
     parallel: 2 * decoders,
     problems,
@@ -65,12 +76,56 @@ async function source(context: ImportContext, kind: TableKind, prepare: Prepare)
   };
 }
 
+/** One label, of the import's own reader; or an opinion of each reader that the table names. */
+function saidOf(lines: readonly TableRow[]): Pick<PreparedItem, "label" | "opinions"> {
+  const [{ reader, values }] = lines as [TableRow];
+  if (reader === null) return { label: values && { classValues: values } };
+  return {
+    label: null,
+    opinions: lines.flatMap(({ reader, readerKind, values }) =>
+      values === null ? [] : [{ reader: reader!, readerKind, label: { classValues: values } }],
+    ),
+  };
+}
+
+const saidAgain = ({ label, opinions }: Pick<PreparedItem, "label" | "opinions">) => ({
+  label,
+  ...(opinions && { opinions }),
+});
+
+/** Images that the dataset has and the folder has not: further opinions on them need no second upload. By name. */
+async function knownItems(
+  { database, teamId, claimed }: ImportContext,
+  items: readonly string[],
+): Promise<Map<string, Omit<PreparedItem, "label" | "opinions">>> {
+  const names = items.map(withoutEnding);
+  return database.asTeam(teamId, async (sql) => {
+    const rows = (await itemsByNames(sql, teamId, claimed.datasetId, names)).filter((row) => row !== null);
+    const thumbnails = await blobsBySha(sql, teamId, rows.map(({ thumbnailSha256 }) => thumbnailSha256)); // biome-ignore format: short
+    const found = rows.map((row, at) => ({
+      name: row.name,
+      path: row.name,
+      sha256: row.sha256,
+      image: null,
+      width: row.width,
+      height: row.height,
+      thumbnail: thumbnails[at]!,
+      subject: row.subjectKnown ? row.subject : null,
+      site: row.site,
+      spacing: null,
+    }));
+    return new Map(found.map((item) => [item.name, item]));
+  });
+}
+
 const unlabelled = (path: string): TableRow => ({
   item: path,
   line: 0,
   subject: null,
   site: null,
   fold: null,
+  reader: null,
+  readerKind: "person",
   values: null,
 });
 

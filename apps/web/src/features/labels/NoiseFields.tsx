@@ -1,0 +1,52 @@
+"use client";
+import { Group, NativeSelect, NumberInput, Text } from "@mantine/core";
+import { percent } from "@/lib/format";
+import type { Schema } from "./model.ts";
+import { noiseModels, type RuleForm } from "./ruleForm.ts";
+
+interface Props {
+  readonly form: RuleForm;
+  readonly schema: Schema;
+  readonly set: (change: Partial<RuleForm>) => void;
+}
+
+/** The noise model and what it takes; of symmetric noise also what its rate comes to. */
+export function NoiseFields({ form, schema, set }: Props) {
+  const model = form.model || noiseModels(schema)[0]!.value;
+  const masks = schema.task === "SEGMENTATION";
+  const number = (label: string, field: "rate" | "pixels" | "chance" | "count" | "seed", min: number, max: number) => (
+    <NumberInput
+      label={label}
+      min={min}
+      max={max}
+      value={form[field]}
+      onChange={(value) => set({ [field]: Number(value) })}
+    />
+  );
+  const classes = schema.exclusive ? schema.classes.length : 2;
+  return (
+    <>
+      <NativeSelect
+        label="Noise"
+        value={model}
+        data={noiseModels(schema)}
+        onChange={(event) => set({ model: event.currentTarget.value })}
+      />
+      <Group grow align="flex-start">
+        {number(masks || model === "secondReader" ? "Items, %" : "Drawn anew, %", "rate", 0, 100)}
+        {["boundaryShift", "dilation", "erosion"].includes(model) && number("By, pixels", "pixels", 0.5, 200)}
+        {model === "polygon" && number("Within, pixels", "pixels", 0, 200)}
+        {model === "droppedRegions" && number("Dropped, %", "chance", 0, 100)}
+        {model === "spuriousBlobs" && number("Blobs per item", "count", 1, 50)}
+        {model === "spuriousBlobs" && number("Least radius, px", "pixels", 0.5, 100)}
+        {number("Seed", "seed", 0, 2 ** 31 - 1)}
+      </Group>
+      {model === "symmetric" && (
+        <Text size="sm" c="dimmed">
+          {form.rate} % drawn anew over {classes} classes changes{" "}
+          {percent(((form.rate / 100) * (classes - 1)) / classes)} of the labels: some come out as they were.
+        </Text>
+      )}
+    </>
+  );
+}
