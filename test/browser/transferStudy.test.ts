@@ -128,7 +128,7 @@ describe.skipIf(missing.length > 0)("the transfer study in the browser", () => {
         .selectOption({ label: "ImageNet MobileNetV1 · MobileNetV1, α 0.25, 2 classes" });
       await page.getByRole("button", { name: /^Add an arm of their statistics/ }).click();
       await page.getByRole("textbox", { name: "Name of arm 3" }).fill("their scale");
-      for (const share of [/^5 %/, /^10 %/, /^50 %/]) await page.getByRole("checkbox", { name: share }).click();
+      for (const share of [/^5 %/, /^10 %/, /^50 %/]) await page.locator("label", { hasText: share }).click();
       await page.getByRole("spinbutton", { name: "Steps per epoch" }).fill("30");
       await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("4");
       await page.getByText("120 updates", { exact: true }).waitFor();

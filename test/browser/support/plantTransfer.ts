@@ -115,7 +115,7 @@ function cellOf({ arm, seed }: ClaimedRun) {
 function trained(run: ClaimedRun, weightsSha256: string): TrainerEvent[] {
   const { signal, time } = cellOf(run);
   const noise = randomStream(run.seed, run.arm, "curve");
-  const final = 1 - 0.5 * Math.exp(-signal / 1.6) + 0.008 * noise.normal();
+  const final = 1 - 0.5 * Math.exp(-signal / 1.6) + 0.002 * noise.normal();
   const steps = Array.from({ length: epochs }, (_, i) => (i + 1) * stepsPerEpoch);
   const values = steps.map((step) => 0.5 + (final - 0.5) * (1 - Math.exp(-step / time)) + 0.002 * noise.normal());
   const last = {

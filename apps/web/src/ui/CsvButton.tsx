@@ -5,7 +5,7 @@ import { saveText } from "@/lib/saveFile";
 
 interface Props {
   readonly what: string;
-  /** "CSV" where it is not given. */
+  /** Where two of them stand beside each other. */
   readonly label?: string;
   /** Made when it is asked for. */
   readonly text: () => string;
@@ -14,16 +14,16 @@ interface Props {
 }
 
 /** A table as a file. */
-export function CsvButton({ what, label = "CSV", text, file }: Props) {
+export function CsvButton({ what, label, text, file }: Props) {
   return (
     <Button
       size="xs"
       variant="default"
       leftSection={<IconDownload size={15} aria-hidden />}
-      aria-label={`Save ${what} as CSV`}
+      aria-label={label ? undefined : `Save ${what} as CSV`}
       onClick={() => saveText(text(), `${file}.csv`, "text/csv")}
     >
-      {label}
+      {label ?? "CSV"}
     </Button>
   );
 }

@@ -62,9 +62,11 @@ export function StartingWeightsFields({ value, onChange, sources, target, of, of
       />
       {kind !== null && (
         <>
-          <SourceSelect {...{ kind, sources, target, of, id }} part={part.part} value={value}>
-            {(next) => onChange(startingWeights(start, next, part))}
-          </SourceSelect>
+          <SourceSelect
+            {...{ kind, sources, target, of, id, value }}
+            part={part.part}
+            onChoose={(next) => onChange(startingWeights(start, next, part))}
+          />
           <PartFields
             part={part}
             target={target}
@@ -90,10 +92,10 @@ interface SourceProps {
   readonly id: string;
   readonly part: Part["part"];
   readonly value: StartingWeights;
-  readonly children: (id: string) => void;
+  readonly onChoose: (id: string) => void;
 }
 
-function SourceSelect({ kind, sources, target, of, id, part, value, children: choose }: SourceProps) {
+function SourceSelect({ kind, sources, target, of, id, part, value, onChoose }: SourceProps) {
   const choices = choicesOf(sources, kind, target, part);
   const option = ({ id: each, label, why }: (typeof choices)[number]) => ({
     value: each,
@@ -115,7 +117,7 @@ function SourceSelect({ kind, sources, target, of, id, part, value, children: ch
         ...(fitting.length > 0 ? [{ group: "fit this model", items: fitting.map(option) }] : []),
         ...(others.length > 0 ? [{ group: "do not fit this model", items: others.map(option) }] : []),
       ]}
-      onChange={(event) => choose(event.currentTarget.value)}
+      onChange={(event) => onChoose(event.currentTarget.value)}
       error={none ?? (id !== "" && problem ? upperFirst(problem) : undefined)}
       style={{ flex: "2 1 260px", minWidth: 0 }}
     />

@@ -130,40 +130,50 @@ function Row({ row, group: { look }, y, place, end, width, narrow }: RowProps) {
   const { at, low, high, bound } = row;
   const arrow = bound === "is" || !isNumber(at) ? null : bound === "atLeast" ? 1 : -1;
   return (
-    <Link href={row.href} aria-label={row.told} className="plot-row">
-      <title>{row.told}</title>
-      <rect x={0} width={width} y={y - 11} height={22} fill="transparent" />
-      <text x={size.names - 8} y={y + 4} textAnchor="end" className="plot-small">
-        {row.label}
-      </text>
-      {isNumber(low) && isNumber(high) && (
-        <path
-          d={`M${place(low)} ${y - 4}v8M${place(low)} ${y}H${place(high)}M${place(high)} ${y - 4}v8`}
-          stroke={look.color}
-          strokeWidth={1.8}
-          fill="none"
-        />
-      )}
-      {arrow !== null && isNumber(at) && (
-        <path
-          d={`M${place(at)} ${y}h${22 * arrow}m${-5 * arrow} -4l${5 * arrow} 4l${-5 * arrow} 4`}
-          stroke={look.color}
-          strokeWidth={1.6}
-          fill="none"
-        />
-      )}
-      {isNumber(at) && <PlotMark look={look} x={place(at)} y={y} open={row.censored} />}
-      <text x={end + 8} y={narrow ? y - 1 : y + 4} className="plot-small" style={{ fill: "var(--mantine-color-text)" }}>
-        {row.value}
-      </text>
-      <text
-        x={narrow ? end + 8 : width}
-        y={narrow ? y + 11 : y + 4}
-        textAnchor={narrow ? "start" : "end"}
-        className="plot-small"
-      >
-        {row.verdict}
-      </text>
-    </Link>
+    <>
+      <Link href={row.href} aria-label={row.told} className="plot-row">
+        <title>{row.told}</title>
+        <rect x={0} width={width} y={y - 11} height={22} fill="transparent" />
+        {isNumber(low) && isNumber(high) && (
+          <path
+            d={`M${place(low)} ${y - 4}v8M${place(low)} ${y}H${place(high)}M${place(high)} ${y - 4}v8`}
+            stroke={look.color}
+            strokeWidth={1.8}
+            fill="none"
+          />
+        )}
+        {arrow !== null && isNumber(at) && (
+          <path
+            d={`M${place(at)} ${y}h${22 * arrow}m${-5 * arrow} -4l${5 * arrow} 4l${-5 * arrow} 4`}
+            stroke={look.color}
+            strokeWidth={1.6}
+            fill="none"
+          />
+        )}
+        {isNumber(at) && <PlotMark look={look} x={place(at)} y={y} open={row.censored} />}
+      </Link>
+      {/* The link's name says the same in full. */}
+      <g style={{ pointerEvents: "none" }}>
+        <text x={size.names - 8} y={y + 4} textAnchor="end" className="plot-small">
+          {row.label}
+        </text>
+        <text
+          x={end + 8}
+          y={narrow ? y - 1 : y + 4}
+          className="plot-small"
+          style={{ fill: "var(--mantine-color-text)" }}
+        >
+          {row.value}
+        </text>
+        <text
+          x={narrow ? end + 8 : width}
+          y={narrow ? y + 11 : y + 4}
+          textAnchor={narrow ? "start" : "end"}
+          className="plot-small"
+        >
+          {row.verdict}
+        </text>
+      </g>
+    </>
   );
 }

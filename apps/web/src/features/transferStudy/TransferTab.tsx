@@ -1,11 +1,9 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
-import { Anchor, Box, Group, List, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
-import Link from "next/link";
+import { Group, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
 import { useEffect, useMemo, useRef } from "react";
 import { comparedMetrics } from "@/features/classificationComparison/metrics";
 import { ArmName } from "@/features/curves/ArmKey";
-import { plural } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { useScheme } from "@/lib/useScheme";
@@ -14,15 +12,14 @@ import { Empty } from "@/ui/Empty";
 import { FoldSwitch, useFold } from "@/ui/FoldSwitch";
 import { Loaded } from "@/ui/Loaded";
 import { Panel } from "@/ui/Panel";
-import { RunCounts, totalCounts } from "@/ui/RunCounts";
-import { Stamp } from "@/ui/Stamp";
 import { ArmsPanel } from "./ArmsPanel.tsx";
 import { CurvesPanel } from "./CurvesPanel.tsx";
 import { FractionPlot } from "./FractionPlot.tsx";
 import { GapPanels } from "./GapPanels.tsx";
-import { type Board, basisText, leastSeeds, lookedArms, progressOf } from "./model.ts";
+import { type Board, basisText, lookedArms } from "./model.ts";
 import { TransferStudyQuery } from "./queries.ts";
 import { cellsCsv, seedsCsv } from "./transferCsv.ts";
+import { VerdictPanel } from "./VerdictPanel.tsx";
 
 interface Props {
   readonly experimentId: string;
@@ -103,7 +100,7 @@ function TransferBoard({ board, name, experimentId, labelVersion }: BoardProps) 
   const scored = board.arms.some(({ cells }) => cells.some(({ score }) => score.seeds > 0));
   return (
     <>
-      <Verdict board={board} basis={basis} experimentId={experimentId} />
+      <VerdictPanel board={board} basis={basis} experimentId={experimentId} />
       <Panel
         title={`${board.metric.label} by share of the training items`}
         note={`${basis}. Large mark: mean over the seeds; small marks: the seeds, each opens its run; band: lowest to highest seed. ${board.metric.label}: ${board.metric.convention}.`}
@@ -138,56 +135,6 @@ function TransferBoard({ board, name, experimentId, labelVersion }: BoardProps) 
       <CurvesPanel board={board} arms={arms} name={name} />
       <ArmsPanel board={board} arms={arms} />
     </>
-  );
-}
-
-/** The sentence, how far the runs are, and what limits it. */
-function Verdict({ board, basis, experimentId }: { board: Board; basis: string; experimentId: string }) {
-  const progress = progressOf(board);
-  const seeds = leastSeeds(board);
-  const counts = totalCounts(board.arms.flatMap(({ cells }) => cells.map(({ runStates }) => runStates)));
-  return (
-    <Panel title={progress.open > 0 ? "Answer so far" : "Answer"} note={basis}>
-      <Box style={{ borderLeft: "3px solid var(--mantine-color-petrol-6)", paddingLeft: 14 }}>
-        <Text fz="lg" fw={600} lh={1.35} style={{ overflowWrap: "anywhere" }}>
-          {board.verdict}
-        </Text>
-      </Box>
-      <Group gap="sm" mt="sm" align="center">
-        {progress.open > 0 && (
-          <Stamp
-            why={`${progress.open} of ${plural(progress.total, "run")} have not ended. Verdicts come when all have.`}
-          >
-            waiting for runs
-          </Stamp>
-        )}
-        {progress.open === 0 && seeds < 5 && (
-          <Stamp
-            why={`Some arm has scores of ${plural(seeds, "seed")} only: below 5 there are estimates, and no verdict.`}
-          >
-            too few seeds
-          </Stamp>
-        )}
-        {progress.failed > 0 && (
-          <Stamp why={`Failed in: ${progress.failedArms.join(", ")}. Their seeds are left out of every gap.`}>
-            {plural(progress.failed, "failed run")}
-          </Stamp>
-        )}
-        <RunCounts counts={counts} />
-        {progress.failed > 0 && (
-          <Anchor component={Link} href={`/experiments/${experimentId}`} size="sm" underline="always">
-            See the runs, and queue the failed ones again
-          </Anchor>
-        )}
-      </Group>
-      {board.notes.length > 0 && (
-        <List size="sm" c="dimmed" mt="sm" aria-label="What to know when reading this">
-          {board.notes.map((note) => (
-            <List.Item key={note}>{note}</List.Item>
-          ))}
-        </List>
-      )}
-    </Panel>
   );
 }
 
