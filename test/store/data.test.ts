@@ -48,8 +48,8 @@ describe("items", () => {
     expect(result.duplicates).toEqual(["the same file again", "known file"]);
     expect(result.nameClashes).toEqual([known!.name]);
     const [stats, none] = await asTeam((sql) => datasetStats(sql, team, [dataset.id, stranger]));
-    expect(stats).toEqual({ datasetId: dataset.id, items: 7, subjects: 6, subjectsKnown: false });
-    expect(none).toEqual({ datasetId: stranger, items: 0, subjects: 0, subjectsKnown: true });
+    expect(stats).toEqual({ datasetId: dataset.id, items: 7, subjects: 6, subjectsKnown: false, itemKind: "image" });
+    expect(none).toEqual({ datasetId: stranger, items: 0, subjects: 0, subjectsKnown: true, itemKind: "image" });
   });
 
   it("come in the order asked, null where there is none", async () => {

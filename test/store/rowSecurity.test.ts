@@ -3,9 +3,12 @@ import type { TrainerEvent } from "@tessera/domain/events";
 import { createApiToken } from "@tessera/store/apiTokens";
 import { claimRun, ingest } from "@tessera/store/claims";
 import { extendExperiment } from "@tessera/store/experimentExtensions";
+import { insertExperimentSplits } from "@tessera/store/experimentSplits";
 import { createSession } from "@tessera/store/identity";
 import { claimImport, createImport, reportImport } from "@tessera/store/imports";
 import { createInspection } from "@tessera/store/inspections";
+import { createLabelJob } from "@tessera/store/labelJobs";
+import { storeMaskPairs } from "@tessera/store/maskPairs";
 import { claimMeasurement, storeMeasures } from "@tessera/store/measuringQueue";
 import { createInvitation } from "@tessera/store/members";
 import { createPredictionScoring } from "@tessera/store/predictionScorings";
@@ -113,8 +116,8 @@ async function fillEveryTable(): Promise<void> {
       .map(({ id, name }) => ({ itemId: id, sha256: sha(`${name} mask`) }));
     const of = { runId, labelVersionId: labelVersion.id, splitId: split.id };
     await createPredictionScoring(sql, teamId, { ...of, fold: "test", size: 16, predictions });
-    const request = { a: { runId: run.id, at: "start" }, b: { runId: run.id, at: "end" } };
-    await createInspection(sql, teamId, { kind: "featureReuse", request, createdBy: userId });
+    const asked = { a: { runId: run.id, at: "start" }, b: { runId: run.id, at: "end" } };
+    await createInspection(sql, teamId, { kind: "featureReuse", request: asked, createdBy: userId });
     const model = { family: "mobilenetV1", size: 128, alpha: 0.25, classes: 2, layers: [] } as const;
     const report = { loaded: [], adapted: [], skipped: [], deadFilters: [] };
     const { sha256 } = predictions[0]!;
@@ -122,6 +125,21 @@ async function fillEveryTable(): Promise<void> {
     const grown = { experimentId: experiment.id, arms: experiment.arms, seeds: [...experiment.seeds, 9] };
     const runs = [newRun("another", 9)];
     await extendExperiment(sql, teamId, { ...grown, runs, codeCommit: "c", createdBy: userId });
+    const pair = {
+      a: predictions[0]!.sha256,
+      b: predictions[1]!.sha256,
+      classIndex: 0,
+      pixelsA: 4,
+      pixelsB: 5,
+      shared: 3,
+      hd95: 1,
+    };
+    await storeMaskPairs(sql, teamId, { classes: 1, pairs: [pair] });
+    const { datasetId, schemaId } = labelVersion;
+    const request = { kind: "compareReaders", readers: null } as const;
+    await createLabelJob(sql, teamId, { datasetId, schemaId, request, createdBy: userId });
+    const first = { seed: 1, repeat: 1, fold: 1, splitId: split.id };
+    await insertExperimentSplits(sql, teamId, experiment.id, [first]);
     await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });
   });
 }

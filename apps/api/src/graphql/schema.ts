@@ -14,16 +14,16 @@ import { EvaluationItemResolver } from "../evaluations/evaluationItem.resolver.t
 import { ExperimentResolver } from "../experiments/experiment.resolver.ts";
 import { ImportResolver } from "../imports/import.resolver.ts";
 import { FeatureReuseResolver } from "../inspections/featureReuse/featureReuse.resolver.ts";
+import { FilterDepthResolver } from "../inspections/filterResponses/filterDepth.type.ts";
+import { FilterResponsesResolver } from "../inspections/filterResponses/filterResponses.resolver.ts";
+import { SeenImageResolver } from "../inspections/filterResponses/filterResponses.type.ts";
+import { FirstLayerResolver } from "../inspections/filterResponses/firstLayer.type.ts";
 import {
   HeatmapItemResolver,
   HeatmapResolver,
   HeatmapsOfInspectionResolver,
   HeatmapsResolver,
 } from "../inspections/heatmaps/heatmaps.resolver.ts";
-import { FilterDepthResolver } from "../inspections/filterResponses/filterDepth.type.ts";
-import { FilterResponsesResolver } from "../inspections/filterResponses/filterResponses.resolver.ts";
-import { SeenImageResolver } from "../inspections/filterResponses/filterResponses.type.ts";
-import { FirstLayerResolver } from "../inspections/filterResponses/firstLayer.type.ts";
 import { InspectionResolver, InspectionsOfRunResolver } from "../inspections/inspection.resolver.ts";
 import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
