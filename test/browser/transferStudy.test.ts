@@ -129,8 +129,8 @@ describe.skipIf(missing.length > 0)("the transfer study in the browser", () => {
       await page.getByRole("button", { name: /^Add an arm of their statistics/ }).click();
       await page.getByRole("textbox", { name: "Name of arm 3" }).fill("their scale");
       for (const share of [/^5 %/, /^10 %/, /^50 %/]) await page.locator("label", { hasText: share }).click();
-      await page.getByRole("spinbutton", { name: "Steps per epoch" }).fill("30");
-      await page.getByRole("spinbutton", { name: "Epochs", exact: true }).fill("4");
+      await page.getByRole("textbox", { name: "Steps per epoch" }).fill("30");
+      await page.getByRole("textbox", { name: "Epochs", exact: true }).fill("4");
       await page.getByText("120 updates", { exact: true }).waitFor();
       await page.getByRole("textbox", { name: "Seeds" }).fill("1-2");
       await page.getByRole("button", { name: "Start 12 runs" }).waitFor();

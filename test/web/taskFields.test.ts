@@ -11,7 +11,7 @@ import {
   usedChanges,
   withField,
 } from "../../apps/web/src/features/newExperiment/draft.ts";
-import { allFields } from "../../apps/web/src/features/newExperiment/fields.ts";
+import { allFields, fieldHelp } from "../../apps/web/src/features/newExperiment/fields.ts";
 import { valueText } from "../../apps/web/src/features/newExperiment/fieldText.ts";
 
 const classification = { ...classificationDefaults } as unknown as Configuration;
@@ -54,6 +54,10 @@ it("keeps an arm's changes for the task that they belong to", () => {
 
 it("names the families of both tasks", () => {
   expect([valueText("model.family", "unet"), valueText("model.family", "resnet")]).toEqual(["U-Net", "ResNet"]);
+  expect([fieldHelp("model.family", "segmentation"), fieldHelp("model.family", "classification")]).toEqual([
+    expect.stringContaining("U-Net"),
+    expect.stringContaining("ResNet"),
+  ]);
   const two = withField(classification, "model.blocks", [2, 2]);
   expect(valueText("model.blocks", readPath(two, "model.blocks"))).toBe("2, 2");
 });
@@ -67,3 +71,11 @@ it.each(["attentionMil", "embeddingMil", "instanceMil", "dualStreamMil"])(
     expect(milProblems(withField(chosen, "model.pooling", "topK"))).toEqual([]);
   },
 );
+it("starts each family of classifiers with what it needs, and takes away what the former had", () => {
+  for (const family of ["cbr", "mobilenetV1", "mobilenetV2", "resnet"]) {
+    const chosen = withField(withField(classification, "model.family", "cbr"), "model.family", family);
+    expect(classificationProblems(chosen), family).toEqual([]);
+  }
+  const cbr = withField(classification, "model.family", "cbr");
+  expect([readPath(cbr, "model.net"), readPath(cbr, "model.blocks")]).toEqual(["tiny", undefined]);
+});

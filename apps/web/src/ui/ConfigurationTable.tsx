@@ -41,7 +41,7 @@ export function ConfigurationTable({ configuration, defaults }: Props) {
                 </Table.Td>
                 <Table.Td visibleFrom="md">
                   <Text size="xs" c="dimmed">
-                    {fieldHelp(path)}
+                    {fieldHelp(path, configuration.task)}
                   </Text>
                 </Table.Td>
               </Table.Tr>

@@ -128,5 +128,9 @@ const others: Record<string, string> = {
   "startingWeights.of.weightsId": "As the team’s page lists them.",
 };
 
-export const fieldHelp = (path: string): string =>
-  allFields.find((field) => field.path === path)?.help ?? others[path] ?? "";
+/** Of a path that both tasks have, what it is for the one given. */
+export const fieldHelp = (path: string, task?: unknown): string =>
+  allFields.find((field) => field.path === path && (field.task === undefined || field.task === (task ?? field.task)))
+    ?.help ??
+  others[path] ??
+  "";

@@ -58,7 +58,7 @@ export function StartingWeightsFields({ value, onChange, sources, target, of, of
         value={start}
         data={offered.map((each) => ({ value: each, label: startText[each] }))}
         onChange={(event) => choose(event.currentTarget.value as Start)}
-        style={{ flex: "1 1 190px" }}
+        style={{ flex: "1 1 200px", maxWidth: 320 }}
       />
       {kind !== null && (
         <>

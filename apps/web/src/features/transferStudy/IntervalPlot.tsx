@@ -61,7 +61,7 @@ export function IntervalPlot(props: Props) {
                   fill="var(--mantine-color-petrol-6)"
                   opacity={0.12}
                 />
-                <text x={place(band[1]) - 3} y={12} textAnchor="end" className="plot-small">
+                <text x={place(band[1]) + 3} y={11} className="plot-small">
                   ±δ
                 </text>
               </>
