@@ -59,6 +59,8 @@ describe.skipIf(missing.length > 0)("the tab of heatmaps", () => {
     await world?.close();
   });
 
+  const choose = (method: string) =>
+    page.getByRole("radiogroup", { name: "Method" }).getByText(method, { exact: true }).click();
   const answer = () => {
     const { labelVersionId, itemIds } = planted;
     return planted.answer(
@@ -99,7 +101,7 @@ describe.skipIf(missing.length > 0)("the tab of heatmaps", () => {
   });
 
   it("says where integrated gradients are not complete, and what of them is the image's", async () => {
-    await page.getByText("integrated gradients", { exact: true }).first().click();
+    await choose("integrated gradients");
     await page.waitForURL((url) => url.searchParams.get("method") === "INTEGRATED_GRADIENTS");
     await page.getByText("Half of a map or more may be the image's alone").first().waitFor();
     await page.getByText("not complete: 15 % of the logit is missing").waitFor();
@@ -107,7 +109,7 @@ describe.skipIf(missing.length > 0)("the tab of heatmaps", () => {
   });
 
   it("hides the maps of a method that does not depend on the model, behind its stamp", async () => {
-    await page.getByText("occlusion", { exact: true }).first().click();
+    await choose("occlusion");
     await page.getByText("since they tell nothing of this model", { exact: false }).waitFor();
     expect(await page.getByRole("img", { name: "occlusion of pneumonia" }).count()).toBe(0);
     await page.getByRole("button", { name: "Show them all the same" }).click();

@@ -74,5 +74,6 @@ function noteOf(
     OCCLUSION: `by how much the logit falls under squares of ${occlusionPatch} px, every ${occlusionStride} px, painted in ${without}`,
   }[method];
   const items = chosenAmong === null ? "Items that were named" : `Chosen among ${count(chosenAmong)} validation items`;
-  return `${items}. ${methodName[method]}: ${how}. ${size} × ${size} px, as the model sees them.`;
+  const name = methodName[method].replace(/^./, (letter) => letter.toUpperCase());
+  return `${items}. ${name}: ${how}. ${size} × ${size} px, as the model sees them.`;
 }

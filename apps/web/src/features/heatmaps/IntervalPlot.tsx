@@ -22,7 +22,9 @@ interface Props {
   readonly marks: readonly number[];
 }
 
-const [row, foot, right] = [24, 22, 44] as const;
+/** The head is for the save button, which stands over the plot. */
+const [head, row, foot, right] = [20, 24, 22, 44] as const;
+const ticksApart = 26;
 const letter = 6.2;
 const two = (value: number) => value.toFixed(2).replace("-", "−");
 
@@ -32,7 +34,9 @@ export function IntervalPlot({ file, label, rows, from, to, marks }: Props) {
   const left = Math.max(...rows.map(({ name }) => name.length)) * letter + 12;
   const place = linear([from, to], [left, Math.max(left + 60, width - right)]);
   const inside = (value: number) => place(Math.min(to, Math.max(from, value)));
-  const height = row * rows.length + foot;
+  const height = head + row * rows.length + foot;
+  const ticks = [from, ...marks, to];
+  const isTold = (at: number) => at === 0 || place(ticks[at]!) - place(ticks[at - 1]!) >= ticksApart;
   const text = rows.map(({ name, value, low, high }) => {
     return `${name} ${two(value)}${isNumber(low) && isNumber(high) ? ` (${two(low)} to ${two(high)})` : ""}`;
   });
@@ -49,23 +53,25 @@ export function IntervalPlot({ file, label, rows, from, to, marks }: Props) {
             role="img"
             aria-label={`${label}: ${text.join("; ")}`}
           >
-            {[from, ...marks, to].map((tick) => (
+            {ticks.map((tick, at) => (
               <g key={tick}>
                 <line
                   x1={place(tick)}
                   x2={place(tick)}
-                  y1={0}
+                  y1={head}
                   y2={height - foot}
                   stroke={marks.includes(tick) ? "var(--stamp)" : "var(--hairline)"}
                   strokeDasharray={marks.includes(tick) ? "4 4" : undefined}
                 />
-                <text x={place(tick)} y={height - 6} textAnchor="middle" className="plot-small">
-                  {String(tick).replace("-", "−")}
-                </text>
+                {isTold(at) && (
+                  <text x={place(tick)} y={height - 6} textAnchor="middle" className="plot-small">
+                    {String(tick).replace("-", "−")}
+                  </text>
+                )}
               </g>
             ))}
             {rows.map(({ name, value, low, high, color }, at) => {
-              const y = (at + 0.5) * row;
+              const y = head + (at + 0.5) * row;
               return (
                 <g key={name}>
                   <text x={left - 8} y={y + 4} textAnchor="end" className="plot-small">
