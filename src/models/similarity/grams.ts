@@ -10,7 +10,8 @@ export interface Images {
   image(index: number): Promise<Float32Array>;
   readonly count: number;
   readonly size: number;
-  readonly channels: number;
+  /** Absent: 3. */
+  readonly channels?: number;
 }
 
 /** Images that are in the model at once. */
@@ -96,7 +97,7 @@ async function featuresOf(
   return features;
 }
 
-async function batchOf({ image, size, channels }: Images, from: number, count: number): Promise<tf.Tensor4D> {
+async function batchOf({ image, size, channels = 3 }: Images, from: number, count: number): Promise<tf.Tensor4D> {
   const each = size * size * channels;
   const pixels = new Float32Array(count * each);
   for (let i = 0; i < count; i++) pixels.set(await image(from + i), i * each);
