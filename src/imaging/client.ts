@@ -189,6 +189,7 @@ export function openImaging({ processes = 2, early = false, limitMs = 30_000 }: 
     npzArrays: (...args) => call("npzArrays", args),
     pictures: (...args) => call("pictures", args),
     slicePicture: (...args) => call("slicePicture", args),
+    hashPicture: (...args) => call("hashPicture", args),
     prepareImage: (...args) => call("prepareImage", args),
     prepareMask: (...args) => call("prepareMask", args),
     prepareClassMask: (...args) => call("prepareClassMask", args),

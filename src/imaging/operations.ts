@@ -3,6 +3,7 @@ import { encodeClassMask, encodeIndices, prepareClassMask } from "./classMask.ts
 import { regionMask, segmentMask } from "./cocoMask.ts";
 import { film } from "./dicom/film.ts";
 import { encodeImage, encodeMask } from "./encode.ts";
+import { hashPicture } from "./hash.ts";
 import { image, prepareImage, probe } from "./image.ts";
 import { indexMask, indexValues } from "./indexMask.ts";
 import { mask, prepareMask } from "./mask.ts";
@@ -26,6 +27,7 @@ export const operations = {
   film,
   npzArrays,
   pictures,
+  hashPicture,
   prepareImage,
   prepareMask,
   prepareClassMask,
