@@ -6,7 +6,7 @@
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { Batch } from "./batch.ts";
-import { batchOf, epochOrder, stepsPerEpoch } from "./batchOrder.ts";
+import { drawsOf } from "./batchOrder.ts";
 import type { ItemPixels, TrainingItem } from "./items.ts";
 import type { Place, Task } from "./task.ts";
 
@@ -17,15 +17,12 @@ export async function trainingBatch(
   seed: number,
   step: number,
 ): Promise<Batch> {
-  const { batchSize } = task.configuration;
-  const steps = stepsPerEpoch(items.length, batchSize);
-  const epoch = Math.floor(step / steps);
-  const indices = batchOf(epochOrder(items.length, seed, epoch), step % steps, batchSize);
-  const all = await Promise.all(indices.map((index) => items[index]!.read()));
-  const batch = emptyBatch(batchSize, task);
+  const draws = drawsOf(items.length, seed, step, task.configuration);
+  const all = await Promise.all(draws.map(({ index }) => items[index]!.read()));
+  const batch = emptyBatch(draws.length, task);
   for (const [place, pixels] of all.entries()) {
-    const index = indices[place]!;
-    task.place(items[index]!, pixels, placeIn(batch, place), { seed, epoch, index });
+    const { index, pass } = draws[place]!;
+    task.place(items[index]!, pixels, placeIn(batch, place), { seed, epoch: pass, index });
     await nextTurn();
   }
   return batch;

@@ -4,7 +4,7 @@ import type { CheckpointEvent, ProgressEvent } from "@tessera/domain/events";
 import { peakMemory } from "@tessera/engine/memory";
 import type { Batch } from "./batch.ts";
 import { batchBytes, trainingBatch } from "./batches.ts";
-import { stepsPerEpoch } from "./batchOrder.ts";
+import { epochSteps } from "./batchOrder.ts";
 import {
   type Best,
   type Checkpoint,
@@ -50,7 +50,7 @@ export class Loop {
     this.network = network;
     this.reporter = reporter;
     const { configuration, items } = options;
-    this.stepsPerEpoch = stepsPerEpoch(items.train.length, configuration.batchSize);
+    this.stepsPerEpoch = epochSteps(items.train.length, configuration);
     this.totalSteps = this.stepsPerEpoch * configuration.epochs;
     this.sampled = sampledItems(items.validation);
     this.halting = options.halting ?? new AbortController().signal;

@@ -25,7 +25,7 @@ interface Source {
   readonly deadFilters: readonly DeadFilters[];
 }
 
-type StartOptions = Pick<
+export type StartOptions = Pick<
   TrainOptions,
   "configuration" | "seed" | "items" | "startingWeights" | "importedWeights" | "storeBlob"
 >;
@@ -34,7 +34,7 @@ type StartOptions = Pick<
 const calibrationItems = 32;
 
 /** Sets what the configuration asks for; nothing where that is random. The whole report is stored as a file, too. */
-export async function start(options: StartOptions, network: Network): Promise<TrainerEvent[]> {
+export async function start(options: StartOptions, network: Pick<Network, "transfer">): Promise<TrainerEvent[]> {
   const { startingWeights } = options.configuration;
   const source = await sourceOf(options);
   if (source === null || startingWeights.kind === "random") return [];

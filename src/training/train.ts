@@ -7,9 +7,10 @@
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import { DomainError } from "@tessera/domain/errors";
 import type { TrainerEvent } from "@tessera/domain/events";
+import { subsetSize } from "@tessera/domain/trainingSubset";
 import { initEngine } from "@tessera/engine/backend";
 import { isOutOfMemory } from "@tessera/engine/outOfMemory";
-import { stepsPerEpoch } from "./batchOrder.ts";
+import { epochSteps } from "./batchOrder.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import { evaluate } from "./evaluate.ts";
 import { Loop } from "./loop.ts";
@@ -41,9 +42,15 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
     if (items[fold].length === 0)
       throw new DomainError("CONFLICT", `The split has no item in ${fold}; choose another split`);
   }
+  const { length: trainItems } = items.train;
+  const foldItems = options.trainFoldItems ?? trainItems;
+  if (trainItems !== subsetSize(foldItems, configuration.trainingFraction)) {
+    throw new RangeError(
+      `train: ${trainItems} of ${foldItems} training items are not the fraction ${configuration.trainingFraction}`,
+    );
+  }
   const task = taskOf(configuration, options);
   task.checkItems(items);
-  const { batchSize } = configuration;
   const threads = threadsOf(configuration, options.maxThreads);
   const engine = await initEngine({ threads });
   const network = openNetwork(task, seed);
@@ -68,8 +75,9 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
       const { step, epoch } = loop.continueFrom(readCheckpoint(resume));
       about.push(log(`Continues at step ${step}, ${epoch} of ${configuration.epochs} epochs done`));
     } else {
-      const steps = stepsPerEpoch(items.train.length, batchSize);
-      about.push(log(`${items.train.length} training items, ${steps} steps per epoch, ${configuration.epochs} epochs`));
+      const steps = epochSteps(trainItems, configuration);
+      const learnt = foldItems === trainItems ? `${trainItems}` : `Learns from ${trainItems} of ${foldItems}`;
+      about.push(log(`${learnt} training items, ${steps} steps per epoch, ${configuration.epochs} epochs`));
       about.push(...(await start(options, network)));
     }
     await reporter.report(...about, loop.progress("training"));

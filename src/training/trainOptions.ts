@@ -18,7 +18,10 @@ export interface TrainOptions {
   readonly classes?: number;
   /** Of the label schema, in classification: an item has exactly one class. Absent: any number. */
   readonly exclusive?: boolean;
+  /** In `train` those alone that the configuration's trainingFraction leaves (src/domain/trainingSubset.ts). */
   readonly items: TrainingItems;
+  /** In the split's training fold. Absent: `items` has all of them. */
+  readonly trainFoldItems?: number | undefined;
   /** A checkpoint of the run that `configuration.startingWeights` names; null where it names none. */
   readonly startingWeights: Uint8Array | null;
   /** The two files of the imported weights that it names. Absent: it names none. */

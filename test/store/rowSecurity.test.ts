@@ -2,8 +2,10 @@
 import type { TrainerEvent } from "@tessera/domain/events";
 import { createApiToken } from "@tessera/store/apiTokens";
 import { claimRun, ingest } from "@tessera/store/claims";
+import { extendExperiment } from "@tessera/store/experimentExtensions";
 import { createSession } from "@tessera/store/identity";
 import { claimImport, createImport, reportImport } from "@tessera/store/imports";
+import { createInspection } from "@tessera/store/inspections";
 import { claimMeasurement, storeMeasures } from "@tessera/store/measuringQueue";
 import { createInvitation } from "@tessera/store/members";
 import { createPredictionScoring } from "@tessera/store/predictionScorings";
@@ -13,7 +15,7 @@ import { insertWeights } from "@tessera/store/weights";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { measuresOf, profileOf } from "../support/measures.ts";
-import { makeStudy, sha } from "../support/study.ts";
+import { makeStudy, newRun, sha } from "../support/study.ts";
 
 let database: TestDatabase;
 let tables: string[];
@@ -32,7 +34,7 @@ afterAll(() => database.close());
 
 async function fillEveryTable(): Promise<void> {
   const { db, teamId, userId } = database;
-  const { workerId, items, dataset, labelVersion, split } = await makeStudy(database);
+  const { workerId, items, dataset, labelVersion, split, experiment } = await makeStudy(database);
   const soon = new Date(Date.now() + 60_000);
   await createSession(db, { tokenHash: hashToken("session"), userId, teamId, expiresAt: soon });
   await db.asTeam(teamId, async (sql) => {
@@ -75,6 +77,7 @@ async function fillEveryTable(): Promise<void> {
     { type: "points", series: "s", steps: [1], values: [1] },
     { type: "sample", epoch: 1, step: 1, itemId: items[0]!.id, sha256: sha("s"), dice: 1 },
     { type: "checkpoint", kind: "latest", step: 1, epoch: 1, sha256: sha("c"), validationScore: null },
+    { type: "checkpoint", kind: "best", step: 1, epoch: 1, sha256: sha("c"), validationScore: 0.5 },
     { type: "log", level: "info", message: "m" },
     { type: "evaluation", fold: "test", checkpointStep: 1, size: 8, threshold: 0.5, items: [item] },
     { ...classified, predictions: [{ itemId: items[0]!.id, truth: [1], probabilities: [0.5] }] },
@@ -110,10 +113,15 @@ async function fillEveryTable(): Promise<void> {
       .map(({ id, name }) => ({ itemId: id, sha256: sha(`${name} mask`) }));
     const of = { runId, labelVersionId: labelVersion.id, splitId: split.id };
     await createPredictionScoring(sql, teamId, { ...of, fold: "test", size: 16, predictions });
+    const request = { a: { runId: run.id, at: "start" }, b: { runId: run.id, at: "end" } };
+    await createInspection(sql, teamId, { kind: "featureReuse", request, createdBy: userId });
     const model = { family: "mobilenetV1", size: 128, alpha: 0.25, classes: 2, layers: [] } as const;
     const report = { loaded: [], adapted: [], skipped: [], deadFilters: [] };
     const { sha256 } = predictions[0]!;
     const files = { sha256, graphSha256: sha256 };
+    const grown = { experimentId: experiment.id, arms: experiment.arms, seeds: [...experiment.seeds, 9] };
+    const runs = [newRun("another", 9)];
+    await extendExperiment(sql, teamId, { ...grown, runs, codeCommit: "c", createdBy: userId });
     await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });
   });
 }

@@ -1,6 +1,6 @@
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import { trainingBatch } from "@tessera/training/batches";
-import { batchOf, epochOrder, stepsPerEpoch } from "@tessera/training/batchOrder";
+import { batchOf, drawsOf, epochSteps, passOrder } from "@tessera/training/batchOrder";
 import { isSampledEpoch, sampledItems } from "@tessera/training/samples";
 import { diceOf } from "@tessera/training/segmentation/score";
 import { taskOf } from "@tessera/training/taskOf";
@@ -9,22 +9,59 @@ import { discItem } from "./support/items.ts";
 
 describe("the order of items", () => {
   it("holds each item once, and differs by epoch and by seed", () => {
-    const order = epochOrder(50, 1, 0);
+    const order = passOrder(50, 1, 0);
     expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
-    expect(epochOrder(50, 1, 0)).toEqual(order);
-    expect(epochOrder(50, 1, 1)).not.toEqual(order);
-    expect(epochOrder(50, 2, 0)).not.toEqual(order);
+    expect(passOrder(50, 1, 0)).toEqual(order);
+    expect(passOrder(50, 1, 1)).not.toEqual(order);
+    expect(passOrder(50, 2, 0)).not.toEqual(order);
   });
 
   it("fills the last batch from the start of the same epoch", () => {
     const order = Uint32Array.of(4, 2, 0, 3, 1);
-    expect(stepsPerEpoch(5, 2)).toBe(3);
+    expect(epochSteps(5, { batchSize: 2, stepsPerEpoch: null })).toBe(3);
     expect([0, 1, 2].map((step) => batchOf(order, step, 2))).toEqual([
       [4, 2],
       [0, 3],
       [1, 4],
     ]);
     expect(batchOf(Uint32Array.of(1, 0), 0, 5)).toEqual([1, 0, 1, 0, 1]); // fewer items than one batch
+  });
+});
+
+describe("epochs of a fixed length", () => {
+  const length = { batchSize: 4, stepsPerEpoch: 3 };
+  const drawn = (items: number, steps: number) =>
+    Array.from({ length: steps }, (_, step) => drawsOf(items, 1, step, length)).flat();
+
+  it("pass the items again and again, each pass whole and in an order of its own", () => {
+    expect(epochSteps(10, length)).toBe(3);
+    const draws = drawn(10, 5);
+    for (const pass of [0, 1]) {
+      const order = draws.slice(pass * 10, (pass + 1) * 10);
+      expect(order.map(({ index }) => index)).toEqual([...passOrder(10, 1, pass)]);
+      expect(new Set(order.map((draw) => draw.pass))).toEqual(new Set([pass]));
+    }
+    expect(passOrder(10, 1, 0)).not.toEqual(passOrder(10, 1, 1));
+  });
+
+  it("draw a set smaller than a batch several times in it, varied anew each time", () => {
+    expect(drawn(3, 3).map(({ pass }) => pass)).toEqual([0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3]);
+    for (const pass of [0, 3]) {
+      const indices = drawn(3, 3).flatMap((draw) => (draw.pass === pass ? [draw.index] : []));
+      expect(indices.sort()).toEqual([0, 1, 2]);
+    }
+  });
+
+  it("leave an epoch of one pass as it was", () => {
+    const draws = [0, 1, 2, 3].map((step) => drawsOf(5, 1, step, { batchSize: 2, stepsPerEpoch: null }));
+    const [first, second] = [passOrder(5, 1, 0), passOrder(5, 1, 1)];
+    expect(draws.map((each) => each.map(({ index }) => index))).toEqual([
+      [first[0], first[1]],
+      [first[2], first[3]],
+      [first[4], first[0]],
+      [second[0], second[1]],
+    ]);
+    expect(draws.map((each) => each[0]!.pass)).toEqual([0, 0, 0, 1]);
   });
 });
 

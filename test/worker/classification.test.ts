@@ -177,6 +177,18 @@ describe("a run on rings or squares", () => {
   }, 120_000);
 });
 
+describe("a run on a quarter of its training fold", () => {
+  it("learns from a quarter of each class, in as many steps as it is told, and decodes no other image", async () => {
+    const part = { ...configuration, trainingFraction: 0.25, stepsPerEpoch: 3, epochs: 2 };
+    const id = await queueRun(ringsOrSquares, part);
+    expect(await train(id)).toMatchObject({ state: "succeeded", error: null, totalSteps: 6 });
+    const { rows } = await world.ask((sql) => runLogs(sql, world.database.teamId, id));
+    const messages = rows.map(({ message }) => message);
+    expect(messages).toContain("Learns from 24 of 96 training items, 3 steps per epoch, 2 epochs");
+    expect(messages.join("\n")).toMatch(/^48 items decoded to 24 x 24/m); // of 120: 24, and 12 each to choose and to score by
+  }, 60_000);
+});
+
 describe("a run on classes that stand by themselves", () => {
   it("learns each from the items that tell of it", async () => {
     const id = await queueRun(each);

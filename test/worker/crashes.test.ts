@@ -3,7 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { attemptsOf } from "@tessera/store/attempts";
 import { runLogs } from "@tessera/store/logs";
-import { explainEnd, type TrainerEnd } from "@tessera/worker/explainEnd";
+import { explainEnd, type ProcessEnd } from "@tessera/worker/explainEnd";
 import type { WorkerEvent } from "@tessera/worker/options";
 import { type Supervisor, startSupervisor } from "@tessera/worker/supervisor";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -133,7 +133,7 @@ describe.skipIf(!prlimit)("a trainer whose disk takes nothing more (RLIMIT_FSIZE
 });
 
 describe("why a trainer is gone", () => {
-  const end: TrainerEnd = { code: null, signal: "SIGKILL", lastWords: "", residentBytes: 2 ** 30, memoryRanOut: false };
+  const end: ProcessEnd = { code: null, signal: "SIGKILL", lastWords: "", residentBytes: 2 ** 30, memoryRanOut: false };
   it.each([
     { name: "killed by the kernel", change: { memoryRanOut: true }, says: "because the system ran out of memory" },
     {

@@ -3,6 +3,7 @@
  *
  * A loader lives for one request, so it caches nothing across callers.
  */
+import type { InspectionKindName } from "@tessera/domain/inspections/kinds";
 import type { Fold } from "@tessera/domain/words";
 import { type Annotation, annotationsByItems } from "@tessera/store/annotations";
 import { attemptsOf } from "@tessera/store/attempts";
@@ -12,6 +13,8 @@ import { datasetStats, datasetsByIds } from "@tessera/store/datasets";
 import { classificationPredictions, type Evaluation, evaluationItems, evaluationsOf } from "@tessera/store/evaluations";
 import { experimentsByIds } from "@tessera/store/experiments";
 import { importsByIds, importsOf } from "@tessera/store/imports";
+import { inspectionsByIds, inspectionsOf } from "@tessera/store/inspections";
+import { type HashingProgress, hashingProgress } from "@tessera/store/itemHashes";
 import { itemsByIds } from "@tessera/store/items";
 import { schemasByIds } from "@tessera/store/labelSchemas";
 import { labelsForItems, labelVersionsByIds, labelVersionsOf } from "@tessera/store/labelVersions";
@@ -58,6 +61,9 @@ export function loadersFor(db: Database, teamId: string) {
     project: byId(projectsByIds),
     dataset: byId(datasetsByIds),
     datasetStats: byId(datasetStats),
+    hashing: new DataLoader<string, HashingProgress>((ids) =>
+      db.asTeam(teamId, (sql) => hashingProgress(sql, teamId, ids)),
+    ),
     item: byId(itemsByIds),
     annotations: new DataLoader<string, Annotation[]>((ids) =>
       db.asTeam(teamId, (sql) => annotationsByItems(sql, teamId, ids)),
@@ -99,6 +105,17 @@ export function loadersFor(db: Database, teamId: string) {
       const rows = await db.asTeam(teamId, (sql) => measurementsOf(sql, teamId, ids));
       const found = new Map(rows.map((row) => [row.evaluationId, row]));
       return ids.map((id) => found.get(id) ?? null);
+    }),
+    inspection: byId(inspectionsByIds),
+    /** Of one kind, by run. */
+    inspections: keyed((kind) => {
+      const rows = many(
+        (sql, team, runIds) => inspectionsOf(sql, team, runIds, kind as InspectionKindName),
+        (row) => row.runId,
+      );
+      return {
+        load: async (runId: string) => (await rows.load(runId)).map(({ inspection }) => inspection),
+      };
     }),
     evaluationItems: many(evaluationItems, (row) => row.evaluationId),
     classificationPredictions: many(classificationPredictions, (row) => row.evaluationId),

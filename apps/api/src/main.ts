@@ -21,6 +21,7 @@ const api = await createApi(
     comparisons: new ContentCache(20), // one of 10 runs and 10,000 items takes 20 MB
     scoredSets: new ContentCache(2), // the largest, 200 runs of 1,000 items, takes 400 MB
     postProcessing: new ContentCache(20),
+    duplicates: new ContentCache(50),
     feeds: new Feeds(db),
     codeCommit: env.TESSERA_COMMIT ?? "unknown",
   },

@@ -1,7 +1,7 @@
-/** @file Why a trainer that said nothing of its end is gone, in words for the run's page. */
+/** @file Why a child that said nothing of its end is gone, in words for the page of the run, or of what it was to do. */
 import { totalmem } from "node:os";
 
-export interface TrainerEnd {
+export interface ProcessEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   /** The last of what it wrote, for its error. */
@@ -21,12 +21,13 @@ const saysOutOfMemory =
 /** Asked for by a person, a terminal or a service manager; no crash ends with these. */
 const sentFromOutside: readonly (string | null)[] = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"];
 
-export function explainEnd(end: TrainerEnd): string {
+/** @param who begins the sentence */
+export function explainEnd(end: ProcessEnd, who = "The trainer"): string {
   const said = end.lastWords === "" ? "" : ` Its last lines:\n${lastLines(end.lastWords)}`;
-  return `The trainer ${howItEnded(end)}.${said}`;
+  return `${who} ${howItEnded(end)}.${said}`;
 }
 
-function howItEnded(end: TrainerEnd): string {
+function howItEnded(end: ProcessEnd): string {
   const { code, signal, lastWords, residentBytes } = end;
   const at = residentBytes === null ? "" : ` at a resident size of ${gibibytes(residentBytes)}`;
   if (signal === "SIGKILL") return `was killed (SIGKILL)${at}${whoKilled(end)}`;
@@ -40,7 +41,7 @@ function howItEnded(end: TrainerEnd): string {
   return code === null ? "could not be started" : `ended with code ${code} without a result${at}`;
 }
 
-function whoKilled({ residentBytes, memoryRanOut }: TrainerEnd): string {
+function whoKilled({ residentBytes, memoryRanOut }: ProcessEnd): string {
   if (memoryRanOut) return `, because the system ran out of memory: ${remedy}`;
   // The kernel may count no kill that a container's or a cluster's own limit made.
   const limit = Math.min(totalmem(), process.constrainedMemory() || Number.POSITIVE_INFINITY);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseRun } from "@tessera/domain/configuration/run";
 import { startingSource } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
+import { trainingSubset } from "@tessera/domain/trainingSubset";
 import { folds } from "@tessera/domain/words";
 import type { ClaimedRun } from "@tessera/store/claims";
 import { evaluationsOf } from "@tessera/store/evaluations";
@@ -15,8 +16,21 @@ import { weightsByIds } from "@tessera/store/weights";
 import type { SupervisorOptions } from "./options.ts";
 import type { JobItem, TrainerJob } from "./trainer/protocol.ts";
 
+type RunParts = Pick<
+  ClaimedRun,
+  | "id"
+  | "attempt"
+  | "seed"
+  | "configuration"
+  | "labelVersionId"
+  | "splitId"
+  | "startingRunId"
+  | "startingCheckpointSha256"
+  | "resume"
+>;
+
 /** @throws DomainError BAD_INPUT or CONFLICT where the run cannot be trained as it is */
-export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise<TrainerJob> {
+export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<TrainerJob> {
   const { database, teamId } = worker;
   const configuration = parseRun(run.configuration);
   const source = startingSource(configuration.startingWeights);
@@ -66,13 +80,17 @@ export async function jobOf(worker: SupervisorOptions, run: ClaimedRun): Promise
   }
   // By content: the same data and seed give the same curve in every installation, whatever ids the items have there.
   items.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
+  const ofFold = items.filter(({ fold }) => fold === "train");
+  const fraction = configuration.trainingFraction;
+  const learnt = new Set(trainingSubset(ofFold, { fraction, seed: run.seed, exclusive }));
   return {
     teamId,
     runId: run.id,
     attempt: run.attempt,
     seed: run.seed,
     configuration,
-    items,
+    items: items.filter((item) => item.fold !== "train" || learnt.has(item)),
+    trainFoldItems: ofFold.length,
     classes,
     exclusive,
     startingSha256: run.startingCheckpointSha256,

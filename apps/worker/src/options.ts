@@ -44,6 +44,13 @@ export type WorkerEvent =
   | { readonly type: "scored"; readonly scoringId: string; readonly items: number; readonly measurerPid: number }
   /** A batch of perceptual hashes is stored. */
   | { readonly type: "hashed"; readonly items: number }
+  | {
+      readonly type: "inspecting";
+      readonly inspectionId: string;
+      readonly done: number;
+      readonly total: number;
+      readonly inspectorPid: number;
+    }
   | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly message: string };
 
 export const leaseSeconds = 10;

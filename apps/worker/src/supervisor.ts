@@ -1,6 +1,6 @@
 /**
- * @file The supervisor: claims runs, imports, and what is to be measured or scored, one of each at a time, until it is told to
- * stop.
+ * @file The supervisor: claims runs, imports, inspections, and what is to be measured or scored, one of each at a time, until it
+ * is told to stop.
  *
  * Nothing here may end the process for a database that is away or a run that fails: every loop logs and goes on.
  */
@@ -12,6 +12,7 @@ import { runAttempt } from "./attempt.ts";
 import { messageOf, pause, untilItPasses } from "./backoff.ts";
 import { hashingTurns } from "./hashing/hashingTurns.ts";
 import { runImport } from "./imports/runImport.ts";
+import { inspectingTurn } from "./inspections/inspectingTurn.ts";
 import { replayLeftovers } from "./leftovers.ts";
 import { measuringTurns } from "./measurements/measuringTurns.ts";
 import { heartbeatMs, leaseSeconds, pollMs, type SupervisorOptions } from "./options.ts";
@@ -110,6 +111,7 @@ export async function startSupervisor(worker: SupervisorOptions): Promise<Superv
     loop("Claiming imports", afterOutage(claimImports)),
     loop("Claiming what is to be scored or measured", afterOutage(measuringTurns(worker, workerId, signal))),
     loop("Hashing items", afterOutage(hashingTurns(worker, workerId, signal))),
+    loop("Claiming inspections", afterOutage(inspectingTurn(worker, workerId, signal))),
     // What a killed worker left comes first: its run may then continue from there.
     once("Reading what killed workers left", readLeftovers).then(() =>
       Promise.all([

@@ -10,6 +10,8 @@ import {
   type Augmentation,
   checkStartingWeights,
   checkTraining,
+  type Learning,
+  learningDefaults,
   type precisions,
   type StartingWeights,
   startingWeightsFields,
@@ -22,7 +24,7 @@ export interface ClassificationLoss {
   readonly labelSmoothing: number;
 }
 
-export interface ClassificationConfiguration {
+export interface ClassificationConfiguration extends Learning {
   readonly task: "classification";
   readonly model: ClassifierModel;
   readonly startingWeights: StartingWeights;
@@ -54,6 +56,7 @@ export const classificationDefaults: ClassificationConfiguration = {
   },
   batchSize: 32,
   epochs: 15,
+  ...learningDefaults,
   augmentation: { flip: true, rotate90: false, brightness: 0.2 },
   threads: 2,
   precision: "float32",
@@ -70,6 +73,7 @@ export function completeClassification(value: unknown): unknown {
   const named = typeof loss === "string" ? { name: loss } : loss;
   return {
     precision: classificationDefaults.precision,
+    ...learningDefaults,
     ...value,
     ...(isObject(named) && { loss: { labelSmoothing: 0, ...named } }),
     ...(optimizer !== undefined && { optimizer: completeOptimizer(optimizer) }),

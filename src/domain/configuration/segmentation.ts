@@ -10,6 +10,8 @@ import {
   type Augmentation,
   checkStartingWeights,
   checkTraining,
+  type Learning,
+  learningDefaults,
   type precisions,
   type StartingWeights,
   startingWeightsFields,
@@ -30,7 +32,7 @@ export interface UNetModel {
   readonly skips: readonly boolean[];
 }
 
-export interface SegmentationConfiguration {
+export interface SegmentationConfiguration extends Learning {
   readonly task: "segmentation";
   readonly model: UNetModel;
   readonly startingWeights: StartingWeights;
@@ -71,6 +73,7 @@ export const segmentationDefaults: SegmentationConfiguration = {
   },
   batchSize: 8,
   epochs: 15,
+  ...learningDefaults,
   augmentation: { flip: true, rotate90: true, brightness: 0.2 },
   threshold: 0.5,
   threads: 2,
@@ -82,6 +85,7 @@ export function completeSegmentation(value: unknown): unknown {
   if (typeof value !== "object" || value === null || !("optimizer" in value)) return value;
   return {
     precision: segmentationDefaults.precision,
+    ...learningDefaults,
     ...value,
     ...("loss" in value && { loss: completeLoss(value.loss) }),
     optimizer: completeOptimizer(value.optimizer),

@@ -32,6 +32,20 @@ export function startingSource(starting: StartingWeights): FromRun | FromImport 
   return starting.kind === "statistics" ? starting.of : starting;
 }
 
+/** How much a run learns from, and how long an epoch is. */
+export interface Learning {
+  /**
+   * Share of the split's training fold that the run learns from, above 0: ⌈f · n⌉ items, nested and stratified
+   * (src/domain/trainingSubset.ts). The same seed gives the same part in every arm.
+   */
+  readonly trainingFraction: number;
+  /** Updates of the weights per epoch, as nnU-Net's fixed iterations: the same budget whatever the fraction. null: one pass over the items. */
+  readonly stepsPerEpoch: number | null;
+}
+
+/** What a configuration of before these fields means. */
+export const learningDefaults: Learning = { trainingFraction: 1, stepsPerEpoch: null };
+
 export interface Augmentation {
   readonly flip: boolean;
   readonly rotate90: boolean;
@@ -72,7 +86,11 @@ export function checkStartingWeights(check: Check): void {
 export function checkTraining(check: Check): void {
   checkOptimizer(check);
   check.integer("batchSize", 1, 256, "items per step");
-  check.integer("epochs", 1, 10_000, "passes over the training items");
+  check.integer("epochs", 1, 10_000, "passes over the training items, or as many times stepsPerEpoch");
+  check.number("trainingFraction", 0.001, 1, "share of the training fold; 1 is all of it");
+  if (check.read("stepsPerEpoch") !== null) {
+    check.integer("stepsPerEpoch", 1, 100_000, "updates per epoch; null is one pass over the items");
+  }
   check.boolean("augmentation.flip");
   check.boolean("augmentation.rotate90");
   check.number("augmentation.brightness", 0, 0.9, "0 is off");

@@ -10,6 +10,11 @@ export function blockOf(name: string): string | null {
   return found?.[1] ?? null;
 }
 
+/** As blockOf, but a U-Net's decoder has its levels too ("decoder/level0"); null: the head, or of no place. */
+export function placeOf(name: string): string | null {
+  return blockOf(name) ?? /^(decoder\/level\d+)\//.exec(name)?.[1] ?? null;
+}
+
 /**
  * The names that belong to the first `k` blocks.
  * @param names in the model's own order

@@ -42,12 +42,13 @@ export interface Platform {
   close(): Promise<void>;
 }
 
-export async function platform(): Promise<Platform> {
+/** @param validation items of that fold */
+export async function platform({ validation = 5 } = {}): Promise<Platform> {
   const database = await testDatabase();
   const { db, teamId, userId, owner } = database;
   const directory = mkdtempSync(join(tmpdir(), "tessera-worker-"));
   const objectsDirectory = join(directory, "objects");
-  const dataset = await tinyDataset(database, objectsDirectory);
+  const dataset = await tinyDataset(database, objectsDirectory, validation);
   let runs = 0;
 
   const run = async (id: string) => (await db.asTeam(teamId, (sql) => runsByIds(sql, teamId, [id])))[0]!;
@@ -132,12 +133,12 @@ export async function platform(): Promise<Platform> {
   };
 }
 
-/** Items of discs: 10 to train, 5 to validate, 3 to test. */
-async function tinyDataset({ db, teamId }: TestDatabase, objectsDirectory: string) {
+/** Items of discs: 10 to train, so many to validate, 3 to test. */
+async function tinyDataset({ db, teamId }: TestDatabase, objectsDirectory: string, validation: number) {
   const objects = openObjects({ directory: objectsDirectory });
   const imaging = openImaging({ processes: 2 });
   const { size } = configuration.model;
-  const items = discItems({ train: 10, validation: 5, test: 3 }, size);
+  const items = discItems({ train: 10, validation, test: 3 }, size);
   const prepared = await Promise.all(
     folds.flatMap((fold) =>
       items[fold].map(async ({ itemId, image, mask }) => ({

@@ -8,14 +8,21 @@ import { ItemPredictionResolver } from "../classification/itemPrediction.resolve
 import { ComparisonResolver } from "../comparison/comparison.resolver.ts";
 import { ItemComparisonResolver } from "../comparison/itemComparison.resolver.ts";
 import { DatasetResolver } from "../datasets/dataset.resolver.ts";
+import { DuplicatesOfDatasetResolver } from "../duplicates/dataset.resolver.ts";
+import { LeakageOfSplitResolver } from "../duplicates/split.resolver.ts";
 import { EvaluationResolver } from "../evaluations/evaluation.resolver.ts";
 import { EvaluationItemResolver } from "../evaluations/evaluationItem.resolver.ts";
 import { ExperimentResolver } from "../experiments/experiment.resolver.ts";
 import { ImportResolver } from "../imports/import.resolver.ts";
+import { FeatureReuseResolver } from "../inspections/featureReuse/featureReuse.resolver.ts";
+import { ForgettingResolver } from "../inspections/forgetting/forgetting.resolver.ts";
+import { InspectionResolver, InspectionsOfRunResolver } from "../inspections/inspection.resolver.ts";
 import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
+import { TestOverlapOfExperimentResolver } from "../lineage/experiment.resolver.ts";
+import { LineageOfRunResolver } from "../lineage/run.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
@@ -27,6 +34,7 @@ import { ItemOfSetResolver, ScoredItemResolver } from "../scoredSets/scoredItem.
 import { ScoredSetResolver } from "../scoredSets/scoredSet.resolver.ts";
 import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
+import { TransferStudyResolver } from "../transferStudies/transferStudy.resolver.ts";
 import { UNetStudyResolver } from "../unetStudies/unetStudy.resolver.ts";
 import { UpdateResolver } from "../updates/update.resolver.ts";
 import { WeightsResolver } from "../weights/weights.resolver.ts";
@@ -51,16 +59,23 @@ export function buildTesseraSchema(): GraphQLSchema {
       ComparisonResolver,
       ContiguityItemResolver,
       DatasetResolver,
+      DuplicatesOfDatasetResolver,
       EvaluationItemResolver,
       EvaluationResolver,
       ExperimentResolver,
+      FeatureReuseResolver,
+      ForgettingResolver,
       ImportResolver,
+      InspectionResolver,
+      InspectionsOfRunResolver,
       ItemComparisonResolver,
       ItemOfSetResolver,
       ItemPredictionResolver,
       ItemResolver,
       LabelResolver,
       LabelVersionResolver,
+      LeakageOfSplitResolver,
+      LineageOfRunResolver,
       PredictionScoringResolver,
       ProjectResolver,
       RunMutationResolver,
@@ -70,6 +85,8 @@ export function buildTesseraSchema(): GraphQLSchema {
       ScoredSetResolver,
       SplitResolver,
       TeamResolver,
+      TestOverlapOfExperimentResolver,
+      TransferStudyResolver,
       UNetStudyResolver,
       UpdateResolver,
       WeightsResolver,

@@ -8,6 +8,7 @@ import type { TrainerEvent } from "@tessera/domain/events";
 import { openObjects } from "@tessera/objects/localObjects";
 import type { Objects } from "@tessera/objects/objects";
 import { isPassing, messageOf, pause } from "../backoff.ts";
+import { describeFailure } from "../describeFailure.ts";
 import type { BlobRow } from "../spool/record.ts";
 import type { FromTrainer, ToTrainer, TrainerJob } from "./protocol.ts";
 import { runJob } from "./runJob.ts";
@@ -81,13 +82,6 @@ async function leave(message: FromTrainer): Promise<void> {
 /** Decoders that were killed for lack of memory, say; or a full disk, which was not waited for because the run was to halt. */
 const failed = (error: unknown): FromTrainer => ({
   type: "failed",
-  error: describe(error),
+  error: describeFailure(error),
   passing: halt.signal.aborted ? isPassing(error) : error instanceof DomainError && error.code === "UNAVAILABLE",
 });
-
-/** What a person can act on first; where it happened after it, for what is a bug. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof DomainError || error.name === "EngineError") return error.message;
-  return (error.stack ?? error.message).split("\n").slice(0, 6).join("\n");
-}

@@ -22,7 +22,10 @@ export interface TrainerJob {
   readonly attempt: number;
   readonly seed: number;
   readonly configuration: RunConfiguration;
+  /** Of the training fold those alone that the run learns from. */
   readonly items: readonly JobItem[];
+  /** In the split's training fold. Absent: `items` has all of them. */
+  readonly trainFoldItems?: number | undefined;
   /** Of the label schema. */
   readonly classes: number;
   /** Of the label schema: an item has exactly one class. */

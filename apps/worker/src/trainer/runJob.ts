@@ -3,7 +3,7 @@ import type { TrainerEvent } from "@tessera/domain/events";
 import { folds } from "@tessera/domain/words";
 import { openImaging } from "@tessera/imaging/client";
 import type { Objects } from "@tessera/objects/objects";
-import { epochOrder } from "@tessera/training/batchOrder";
+import { passOrder } from "@tessera/training/batchOrder";
 import type { TrainingItems } from "@tessera/training/items";
 import { planRun, type RunPlan } from "@tessera/training/runPlan";
 import { taskOf } from "@tessera/training/taskOf";
@@ -57,6 +57,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
       classes: job.classes,
       exclusive: job.exclusive,
       items: byFold(job, prepared),
+      trainFoldItems: job.trainFoldItems,
       startingWeights: job.startingSha256 === null ? null : await objects.read(teamId, job.startingSha256),
       importedWeights: await importedFiles(job, objects),
       resume: job.resumeSha256 === null ? null : await objects.read(teamId, job.resumeSha256),
@@ -78,7 +79,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
   }
 }
 
-async function importedFiles(
+export async function importedFiles(
   { teamId, importedSha256 }: TrainerJob,
   objects: Objects,
 ): Promise<ImportedFiles | undefined> {
@@ -87,7 +88,7 @@ async function importedFiles(
   return { weights: await objects.read(teamId, weights), graph: await objects.read(teamId, graph) };
 }
 
-function byFold({ items }: TrainerJob, prepared: PreparedItems): TrainingItems {
+export function byFold({ items }: TrainerJob, prepared: PreparedItems): TrainingItems {
   const of = (fold: string) => prepared.items.filter((_, index) => items[index]!.fold === fold);
   return Object.fromEntries(folds.map((fold) => [fold, of(fold)])) as unknown as TrainingItems;
 }
@@ -97,7 +98,7 @@ function orderOfUse({ items, seed }: TrainerJob): number[] {
   const of = (fold: string) => items.flatMap((item, index) => (item.fold === fold ? [index] : []));
   const train = of("train");
   return [
-    ...Array.from(epochOrder(train.length, seed, 0), (place) => train[place]!),
+    ...Array.from(passOrder(train.length, seed, 0), (place) => train[place]!),
     ...of("validation"),
     ...of("test"),
   ];

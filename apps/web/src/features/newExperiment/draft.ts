@@ -124,9 +124,11 @@ export function parseSeeds(text: string): number[] | null {
 }
 
 export function stepsPerRun(configuration: Configuration, trainItems: number): number | null {
-  const { batchSize, epochs } = configuration;
+  const { batchSize, epochs, trainingFraction, stepsPerEpoch } = configuration;
   if (typeof batchSize !== "number" || typeof epochs !== "number" || batchSize < 1) return null;
-  return Math.ceil(trainItems / batchSize) * epochs;
+  if (typeof stepsPerEpoch === "number") return stepsPerEpoch * epochs;
+  const fraction = typeof trainingFraction === "number" ? trainingFraction : 1;
+  return Math.ceil(Math.ceil(trainItems * fraction - 1e-9) / batchSize) * epochs;
 }
 
 /** The places of the first two configurations that are equal, or null. */

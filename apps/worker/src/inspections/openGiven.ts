@@ -1,0 +1,114 @@
+/** @file What a computation is given, made of the object store, the decoders and the items as training prepared them. */
+import { type Imaging, openImaging } from "@tessera/imaging/client";
+import { openObjects } from "@tessera/objects/localObjects";
+import type { Objects } from "@tessera/objects/objects";
+import type { Given } from "@tessera/training/inspections/given";
+import { type InspectedRun, inspectedRun } from "@tessera/training/inspections/inspectedRun";
+import type { TrainingItems } from "@tessera/training/items";
+import type { BlobRow } from "../spool/record.ts";
+import { freeMemory } from "../trainer/freeMemory.ts";
+import { openPreparedItems, type PreparedItems } from "../trainer/preparedItems.ts";
+import type { TrainerJob } from "../trainer/protocol.ts";
+import { byFold, importedFiles } from "../trainer/runJob.ts";
+import type { InspectedJob, InspectionJob } from "./protocol.ts";
+
+export interface OpenGiven {
+  readonly given: Given;
+  /** What was stored so far. */
+  readonly blobs: readonly BlobRow[];
+  close(): Promise<void>;
+}
+
+/** Of the free memory, for the decoded items of each run. */
+const shareOfMemory = 0.1;
+
+export async function openGiven(job: InspectionJob, progress: Given["progress"]): Promise<OpenGiven> {
+  const { teamId, runs } = job;
+  const { objectsDirectory } = runs[0]!.run;
+  const objects = openObjects({ directory: objectsDirectory });
+  const imaging = openImaging({ processes: 1 });
+  const opened = new OpenedItems(objects, imaging);
+  const inspected = new Map<string, InspectedRun>();
+  const blobs: BlobRow[] = [];
+  const readBlob = (sha256: string) => objects.read(teamId, sha256);
+  const storeBlob = async (bytes: Uint8Array, mediaType: string) => {
+    const { sha256, size } = await objects.put(teamId, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    blobs.push({ sha256, size, mediaType });
+    return sha256;
+  };
+  const close = async () => {
+    await imaging.close(); // first: what waits for a decoder fails at once
+    await opened.close();
+  };
+  try {
+    for (const each of runs) inspected.set(each.run.runId, await openRun(each, objects, opened));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const given: Given = {
+    run(runId) {
+      const run = inspected.get(runId);
+      if (run === undefined) throw new Error(`Run ${runId} is not one that this inspection asks`);
+      return run;
+    },
+    picture: async (sha256, size) => imaging.prepareImage(Buffer.from(await readBlob(sha256)), size),
+    storePicture: async (pixels, width, height) =>
+      storeBlob(await imaging.encodeImage(pixels, width, height, "png"), "image/png"),
+    readBlob,
+    storeBlob,
+    progress,
+  };
+  return { given, blobs, close };
+}
+
+async function openRun({ run, checkpoint }: InspectedJob, objects: Objects, opened: OpenedItems) {
+  const { teamId, runId, configuration, seed, classes, exclusive, startingSha256 } = run;
+  return inspectedRun({
+    runId,
+    configuration,
+    seed,
+    classes,
+    exclusive,
+    items: await opened.at(run, configuration.model.size),
+    itemsAt: (size) => opened.at(run, size),
+    checkpoint: () => objects.read(teamId, checkpoint.sha256),
+    startingWeights: async () => (startingSha256 === null ? null : objects.read(teamId, startingSha256)),
+    importedWeights: () => importedFiles(run, objects),
+  });
+}
+
+/** The file that training has kept where it is whole; else each item is decoded when it is asked for, and no file is made. */
+class OpenedItems {
+  private readonly objects: Objects;
+  private readonly imaging: Imaging;
+  private readonly all: PreparedItems[] = [];
+
+  constructor(objects: Objects, imaging: Imaging) {
+    this.objects = objects;
+    this.imaging = imaging;
+  }
+
+  async at(run: TrainerJob, size: number): Promise<TrainingItems> {
+    const { teamId, items, classes, preparedDirectory } = run;
+    const prepared = await openPreparedItems({
+      teamId,
+      items,
+      size,
+      classes,
+      directory: preparedDirectory,
+      limitBytes: 0,
+      memoryBytes: shareOfMemory * freeMemory(),
+      objects: this.objects,
+      imaging: this.imaging,
+      parallel: 1,
+      order: [],
+    });
+    this.all.push(prepared);
+    return byFold(run, prepared);
+  }
+
+  async close(): Promise<void> {
+    for (const each of this.all) await each.close();
+  }
+}

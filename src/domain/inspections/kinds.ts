@@ -1,0 +1,23 @@
+/**
+ * @file The kinds of inspection. A further kind is a line in `InspectionTypes`, one in `inspectionKinds`, one in
+ * src/training/inspections/byKind.ts, and a resolver in apps/api/src/inspections.
+ */
+import { type FeatureReuseRequest, type FeatureReuseResult, featureReuse } from "./featureReuse.ts";
+import { type ForgettingRequest, type ForgettingResult, forgetting } from "./forgetting.ts";
+import type { InspectionKind } from "./inspection.ts";
+
+export interface InspectionTypes {
+  featureReuse: { readonly request: FeatureReuseRequest; readonly result: FeatureReuseResult };
+  forgetting: { readonly request: ForgettingRequest; readonly result: ForgettingResult };
+}
+
+export type InspectionKindName = keyof InspectionTypes;
+export type RequestOf<Kind extends InspectionKindName> = InspectionTypes[Kind]["request"];
+export type ResultOf<Kind extends InspectionKindName> = InspectionTypes[Kind]["result"];
+
+export const inspectionKinds: { readonly [Kind in InspectionKindName]: InspectionKind<RequestOf<Kind>> } = {
+  featureReuse,
+  forgetting,
+};
+
+export const inspectionKindNames = Object.keys(inspectionKinds) as InspectionKindName[];
