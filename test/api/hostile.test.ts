@@ -36,7 +36,7 @@ const hostile = {
   "an alias flood": `{ ${Array.from({ length: 100 }, (_, i) => `a${i}: me { name }`).join(" ")} }`,
   "__typename by a hundred aliases": `{ ${Array.from({ length: 100 }, (_, i) => `a${i}: __typename`).join(" ")} }`,
   "a deep document": `{ labelVersion(id: ${someId}) { ${nested(12)} } }`,
-  "a token flood": `{ me { ${"name ".repeat(2000)} } }`,
+  "a token flood": `{ me { ${"name ".repeat(5000)} } }`,
   "directive overloading": `{ me { name ${"@include(if: true) ".repeat(50)} } }`,
   "a circle of fragments": "{ me { ...a } } fragment a on Viewer { ...b } fragment b on Viewer { ...a }",
   "pages of pages of pages":

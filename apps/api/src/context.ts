@@ -11,6 +11,7 @@ import type { FoundPair } from "./duplicates/findPairs.ts";
 import { type Loaders, loadersFor } from "./loaders.ts";
 import type { PostProcessingResult } from "./scoredSets/postProcessingResult.type.ts";
 import type { SetFacts } from "./scoredSets/setFacts.ts";
+import type { RunScores } from "./transferStudies/boardMetric.ts";
 import type { Feeds } from "./updates/feeds.ts";
 
 /** What lives as long as the process. */
@@ -21,6 +22,7 @@ export interface Services {
   readonly classifications: ContentCache<ClassificationScores>;
   readonly classificationComparisons: ContentCache<ClassificationComparison>;
   readonly comparisons: ContentCache<Comparison>;
+  readonly runScores: ContentCache<RunScores>;
   readonly scoredSets: ContentCache<SetFacts>;
   readonly postProcessing: ContentCache<PostProcessingResult[]>;
   readonly duplicates: ContentCache<readonly FoundPair[]>;

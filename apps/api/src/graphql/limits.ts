@@ -9,8 +9,8 @@ import { type DocumentNode, GraphQLError, type GraphQLSchema, parse, specifiedRu
 import type { Context } from "../context.ts";
 import { checkCost } from "./cost.ts";
 
-/** Room for every field of an experiment in one document; the flood in the tests is 2,000. */
-export const parseOptions = { maxTokens: 1500 };
+/** Room for every field of an experiment with its boards in one document; the flood in the tests is 5,000. */
+export const parseOptions = { maxTokens: 4000 };
 export const validationOptions = { maxErrors: 5 };
 
 const armor = new ApolloArmor({

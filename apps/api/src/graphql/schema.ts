@@ -21,6 +21,7 @@ import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
+import { LayerCutResolver } from "../layerCut/layerCut.resolver.ts";
 import { TestOverlapOfExperimentResolver } from "../lineage/experiment.resolver.ts";
 import { LineageOfRunResolver } from "../lineage/run.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
@@ -76,6 +77,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       LabelVersionResolver,
       LeakageOfSplitResolver,
       LineageOfRunResolver,
+      LayerCutResolver,
       PredictionScoringResolver,
       ProjectResolver,
       RunMutationResolver,

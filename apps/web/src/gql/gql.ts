@@ -33,15 +33,26 @@ type Documents = {
     "\n  query DefaultConfiguration { defaultConfiguration }\n": typeof types.DefaultConfigurationDocument,
     "\n  fragment RunRow on Run {\n    id name arm seed state attempt phase step totalSteps error cancelRequested startedAt finishedAt configuration\n    worker { id name }\n    series { name lastStep lastValue }\n    evaluation(fold: TEST) { id items meanDice auc scoring }\n  }\n": typeof types.RunRowFragmentDoc,
     "\n  fragment ArmSummaryFields on ArmSummary {\n    arm seeds mean sd\n    runStates { queued running succeeded failed cancelled }\n  }\n": typeof types.ArmSummaryFieldsFragmentDoc,
-    "\n  query Experiment($id: UUID!) {\n    experiment(id: $id) {\n      id name question base seeds equivalenceMargin isUNetStudy createdAt createdBy\n      project { id name }\n      dataset { id name subjectsKnown itemCount }\n      labelVersion { id number items }\n      split { id name trainItems validationItems testItems subjectsKnown }\n      arms { name changes }\n      armSummaries { ...ArmSummaryFields }\n      runs { ...RunRow }\n    }\n  }\n": typeof types.ExperimentDocument,
+    "\n  query Experiment($id: UUID!) {\n    experiment(id: $id) {\n      id name question base seeds equivalenceMargin isUNetStudy isLayerCut createdAt createdBy\n      project { id name }\n      dataset { id name subjectsKnown itemCount }\n      labelVersion { id number items }\n      split { id name trainItems validationItems testItems subjectsKnown }\n      arms { name changes }\n      armSummaries { ...ArmSummaryFields }\n      runs { ...RunRow }\n    }\n  }\n": typeof types.ExperimentDocument,
     "\n  query ExperimentPoints($id: UUID!, $series: [String!]) {\n    experiment(id: $id) {\n      id\n      runs { id arm seed points(series: $series, maxPoints: 500) { series steps values } }\n    }\n  }\n": typeof types.ExperimentPointsDocument,
     "\n  subscription ExperimentUpdates($id: UUID!) {\n    experimentUpdates(experimentId: $id) {\n      experiment { id armSummaries { ...ArmSummaryFields } }\n      runs { ...RunRow }\n      points { runId series steps values }\n    }\n  }\n": typeof types.ExperimentUpdatesDocument,
     "\n  mutation CancelRun($id: UUID!) { cancelRun(id: $id) { id state cancelRequested phase } }\n": typeof types.CancelRunDocument,
     "\n  mutation RequeueRun($id: UUID!) { requeueRun(id: $id) { id state cancelRequested phase error } }\n": typeof types.RequeueRunDocument,
     "\n  query Experiments($first: Int!) {\n    experiments(first: $first) {\n      totalCount\n      pageInfo { hasNextPage }\n      edges {\n        node {\n          id name question createdAt seeds base\n          project { id name }\n          dataset { id name }\n          labelVersion { id number }\n          arms { name }\n          armSummaries { arm seeds mean sd runStates { queued running succeeded failed cancelled } }\n        }\n      }\n    }\n  }\n": typeof types.ExperimentsDocument,
     "\n  query FirstSteps {\n    datasets(first: 50) { edges { node { id name labelVersions { id } splits { id } } } }\n    workers { id alive }\n  }\n": typeof types.FirstStepsDocument,
+    "\n  fragment InspectedRunFields on Run { id name arm seed experiment { id name } }\n": typeof types.InspectedRunFieldsFragmentDoc,
+    "\n  query FeatureReuseList($runId: UUID!) {\n    run(id: $runId) {\n      id state\n      checkpoints { kind }\n      inspections(kind: FEATURE_REUSE) { ...InspectionFields request runs { ...InspectedRunFields } }\n    }\n  }\n": typeof types.FeatureReuseListDocument,
+    "\n  query FeatureReuseAnswer($id: UUID!) {\n    inspection(id: $id) {\n      id\n      featureReuse {\n        blocksA blocksB items batch draws\n        similarities { estimator values randomHigh randomMean shuffledHigh shuffledMean }\n        distances { block distance normA normB randomDistance }\n      }\n    }\n  }\n": typeof types.FeatureReuseAnswerDocument,
+    "\n  mutation AskFeatureReuse($input: InspectFeatureReuseInput!) {\n    inspectFeatureReuse(input: $input) { ...InspectionFields request runs { ...InspectedRunFields } }\n  }\n": typeof types.AskFeatureReuseDocument,
+    "\n  query RunsToCompare($runId: UUID!) {\n    run(id: $runId) {\n      id\n      startingRun { ...InspectedRunFields }\n      experiment { id runs { ...InspectedRunFields source state } }\n    }\n    runs(first: 100, state: SUCCEEDED) { edges { node { ...InspectedRunFields source state } } }\n  }\n": typeof types.RunsToCompareDocument,
     "\n  mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }\n": typeof types.StartImportDocument,
     "\n  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }\n": typeof types.GuessImportLayoutDocument,
+    "\n  fragment InspectionFields on Inspection { id state done total error createdAt finishedAt }\n": typeof types.InspectionFieldsFragmentDoc,
+    "\n  query InspectionProgress($id: UUID!) { inspection(id: $id) { ...InspectionFields } }\n": typeof types.InspectionProgressDocument,
+    "\n  mutation CancelInspection($id: UUID!) { cancelInspection(id: $id) { ...InspectionFields } }\n": typeof types.CancelInspectionDocument,
+    "\n  mutation RetryInspection($id: UUID!) { retryInspection(id: $id) { ...InspectionFields } }\n": typeof types.RetryInspectionDocument,
+    "\n  fragment LayerCutPointFields on LayerCutPoint {\n    arm k block mean low high\n    perSeed { seed mean }\n    difference { estimate low high level seeds items verdict reason detectable }\n  }\n": typeof types.LayerCutPointFieldsFragmentDoc,
+    "\n  query LayerCut($id: UUID!, $fold: Fold!, $metric: String!) {\n    experiment(id: $id) {\n      id\n      labelVersion { id number }\n      layerCut(fold: $fold, metric: $metric) {\n        fold metric metricLabel blocks smallest rule verdict equivalenceMargin\n        points { ...LayerCutPointFields }\n        statistics { ...LayerCutPointFields }\n      }\n    }\n  }\n": typeof types.LayerCutDocument,
     "\n  query NewExperimentForm {\n    defaultConfiguration\n    classificationDefaults: defaultConfiguration(task: CLASSIFICATION)\n    projects { id name }\n    datasets(first: 100) {\n      edges {\n        node {\n          id name itemCount subjectsKnown project { id name }\n          labelVersions { id number rule items schema { task } }\n          splits { id name trainItems validationItems testItems subjectsKnown }\n        }\n      }\n    }\n    runs(first: 100) {\n      edges { node { id name source arm seed state step startedAt finishedAt configuration experiment { id name } } }\n    }\n  }\n": typeof types.NewExperimentFormDocument,
     "\n  query ConfigurationProblems($configuration: JSONObject!) {\n    configurationProblems(configuration: $configuration) { field expected got fix }\n  }\n": typeof types.ConfigurationProblemsDocument,
     "\n  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }\n": typeof types.CreateExperimentDocument,
@@ -105,15 +116,26 @@ const documents: Documents = {
     "\n  query DefaultConfiguration { defaultConfiguration }\n": types.DefaultConfigurationDocument,
     "\n  fragment RunRow on Run {\n    id name arm seed state attempt phase step totalSteps error cancelRequested startedAt finishedAt configuration\n    worker { id name }\n    series { name lastStep lastValue }\n    evaluation(fold: TEST) { id items meanDice auc scoring }\n  }\n": types.RunRowFragmentDoc,
     "\n  fragment ArmSummaryFields on ArmSummary {\n    arm seeds mean sd\n    runStates { queued running succeeded failed cancelled }\n  }\n": types.ArmSummaryFieldsFragmentDoc,
-    "\n  query Experiment($id: UUID!) {\n    experiment(id: $id) {\n      id name question base seeds equivalenceMargin isUNetStudy createdAt createdBy\n      project { id name }\n      dataset { id name subjectsKnown itemCount }\n      labelVersion { id number items }\n      split { id name trainItems validationItems testItems subjectsKnown }\n      arms { name changes }\n      armSummaries { ...ArmSummaryFields }\n      runs { ...RunRow }\n    }\n  }\n": types.ExperimentDocument,
+    "\n  query Experiment($id: UUID!) {\n    experiment(id: $id) {\n      id name question base seeds equivalenceMargin isUNetStudy isLayerCut createdAt createdBy\n      project { id name }\n      dataset { id name subjectsKnown itemCount }\n      labelVersion { id number items }\n      split { id name trainItems validationItems testItems subjectsKnown }\n      arms { name changes }\n      armSummaries { ...ArmSummaryFields }\n      runs { ...RunRow }\n    }\n  }\n": types.ExperimentDocument,
     "\n  query ExperimentPoints($id: UUID!, $series: [String!]) {\n    experiment(id: $id) {\n      id\n      runs { id arm seed points(series: $series, maxPoints: 500) { series steps values } }\n    }\n  }\n": types.ExperimentPointsDocument,
     "\n  subscription ExperimentUpdates($id: UUID!) {\n    experimentUpdates(experimentId: $id) {\n      experiment { id armSummaries { ...ArmSummaryFields } }\n      runs { ...RunRow }\n      points { runId series steps values }\n    }\n  }\n": types.ExperimentUpdatesDocument,
     "\n  mutation CancelRun($id: UUID!) { cancelRun(id: $id) { id state cancelRequested phase } }\n": types.CancelRunDocument,
     "\n  mutation RequeueRun($id: UUID!) { requeueRun(id: $id) { id state cancelRequested phase error } }\n": types.RequeueRunDocument,
     "\n  query Experiments($first: Int!) {\n    experiments(first: $first) {\n      totalCount\n      pageInfo { hasNextPage }\n      edges {\n        node {\n          id name question createdAt seeds base\n          project { id name }\n          dataset { id name }\n          labelVersion { id number }\n          arms { name }\n          armSummaries { arm seeds mean sd runStates { queued running succeeded failed cancelled } }\n        }\n      }\n    }\n  }\n": types.ExperimentsDocument,
     "\n  query FirstSteps {\n    datasets(first: 50) { edges { node { id name labelVersions { id } splits { id } } } }\n    workers { id alive }\n  }\n": types.FirstStepsDocument,
+    "\n  fragment InspectedRunFields on Run { id name arm seed experiment { id name } }\n": types.InspectedRunFieldsFragmentDoc,
+    "\n  query FeatureReuseList($runId: UUID!) {\n    run(id: $runId) {\n      id state\n      checkpoints { kind }\n      inspections(kind: FEATURE_REUSE) { ...InspectionFields request runs { ...InspectedRunFields } }\n    }\n  }\n": types.FeatureReuseListDocument,
+    "\n  query FeatureReuseAnswer($id: UUID!) {\n    inspection(id: $id) {\n      id\n      featureReuse {\n        blocksA blocksB items batch draws\n        similarities { estimator values randomHigh randomMean shuffledHigh shuffledMean }\n        distances { block distance normA normB randomDistance }\n      }\n    }\n  }\n": types.FeatureReuseAnswerDocument,
+    "\n  mutation AskFeatureReuse($input: InspectFeatureReuseInput!) {\n    inspectFeatureReuse(input: $input) { ...InspectionFields request runs { ...InspectedRunFields } }\n  }\n": types.AskFeatureReuseDocument,
+    "\n  query RunsToCompare($runId: UUID!) {\n    run(id: $runId) {\n      id\n      startingRun { ...InspectedRunFields }\n      experiment { id runs { ...InspectedRunFields source state } }\n    }\n    runs(first: 100, state: SUCCEEDED) { edges { node { ...InspectedRunFields source state } } }\n  }\n": types.RunsToCompareDocument,
     "\n  mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }\n": types.StartImportDocument,
     "\n  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }\n": types.GuessImportLayoutDocument,
+    "\n  fragment InspectionFields on Inspection { id state done total error createdAt finishedAt }\n": types.InspectionFieldsFragmentDoc,
+    "\n  query InspectionProgress($id: UUID!) { inspection(id: $id) { ...InspectionFields } }\n": types.InspectionProgressDocument,
+    "\n  mutation CancelInspection($id: UUID!) { cancelInspection(id: $id) { ...InspectionFields } }\n": types.CancelInspectionDocument,
+    "\n  mutation RetryInspection($id: UUID!) { retryInspection(id: $id) { ...InspectionFields } }\n": types.RetryInspectionDocument,
+    "\n  fragment LayerCutPointFields on LayerCutPoint {\n    arm k block mean low high\n    perSeed { seed mean }\n    difference { estimate low high level seeds items verdict reason detectable }\n  }\n": types.LayerCutPointFieldsFragmentDoc,
+    "\n  query LayerCut($id: UUID!, $fold: Fold!, $metric: String!) {\n    experiment(id: $id) {\n      id\n      labelVersion { id number }\n      layerCut(fold: $fold, metric: $metric) {\n        fold metric metricLabel blocks smallest rule verdict equivalenceMargin\n        points { ...LayerCutPointFields }\n        statistics { ...LayerCutPointFields }\n      }\n    }\n  }\n": types.LayerCutDocument,
     "\n  query NewExperimentForm {\n    defaultConfiguration\n    classificationDefaults: defaultConfiguration(task: CLASSIFICATION)\n    projects { id name }\n    datasets(first: 100) {\n      edges {\n        node {\n          id name itemCount subjectsKnown project { id name }\n          labelVersions { id number rule items schema { task } }\n          splits { id name trainItems validationItems testItems subjectsKnown }\n        }\n      }\n    }\n    runs(first: 100) {\n      edges { node { id name source arm seed state step startedAt finishedAt configuration experiment { id name } } }\n    }\n  }\n": types.NewExperimentFormDocument,
     "\n  query ConfigurationProblems($configuration: JSONObject!) {\n    configurationProblems(configuration: $configuration) { field expected got fix }\n  }\n": types.ConfigurationProblemsDocument,
     "\n  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }\n": types.CreateExperimentDocument,
@@ -251,7 +273,7 @@ export function graphql(source: "\n  fragment ArmSummaryFields on ArmSummary {\n
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
-export function graphql(source: "\n  query Experiment($id: UUID!) {\n    experiment(id: $id) {\n      id name question base seeds equivalenceMargin isUNetStudy createdAt createdBy\n      project { id name }\n      dataset { id name subjectsKnown itemCount }\n      labelVersion { id number items }\n      split { id name trainItems validationItems testItems subjectsKnown }\n      arms { name changes }\n      armSummaries { ...ArmSummaryFields }\n      runs { ...RunRow }\n    }\n  }\n"): (typeof documents)["\n  query Experiment($id: UUID!) {\n    experiment(id: $id) {\n      id name question base seeds equivalenceMargin isUNetStudy createdAt createdBy\n      project { id name }\n      dataset { id name subjectsKnown itemCount }\n      labelVersion { id number items }\n      split { id name trainItems validationItems testItems subjectsKnown }\n      arms { name changes }\n      armSummaries { ...ArmSummaryFields }\n      runs { ...RunRow }\n    }\n  }\n"];
+export function graphql(source: "\n  query Experiment($id: UUID!) {\n    experiment(id: $id) {\n      id name question base seeds equivalenceMargin isUNetStudy isLayerCut createdAt createdBy\n      project { id name }\n      dataset { id name subjectsKnown itemCount }\n      labelVersion { id number items }\n      split { id name trainItems validationItems testItems subjectsKnown }\n      arms { name changes }\n      armSummaries { ...ArmSummaryFields }\n      runs { ...RunRow }\n    }\n  }\n"): (typeof documents)["\n  query Experiment($id: UUID!) {\n    experiment(id: $id) {\n      id name question base seeds equivalenceMargin isUNetStudy isLayerCut createdAt createdBy\n      project { id name }\n      dataset { id name subjectsKnown itemCount }\n      labelVersion { id number items }\n      split { id name trainItems validationItems testItems subjectsKnown }\n      arms { name changes }\n      armSummaries { ...ArmSummaryFields }\n      runs { ...RunRow }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -279,11 +301,55 @@ export function graphql(source: "\n  query FirstSteps {\n    datasets(first: 50)
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
+export function graphql(source: "\n  fragment InspectedRunFields on Run { id name arm seed experiment { id name } }\n"): (typeof documents)["\n  fragment InspectedRunFields on Run { id name arm seed experiment { id name } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FeatureReuseList($runId: UUID!) {\n    run(id: $runId) {\n      id state\n      checkpoints { kind }\n      inspections(kind: FEATURE_REUSE) { ...InspectionFields request runs { ...InspectedRunFields } }\n    }\n  }\n"): (typeof documents)["\n  query FeatureReuseList($runId: UUID!) {\n    run(id: $runId) {\n      id state\n      checkpoints { kind }\n      inspections(kind: FEATURE_REUSE) { ...InspectionFields request runs { ...InspectedRunFields } }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query FeatureReuseAnswer($id: UUID!) {\n    inspection(id: $id) {\n      id\n      featureReuse {\n        blocksA blocksB items batch draws\n        similarities { estimator values randomHigh randomMean shuffledHigh shuffledMean }\n        distances { block distance normA normB randomDistance }\n      }\n    }\n  }\n"): (typeof documents)["\n  query FeatureReuseAnswer($id: UUID!) {\n    inspection(id: $id) {\n      id\n      featureReuse {\n        blocksA blocksB items batch draws\n        similarities { estimator values randomHigh randomMean shuffledHigh shuffledMean }\n        distances { block distance normA normB randomDistance }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AskFeatureReuse($input: InspectFeatureReuseInput!) {\n    inspectFeatureReuse(input: $input) { ...InspectionFields request runs { ...InspectedRunFields } }\n  }\n"): (typeof documents)["\n  mutation AskFeatureReuse($input: InspectFeatureReuseInput!) {\n    inspectFeatureReuse(input: $input) { ...InspectionFields request runs { ...InspectedRunFields } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RunsToCompare($runId: UUID!) {\n    run(id: $runId) {\n      id\n      startingRun { ...InspectedRunFields }\n      experiment { id runs { ...InspectedRunFields source state } }\n    }\n    runs(first: 100, state: SUCCEEDED) { edges { node { ...InspectedRunFields source state } } }\n  }\n"): (typeof documents)["\n  query RunsToCompare($runId: UUID!) {\n    run(id: $runId) {\n      id\n      startingRun { ...InspectedRunFields }\n      experiment { id runs { ...InspectedRunFields source state } }\n    }\n    runs(first: 100, state: SUCCEEDED) { edges { node { ...InspectedRunFields source state } } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
 export function graphql(source: "\n  mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }\n"): (typeof documents)["\n  mutation StartImport($input: StartImportInput!) { startImport(input: $input) { ...ImportFields } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }\n"): (typeof documents)["\n  query GuessImportLayout($paths: [String!]!) { guessImportLayout(paths: $paths) }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment InspectionFields on Inspection { id state done total error createdAt finishedAt }\n"): (typeof documents)["\n  fragment InspectionFields on Inspection { id state done total error createdAt finishedAt }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query InspectionProgress($id: UUID!) { inspection(id: $id) { ...InspectionFields } }\n"): (typeof documents)["\n  query InspectionProgress($id: UUID!) { inspection(id: $id) { ...InspectionFields } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CancelInspection($id: UUID!) { cancelInspection(id: $id) { ...InspectionFields } }\n"): (typeof documents)["\n  mutation CancelInspection($id: UUID!) { cancelInspection(id: $id) { ...InspectionFields } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation RetryInspection($id: UUID!) { retryInspection(id: $id) { ...InspectionFields } }\n"): (typeof documents)["\n  mutation RetryInspection($id: UUID!) { retryInspection(id: $id) { ...InspectionFields } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment LayerCutPointFields on LayerCutPoint {\n    arm k block mean low high\n    perSeed { seed mean }\n    difference { estimate low high level seeds items verdict reason detectable }\n  }\n"): (typeof documents)["\n  fragment LayerCutPointFields on LayerCutPoint {\n    arm k block mean low high\n    perSeed { seed mean }\n    difference { estimate low high level seeds items verdict reason detectable }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query LayerCut($id: UUID!, $fold: Fold!, $metric: String!) {\n    experiment(id: $id) {\n      id\n      labelVersion { id number }\n      layerCut(fold: $fold, metric: $metric) {\n        fold metric metricLabel blocks smallest rule verdict equivalenceMargin\n        points { ...LayerCutPointFields }\n        statistics { ...LayerCutPointFields }\n      }\n    }\n  }\n"): (typeof documents)["\n  query LayerCut($id: UUID!, $fold: Fold!, $metric: String!) {\n    experiment(id: $id) {\n      id\n      labelVersion { id number }\n      layerCut(fold: $fold, metric: $metric) {\n        fold metric metricLabel blocks smallest rule verdict equivalenceMargin\n        points { ...LayerCutPointFields }\n        statistics { ...LayerCutPointFields }\n      }\n    }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

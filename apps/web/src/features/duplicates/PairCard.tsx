@@ -30,7 +30,9 @@ export function PairCard({ pair }: { readonly pair: Pair }) {
       <div className="duplicate-facts">
         <span>{pairText(pair)}</span>
         {pair.firstFold && pair.secondFold && pair.firstFold !== pair.secondFold && (
-          <Stamp why="One fold tells the other: what was learnt from this picture is asked about it again.">two folds</Stamp>
+          <Stamp why="One fold tells the other: what was learnt from this picture is asked about it again.">
+            two folds
+          </Stamp>
         )}
         {pair.labelsConflict && (
           <Stamp why="The same picture has two labels that contradict each other: another class, or an area that differs by more than a fifth.">

@@ -4,6 +4,8 @@ import { Anchor, Group, Stack, Tabs } from "@mantine/core";
 import Link from "next/link";
 import { ClassificationComparisonTab } from "@/features/classificationComparison/ClassificationComparisonTab";
 import { ComparisonTab } from "@/features/comparison/ComparisonTab";
+import { LayerCutTab } from "@/features/layerCut/LayerCutTab";
+import { TestOverlapStamp } from "@/features/lineage/TestOverlapStamp";
 import { boards } from "@/features/scoredSet/boards";
 import { StudyTab } from "@/features/unetStudy/StudyTab";
 import { armLooks } from "@/lib/arms";
@@ -51,6 +53,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                 {plural(experiment.arms.length, "arm")} × {plural(experiment.seeds.length, "seed")}
               </span>
               {!experiment.split.subjectsKnown && <SubjectsUnknown />}
+              <TestOverlapStamp experimentId={id} />
             </Group>
           </>
         )
@@ -68,6 +71,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                 <Tabs.Tab value="runs">Runs and curves</Tabs.Tab>
                 <Tabs.Tab value="comparison">Comparison</Tabs.Tab>
                 {found.isUNetStudy && <Tabs.Tab value="unet">What the U-Net buys</Tabs.Tab>}
+                {found.isLayerCut && <Tabs.Tab value="cut">Layer cut</Tabs.Tab>}
                 {maskBoards.map((board) => (
                   <Tabs.Tab key={board.tab} value={board.tab}>
                     {board.title}
@@ -97,6 +101,9 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               </Tabs.Panel>
               <Tabs.Panel value="unet">
                 <StudyTab experimentId={found.id} revision={endedRuns(found)} />
+              </Tabs.Panel>
+              <Tabs.Panel value="cut">
+                <LayerCutTab experimentId={found.id} classifies={classifies} revision={endedRuns(found)} />
               </Tabs.Panel>
               {maskBoards.map(({ tab: name, Board }) => (
                 <Tabs.Panel key={name} value={name}>

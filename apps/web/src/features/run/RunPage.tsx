@@ -3,6 +3,7 @@ import { useQuery } from "@apollo/client/react";
 import { Anchor, Group, Stack, Tabs, Text } from "@mantine/core";
 import Link from "next/link";
 import { RunActions } from "@/features/experiment/RunActions";
+import { FeatureReuseTab } from "@/features/featureReuse/FeatureReuseTab";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Loaded, SkeletonRows } from "@/ui/Loaded";
@@ -96,6 +97,7 @@ export function RunPage({ id }: { readonly id: string }) {
                 <Tabs.List mb="md">
                   <Tabs.Tab value="live">{run && isClassification(run) ? "Curves" : "Curves and pictures"}</Tabs.Tab>
                   <Tabs.Tab value="scores">Scores</Tabs.Tab>
+                  {found.source === "TESSERA" && <Tabs.Tab value="reuse">Feature reuse</Tabs.Tab>}
                   <Tabs.Tab value="setup">Configuration and lineage</Tabs.Tab>
                   <Tabs.Tab value="history">Attempts and log</Tabs.Tab>
                 </Tabs.List>
@@ -107,6 +109,9 @@ export function RunPage({ id }: { readonly id: string }) {
                 </Tabs.Panel>
                 <Tabs.Panel value="scores">
                   {isClassification(found) ? <ClassificationTab run={found} /> : <Scores run={found} />}
+                </Tabs.Panel>
+                <Tabs.Panel value="reuse">
+                  <FeatureReuseTab runId={found.id} />
                 </Tabs.Panel>
                 <Tabs.Panel value="setup">
                   <Setup run={found} />

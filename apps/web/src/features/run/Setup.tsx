@@ -2,6 +2,7 @@
 import { useQuery } from "@apollo/client/react";
 import { SimpleGrid, Stack } from "@mantine/core";
 import { DefaultsQuery } from "@/features/experiment/DesignTab";
+import { WeightChain } from "@/features/lineage/WeightChain";
 import { dateTime } from "@/lib/format";
 import { ConfigurationTable } from "@/ui/ConfigurationTable";
 import { Hash } from "@/ui/Hash";
@@ -17,6 +18,7 @@ export function Setup({ run }: { readonly run: Run }) {
       <Panel title="Lineage" note="What made this run, and what it made. Each part opens its page.">
         <Lineage run={run} />
       </Panel>
+      {run.source === "TESSERA" && <WeightChain runId={run.id} />}
       <Panel
         title="Configuration"
         note={
