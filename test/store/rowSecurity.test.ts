@@ -6,6 +6,7 @@ import { extendExperiment } from "@tessera/store/experimentExtensions";
 import { createSession } from "@tessera/store/identity";
 import { claimImport, createImport, reportImport } from "@tessera/store/imports";
 import { createInspection } from "@tessera/store/inspections";
+import { claimHashing, insertItemHashes } from "@tessera/store/itemHashes";
 import { claimMeasurement, storeMeasures } from "@tessera/store/measuringQueue";
 import { createInvitation } from "@tessera/store/members";
 import { createPredictionScoring } from "@tessera/store/predictionScorings";
@@ -105,7 +106,9 @@ async function fillEveryTable(): Promise<void> {
     profiles: [{ itemId: items[0]!.id, classIndex: 0, profile: profileOf(4) }],
     measures: [{ itemId: items[0]!.id, classIndex: 0, measures: measuresOf(4) }],
   });
+  await claimHashing(db, { teamId, workerId, leaseSeconds: 60, most: 1 });
   await db.asTeam(teamId, async (sql) => {
+    await insertItemHashes(sql, teamId, [{ itemId: items[0]!.id, error: "damaged" }]);
     const foreign = { projectName: "Project", name: "n", configuration: {}, createdBy: userId, codeCommit: "c" };
     const { id: runId } = await createForeignRun(sql, teamId, foreign);
     const predictions = items

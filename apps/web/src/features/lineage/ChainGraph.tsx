@@ -1,5 +1,6 @@
 "use client";
 import Link from "next/link";
+import { ScrollFrame } from "@/ui/ScrollFrame";
 import { type Chain, type ChainNode, edgeText, gainText, nodeLines, nodeTitle } from "./nodeText.ts";
 
 const box = { width: 236, height: 128, gap: 108 } as const;
@@ -12,9 +13,9 @@ export function ChainGraph({ chain }: { readonly chain: Chain }) {
   const step = box.width + box.gap;
   const width = nodes.length * step - box.gap + 4;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <div className="chain-scroll" tabIndex={0} role="region" aria-label="Chain of weights, first to last">
-      <svg width={width} height={box.height + 2 * top + 26} role="group" aria-label={`${nodes.length} sets of weights`}>
+    <ScrollFrame label="Chain of weights, first to last">
+      <svg width={width} height={box.height + 2 * top + 26}>
+        <title>{`${nodes.length} sets of weights, first to last`}</title>
         <defs>
           <marker id="chain-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">
             <path d="M0 0 8 4 0 8Z" fill="var(--ink-soft)" />
@@ -45,7 +46,7 @@ export function ChainGraph({ chain }: { readonly chain: Chain }) {
           <Box key={`${node.kind} ${node.id}`} node={node} x={at * step + 2} last={at === nodes.length - 1} />
         ))}
       </svg>
-    </div>
+    </ScrollFrame>
   );
 }
 
