@@ -59,7 +59,7 @@ export function localContrast(pixels: ArrayLike<number>): Contrast {
 export function partOf(pixels: Uint8Array, { scale, dx, dy }: Part): Float32Array {
   const part = new Float32Array(n * n);
   const between = new Float32Array(n * n); // stretched across only
-  const [across, down] = [steps(scale, dx), steps(scale, dy)];
+  const [across, down] = [stepsOf(scale, dx), stepsOf(scale, dy)];
   for (let y = 0; y < n; y++) {
     for (let x = 0; x < n; x++) {
       const { at, next, share } = across[x]!;
@@ -71,6 +71,17 @@ export function partOf(pixels: Uint8Array, { scale, dx, dy }: Part): Float32Arra
     for (let x = 0; x < n; x++) part[y * n + x] = between[at * n + x]! * (1 - share) + between[next * n + x]! * share;
   }
   return part;
+}
+
+type Step = { readonly at: number; readonly next: number; readonly share: number };
+const known = new Map<number, Step[]>();
+
+/** A few hundred different ones at most: parts are cut at fixed places. */
+function stepsOf(scale: number, offset: number): Step[] {
+  const key = Math.round(scale * 1000) * 10_000 + Math.round(offset * 1000);
+  const found = known.get(key) ?? steps(scale, offset);
+  known.set(key, found);
+  return found;
 }
 
 function steps(scale: number, offset: number) {

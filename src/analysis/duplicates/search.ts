@@ -4,7 +4,7 @@
  */
 import { bitsOf, lowFrequencies, perceptualHash, turnedFrequencies } from "@tessera/domain/duplicates/perceptualHash";
 import { type ItemHash, leastCorrelation, mostBits } from "@tessera/domain/duplicates/rule";
-import { bitsBetween, hashIndex } from "./hashIndex.ts";
+import { bitsBetween, type HashIndex, hashIndex } from "./hashIndex.ts";
 import { type Contrast, correlation, localContrast, type Part, partOf, shifted } from "./localContrast.ts";
 import { type Orientation, turnings } from "./orientations.ts";
 
@@ -28,9 +28,9 @@ const inner: readonly Part[] = [
   ...[-1, 1].flatMap((dy) => [-1, 1].map((dx) => ({ scale: 0.9, dx: 1.6 * dx, dy: 1.6 * dy }))),
 ];
 /** A part cut from a side or a corner is one of the middle, moved. Pixels of 32. */
-const shifts = [-1, 0, 1].flatMap((dy) => [-1, 0, 1].flatMap((dx) => (dx === 0 && dy === 0 ? [] : [{ dx, dy }])));
+const shifts = [-1, 0, 1].flatMap((dy) => [-1, 0, 1].map((dx) => ({ dx, dy })));
 /** Correlations below which a middle is not moved, and a moved one not placed anew: no pair below is confirmed then. */
-const worth = { moving: 0.45, placing: 0.72 };
+const worth = { moving: 0.5, placing: 0.72 };
 const nudges = [-0.4, 0, 0.4].flatMap((dy) => [-0.4, 0, 0.4].map((dx) => ({ dx, dy })));
 /** A turned copy has the same pixels in another order: its hash is nearer than one that was cropped. */
 const mostBitsTurned = 6;
@@ -60,52 +60,66 @@ function* search(first: readonly ItemHash[], second: readonly ItemHash[], within
   const index = hashIndex(second.map(({ hash }) => hash));
   const indexOfFirst = within ? index : hashIndex(first.map(({ hash }) => hash));
   const pairs = new Map<number, Pair>();
-  const tried = new Set<number>(); // as they are: several parts lead to the same pair
   const viewsOfFirst = viewsOf(first);
   const viewsOfSecond = within ? viewsOfFirst : viewsOf(second);
 
-  function consider(a: number, b: number, turning = turnings[0]!): void {
-    if (within && a === b) return;
+  function confirm(a: number, b: number, score: number, orientation: Orientation): void {
+    if (score < leastCorrelation) return;
     const key = a * second.length + b;
-    const asItIs = turning === turnings[0];
-    if (asItIs && tried.has(key)) return;
-    if (asItIs) tried.add(key);
     const known = pairs.get(key);
-    if (known && known.correlation > 0.999) return;
-    const score = asItIs
-      ? match(viewsOfFirst(a), viewsOfSecond(b), first[a]!, second[b]!)
-      : correlation(viewsOfFirst(a).whole, viewsOfSecond(b).whole, turning.order);
-    if (score < leastCorrelation || (known && known.correlation >= score)) return;
+    if (known && known.correlation >= score) return;
     const bits = bitsBetween(first[a]!.hash, second[b]!.hash);
-    pairs.set(key, { a, b, bits, correlation: Math.min(1, score), orientation: turning.orientation });
+    pairs.set(key, { a, b, bits, correlation: Math.min(1, score), orientation });
   }
 
   for (let a = 0; a < first.length; a++) {
-    const { hash, pixels } = first[a]!;
-    const frequencies = lowFrequencies(pixels);
+    const frequencies = lowFrequencies(first[a]!.pixels);
     for (const turning of turnings) {
+      const { orientation, order, turn } = turning;
       const asItIs = turning === turnings[0];
-      const asked = asItIs ? hash : bitsOf(turnedFrequencies(frequencies, turning.turn));
-      index.near(asked, asItIs ? mostBits : mostBitsTurned, (b) => {
-        if (!within || b > a) consider(a, b, turning);
+      index.near(bitsOf(turnedFrequencies(frequencies, turn)), asItIs ? mostBits : mostBitsTurned, (b) => {
+        if (within && b <= a) return;
+        const [of, other] = [viewsOfFirst(a), viewsOfSecond(b)];
+        const score = asItIs ? match(of, other, first[a]!, second[b]!) : correlation(of.whole, other.whole, order);
+        confirm(a, b, score, orientation);
       });
     }
-    for (const part of inner) {
-      index.near(perceptualHash(partOf(pixels, part)), mostBits, (b) =>
-        within && b < a ? consider(b, a) : consider(a, b),
-      );
-    }
+    eachPart(first[a]!, index, viewsOfSecond, (b, score) => {
+      if (!within || b > a) confirm(a, b, score, "as it is");
+      else if (b < a) confirm(b, a, score, "as it is");
+    });
     if (a % 64 === 63) yield;
   }
   if (!within) {
     for (let b = 0; b < second.length; b++) {
-      for (const part of inner) {
-        indexOfFirst.near(perceptualHash(partOf(second[b]!.pixels, part)), mostBits, (a) => consider(a, b));
-      }
+      eachPart(second[b]!, indexOfFirst, viewsOfFirst, (a, score) => confirm(a, b, score, "as it is"));
       if (b % 64 === 63) yield;
     }
   }
   return [...pairs.values()].sort((p, q) => p.a - q.a || p.b - q.b);
+}
+
+/** Inner parts of a picture against whole others, which then are cropped copies of it. */
+function eachPart(
+  { pixels }: ItemHash,
+  others: HashIndex,
+  viewsOfOthers: (place: number) => Views,
+  found: (place: number, score: number) => void,
+): void {
+  for (const part of inner) {
+    const cut = partOf(pixels, part);
+    const contrast = localContrast(cut);
+    others.near(perceptualHash(cut), mostBits, (place) => {
+      const { whole } = viewsOfOthers(place);
+      const score = correlation(contrast, whole);
+      found(
+        place,
+        score < leastCorrelation && score >= worth.moving
+          ? Math.max(score, moved(contrast, whole, pixels, part))
+          : score,
+      );
+    });
+  }
 }
 
 interface Views {
@@ -141,22 +155,22 @@ function match(a: Views, b: Views, ofA: ItemHash, ofB: ItemHash): number {
   }
   if (best >= leastCorrelation || best < worth.moving) return Math.max(whole, best);
   const { part, ofFirst } = cut;
-  const placed = ofFirst ? moved(a, b, ofA, part) : moved(b, a, ofB, part);
-  return Math.max(whole, best, placed);
+  const [of, other, { pixels }] = ofFirst ? [a, b, ofA] : [b, a, ofB];
+  return Math.max(whole, best, moved(of.parts[part]!, other.whole, pixels, centred[part]!));
 }
 
-/** The best correlation of this part of the first, moved, with the second: by whole pixels, then cut from the picture anew. */
-function moved(of: Views, other: Views, { pixels }: ItemHash, part: number): number {
+/** The best correlation of a part, moved, with another picture: by whole pixels, then cut from the picture anew. */
+function moved(contrast: Contrast, whole: Contrast, pixels: Uint8Array, part: Part): number {
   let [best, at] = [0, { dx: 0, dy: 0 }];
   for (const shift of shifts) {
-    const score = shifted(of.parts[part]!, other.whole, shift.dx, shift.dy);
+    const score = shifted(contrast, whole, shift.dx, shift.dy);
     if (score > best) [best, at] = [score, shift];
   }
   if (best >= leastCorrelation || best < worth.placing) return best;
-  const { scale } = centred[part]!;
+  const { scale } = part;
   for (const { dx, dy } of nudges) {
-    const anew = partOf(pixels, { scale, dx: (dx - at.dx) * scale, dy: (dy - at.dy) * scale });
-    best = Math.max(best, correlation(localContrast(anew), other.whole));
+    const anew = partOf(pixels, { scale, dx: part.dx + (dx - at.dx) * scale, dy: part.dy + (dy - at.dy) * scale });
+    best = Math.max(best, correlation(localContrast(anew), whole));
   }
   return best;
 }
