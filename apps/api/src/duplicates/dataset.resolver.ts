@@ -6,7 +6,7 @@ import type { Context } from "../context.ts";
 import { Dataset } from "../datasets/dataset.type.ts";
 import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
 import { found } from "../graphql/found.ts";
-import { describePairs } from "./describePairs.ts";
+import { describePairs, isAcross } from "./describePairs.ts";
 import { DuplicatePairConnection } from "./duplicatePair.type.ts";
 import { pairsAcross, pairsWithin } from "./findPairs.ts";
 import { HashingProgress } from "./hashingProgress.type.ts";
@@ -56,6 +56,3 @@ export class DuplicatesOfDatasetResolver {
     );
   }
 }
-
-export const isAcross = ({ firstFold, secondFold }: { firstFold: string | null; secondFold: string | null }) =>
-  firstFold !== null && secondFold !== null && firstFold !== secondFold;

@@ -41,6 +41,10 @@ export async function describePairs(
   });
 }
 
+/** Of two folds of the split that was asked. */
+export const isAcross = ({ firstFold, secondFold }: Pick<DuplicatePair, "firstFold" | "secondFold">) =>
+  firstFold !== null && secondFold !== null && firstFold !== secondFold;
+
 const byId = <Row>(ids: readonly string[], rows: readonly (Row | null)[]) =>
   new Map(ids.flatMap((id, i): [string, Row][] => (rows[i] ? [[id, rows[i]]] : [])));
 

@@ -2,8 +2,7 @@
 import { subjectsInTwoFolds } from "@tessera/domain/split";
 import { type Split, splitItems } from "@tessera/store/splits";
 import type { Context } from "../context.ts";
-import { isAcross } from "./dataset.resolver.ts";
-import { describePairs } from "./describePairs.ts";
+import { describePairs, isAcross } from "./describePairs.ts";
 import { pairsWithin } from "./findPairs.ts";
 import type { SplitLeakage } from "./splitLeakage.type.ts";
 
