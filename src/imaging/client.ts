@@ -190,6 +190,7 @@ export function openImaging({ processes = 2, early = false, limitMs = 30_000 }: 
     picture: (...args) => call("picture", args),
     pictures: (...args) => call("pictures", args),
     slicePicture: (...args) => call("slicePicture", args),
+    hashPicture: (...args) => call("hashPicture", args),
     prepareImage: (...args) => call("prepareImage", args),
     prepareMask: (...args) => call("prepareMask", args),
     prepareClassMask: (...args) => call("prepareClassMask", args),

@@ -3,6 +3,7 @@ import { encodeClassMask, encodeIndices, maskIndices, prepareClassMask } from ".
 import { regionMask, segmentMask } from "./cocoMask.ts";
 import { film } from "./dicom/film.ts";
 import { encodeImage, encodeMask } from "./encode.ts";
+import { hashPicture } from "./hash.ts";
 import { image, prepareImage, probe } from "./image.ts";
 import { indexMask, indexValues } from "./indexMask.ts";
 import { mask, prepareMask } from "./mask.ts";
@@ -28,6 +29,7 @@ export const operations = {
   npzArrays,
   picture,
   pictures,
+  hashPicture,
   prepareImage,
   prepareMask,
   prepareClassMask,

@@ -24,3 +24,11 @@ export async function runLogs(sql: TeamSql, teamId: string, runId: string, page:
     select count(*) from run_logs where team_id = ${teamId} and run_id = ${runId}`;
   return pageOf(rows, size, total.count, (row) => [String(row.attempt), String(row.sequence), String(row.part)]);
 }
+
+/** What a run logged first of the kind that begins with these words; null where it has not. */
+export async function logBeginning(sql: TeamSql, teamId: string, runId: string, words: string): Promise<string | null> {
+  const [row] = await sql<{ message: string }[]>`
+    select message from run_logs where team_id = ${teamId} and run_id = ${runId} and starts_with(message, ${words})
+    order by attempt, sequence, part limit 1`;
+  return row?.message ?? null;
+}

@@ -221,3 +221,17 @@ export function runChanges(sql: TeamSql, teamId: string, runIds: readonly string
     select id as run_id, state, step, total_steps, phase, revision as updated_marker
     from runs where team_id = ${teamId} and id = any(${runIds as string[]}::uuid[]) order by id`;
 }
+
+/** Of experiments on this label version and split that have a run which starts from that run, newest first: their ids. */
+export async function experimentsStartingFrom(
+  sql: TeamSql,
+  teamId: string,
+  { startingRunId, labelVersionId, splitId }: { startingRunId: string; labelVersionId: string; splitId: string },
+): Promise<string[]> {
+  const rows = await sql<{ experimentId: string }[]>`
+    select experiment_id from runs
+    where team_id = ${teamId} and starting_run_id = ${startingRunId} and label_version_id = ${labelVersionId}
+      and split_id = ${splitId} and experiment_id is not null
+    group by experiment_id order by max(created_at) desc limit 20`;
+  return rows.map((row) => row.experimentId);
+}

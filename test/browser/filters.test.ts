@@ -184,6 +184,7 @@ describe.skipIf(missing.length > 0)("cat v. x-ray in the browser", () => {
       checkpoint: async () => session.blobs.get(best.sha256)!,
       startingWeights: async () => null,
       importedWeights: async () => importedWeights,
+      masks: null,
     });
     const objects = openObjects({ directory: world.objectsDirectory });
     const blobs: { sha256: string; size: number; mediaType: string }[] = [];

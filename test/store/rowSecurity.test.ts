@@ -7,6 +7,7 @@ import { insertExperimentSplits } from "@tessera/store/experimentSplits";
 import { createSession } from "@tessera/store/identity";
 import { claimImport, createImport, reportImport } from "@tessera/store/imports";
 import { createInspection } from "@tessera/store/inspections";
+import { claimHashing, insertItemHashes } from "@tessera/store/itemHashes";
 import { createLabelJob } from "@tessera/store/labelJobs";
 import { storeMaskPairs } from "@tessera/store/maskPairs";
 import { claimMeasurement, storeMeasures } from "@tessera/store/measuringQueue";
@@ -108,7 +109,9 @@ async function fillEveryTable(): Promise<void> {
     profiles: [{ itemId: items[0]!.id, classIndex: 0, profile: profileOf(4) }],
     measures: [{ itemId: items[0]!.id, classIndex: 0, measures: measuresOf(4) }],
   });
+  await claimHashing(db, { teamId, workerId, leaseSeconds: 60, most: 1 });
   await db.asTeam(teamId, async (sql) => {
+    await insertItemHashes(sql, teamId, [{ itemId: items[0]!.id, error: "damaged" }]);
     const foreign = { projectName: "Project", name: "n", configuration: {}, createdBy: userId, codeCommit: "c" };
     const { id: runId } = await createForeignRun(sql, teamId, foreign);
     const predictions = items

@@ -16,6 +16,7 @@ import { type ExperimentSplit, experimentSplits } from "@tessera/store/experimen
 import { experimentsByIds } from "@tessera/store/experiments";
 import { importsByIds, importsOf } from "@tessera/store/imports";
 import { inspectionsByIds, inspectionsOf } from "@tessera/store/inspections";
+import { type HashingProgress, hashingProgress } from "@tessera/store/itemHashes";
 import { itemsByIds } from "@tessera/store/items";
 import { labelJobsByIds, labelJobsOf } from "@tessera/store/labelJobs";
 import { schemasByIds } from "@tessera/store/labelSchemas";
@@ -63,6 +64,9 @@ export function loadersFor(db: Database, teamId: string) {
     project: byId(projectsByIds),
     dataset: byId(datasetsByIds),
     datasetStats: byId(datasetStats),
+    hashing: new DataLoader<string, HashingProgress>((ids) =>
+      db.asTeam(teamId, (sql) => hashingProgress(sql, teamId, ids)),
+    ),
     item: byId(itemsByIds),
     annotations: new DataLoader<string, Annotation[]>((ids) =>
       db.asTeam(teamId, (sql) => annotationsByItems(sql, teamId, ids)),

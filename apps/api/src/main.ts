@@ -22,6 +22,7 @@ const api = await createApi(
     runScores: new ContentCache(500), // one of 10,000 items takes 1 MB
     scoredSets: new ContentCache(2), // the largest, 200 runs of 1,000 items, takes 400 MB
     postProcessing: new ContentCache(20),
+    duplicates: new ContentCache(50),
     feeds: new Feeds(db),
     codeCommit: env.TESSERA_COMMIT ?? "unknown",
   },

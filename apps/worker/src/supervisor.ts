@@ -10,6 +10,7 @@ import { claimImport } from "@tessera/store/imports";
 import { registerWorker, seen, stopped } from "@tessera/store/workers";
 import { runAttempt } from "./attempt.ts";
 import { messageOf, pause, untilItPasses } from "./backoff.ts";
+import { hashingTurns } from "./hashing/hashingTurns.ts";
 import { runImport } from "./imports/runImport.ts";
 import { inspectingTurn } from "./inspections/inspectingTurn.ts";
 import { replayLeftovers } from "./leftovers.ts";
@@ -109,6 +110,7 @@ export async function startSupervisor(worker: SupervisorOptions): Promise<Superv
     loop("Showing that this worker lives", show),
     loop("Claiming imports", afterOutage(claimImports)),
     loop("Claiming what is to be scored or measured", afterOutage(measuringTurns(worker, workerId, signal))),
+    loop("Hashing items", afterOutage(hashingTurns(worker, workerId, signal))),
     loop("Claiming inspections", afterOutage(inspectingTurn(worker, workerId, signal))),
     // What a killed worker left comes first: its run may then continue from there.
     once("Reading what killed workers left", readLeftovers).then(() =>

@@ -3,14 +3,16 @@
  * src/training/inspections/byKind.ts, and a resolver in apps/api/src/inspections.
  */
 import { type FeatureReuseRequest, type FeatureReuseResult, featureReuse } from "./featureReuse.ts";
-import { type HeatmapsRequest, type HeatmapsResult, heatmaps } from "./heatmaps.ts";
 import { type FilterResponsesRequest, type FilterResponsesResult, filterResponses } from "./filterResponses.ts";
+import { type ForgettingRequest, type ForgettingResult, forgetting } from "./forgetting.ts";
+import { type HeatmapsRequest, type HeatmapsResult, heatmaps } from "./heatmaps.ts";
 import type { InspectionKind } from "./inspection.ts";
 
 export interface InspectionTypes {
   featureReuse: { readonly request: FeatureReuseRequest; readonly result: FeatureReuseResult };
   heatmaps: { readonly request: HeatmapsRequest; readonly result: HeatmapsResult };
   filterResponses: { readonly request: FilterResponsesRequest; readonly result: FilterResponsesResult };
+  forgetting: { readonly request: ForgettingRequest; readonly result: ForgettingResult };
 }
 
 export type InspectionKindName = keyof InspectionTypes;
@@ -21,6 +23,7 @@ export const inspectionKinds: { readonly [Kind in InspectionKindName]: Inspectio
   featureReuse,
   heatmaps,
   filterResponses,
+  forgetting,
 };
 
 export const inspectionKindNames = Object.keys(inspectionKinds) as InspectionKindName[];

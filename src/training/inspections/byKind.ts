@@ -2,6 +2,7 @@
 import type { InspectionKindName, RequestOf, ResultOf } from "@tessera/domain/inspections/kinds";
 import { featureReuse } from "./featureReuse.ts";
 import { filterResponses } from "./filterResponses.ts";
+import { forgetting } from "./forgetting.ts";
 import type { Given } from "./given.ts";
 import { heatmaps } from "./heatmaps.ts";
 
@@ -15,4 +16,5 @@ export const computations: { readonly [Kind in InspectionKindName]: Computation<
   featureReuse,
   heatmaps,
   filterResponses,
+  forgetting,
 };

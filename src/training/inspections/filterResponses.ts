@@ -144,7 +144,12 @@ async function highestOf(
   for (let from = 0; from < items.length; from += atOnce) {
     const { batch } = await scoringBatch(items.slice(from, from + atOnce), run.task);
     const maxima = tf.tidy(() => {
-      const images = tf.tensor4d(batch.inputs[0]!.values, [batch.items, size, size, channelsOf(run.configuration.model)]);
+      const images = tf.tensor4d(batch.inputs[0]!.values, [
+        batch.items,
+        size,
+        size,
+        channelsOf(run.configuration.model),
+      ]);
       return applied(part, images).map((output) => output.max([0, 1, 2]));
     });
     for (const [i, each] of maxima.entries()) {

@@ -6,11 +6,13 @@ import { startingSource } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
 import type { Context } from "../context.ts";
 import { found } from "../graphql/found.ts";
+import { refuseOverlap } from "../lineage/refuseOverlap.ts";
 import { checkImported } from "../weights/checkImported.ts";
 import type { CreateExperimentInput } from "./createExperiment.input.ts";
 import { checkEvaluationLabels } from "./scoredLabelVersion.ts";
 
-export async function plannedRuns({ loaders }: Context, input: CreateExperimentInput) {
+export async function plannedRuns(context: Context, input: CreateExperimentInput) {
+  const { loaders } = context;
   const arms = input.arms.map(({ name, changes }) => ({ name, changes }));
   const grid = expandGrid(input.base, arms, input.seeds);
   const labelVersion = found(
@@ -56,6 +58,8 @@ export async function plannedRuns({ loaders }: Context, input: CreateExperimentI
       name: `${input.name} · ${arm} · seed ${seed}`,
     })),
   );
+  const startingRunIds = runs.flatMap(({ startingRunId }) => startingRunId ?? []);
+  if (!input.acceptOverlap) await refuseOverlap(context, { startingRunIds, splitId: input.splitId });
   return { datasetId: labelVersion.datasetId, arms, seeds: input.seeds, runs };
 
   /** The run whose weights a configuration starts from; it must exist and share the architecture. */

@@ -9,6 +9,8 @@ import { ComparisonResolver } from "../comparison/comparison.resolver.ts";
 import { ItemComparisonResolver } from "../comparison/itemComparison.resolver.ts";
 import { CrossValidationResolver } from "../crossValidations/crossValidation.resolver.ts";
 import { DatasetResolver } from "../datasets/dataset.resolver.ts";
+import { DuplicatesOfDatasetResolver } from "../duplicates/dataset.resolver.ts";
+import { LeakageOfSplitResolver } from "../duplicates/split.resolver.ts";
 import { EvaluationResolver } from "../evaluations/evaluation.resolver.ts";
 import { EvaluationItemResolver } from "../evaluations/evaluationItem.resolver.ts";
 import { ExperimentResolver } from "../experiments/experiment.resolver.ts";
@@ -18,6 +20,7 @@ import { FilterDepthResolver } from "../inspections/filterResponses/filterDepth.
 import { FilterResponsesResolver } from "../inspections/filterResponses/filterResponses.resolver.ts";
 import { SeenImageResolver } from "../inspections/filterResponses/filterResponses.type.ts";
 import { FirstLayerResolver } from "../inspections/filterResponses/firstLayer.type.ts";
+import { ForgettingResolver } from "../inspections/forgetting/forgetting.resolver.ts";
 import {
   HeatmapItemResolver,
   HeatmapResolver,
@@ -33,6 +36,8 @@ import { LabelJobResolver } from "../labelVersions/labelJob.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
 import { LabelVersionDiffResolver } from "../labelVersions/labelVersionDiff.resolver.ts";
 import { LayerCutResolver } from "../layerCut/layerCut.resolver.ts";
+import { TestOverlapOfExperimentResolver } from "../lineage/experiment.resolver.ts";
+import { LineageOfRunResolver } from "../lineage/run.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
@@ -70,6 +75,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ComparisonResolver,
       ContiguityItemResolver,
       DatasetResolver,
+      DuplicatesOfDatasetResolver,
       EvaluationItemResolver,
       EvaluationResolver,
       ExperimentResolver,
@@ -82,6 +88,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       FilterDepthResolver,
       FirstLayerResolver,
       SeenImageResolver,
+      ForgettingResolver,
       ImportResolver,
       InspectionResolver,
       InspectionsOfRunResolver,
@@ -93,6 +100,8 @@ export function buildTesseraSchema(): GraphQLSchema {
       LabelResolver,
       LabelVersionDiffResolver,
       LabelVersionResolver,
+      LeakageOfSplitResolver,
+      LineageOfRunResolver,
       LayerCutResolver,
       PredictionScoringResolver,
       ProjectResolver,
@@ -103,6 +112,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ScoredSetResolver,
       SplitResolver,
       TeamResolver,
+      TestOverlapOfExperimentResolver,
       TransferStudyResolver,
       UNetStudyResolver,
       CrossValidationResolver,

@@ -21,4 +21,10 @@ export class CreateSplitInput {
 
   @Field(() => Int)
   readonly seed!: number;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Near-duplicate pictures go to one fold, as the items of a subject do; every item must be hashed",
+  })
+  readonly keepDuplicatesTogether!: boolean;
 }

@@ -59,7 +59,18 @@ export function createApolloClient(): ApolloClient {
             runs: relayStylePagination(["experimentId", "state"]),
           },
         },
-        Dataset: { fields: { items: relayStylePagination(["splitId", "fold"]) } },
+        Dataset: {
+          fields: {
+            items: relayStylePagination(["splitId", "fold"]),
+            duplicates: relayStylePagination([
+              "splitId",
+              "labelVersionId",
+              "withDatasetId",
+              "acrossFolds",
+              "conflicting",
+            ]),
+          },
+        },
         Import: { fields: { problems: relayStylePagination() } },
         Run: { fields: { logs: relayStylePagination() } },
         Evaluation: {

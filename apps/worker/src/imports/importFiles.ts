@@ -4,6 +4,7 @@
  * May be killed anywhere and begun again: an item is known by its file's hash, an annotation by reader and mask (or values), and
  * what is frozen already is not frozen twice. Of equal files the first in the source's order becomes an item; the others are told of.
  */
+import { hashedSide } from "@tessera/domain/duplicates/rule";
 import { DomainError } from "@tessera/domain/errors";
 import type { ImportLayout } from "@tessera/domain/import/layouts";
 import { type Imaging, openImaging } from "@tessera/imaging/client";
@@ -13,7 +14,7 @@ import type { Counts, ImportContext } from "./importContext.ts";
 import { FileProblem } from "./importProblem.ts";
 import { decoders, type ImportSource, type ImportUnit, type PreparedItem } from "./importSource.ts";
 import { openSource } from "./openSource.ts";
-import { type Stored, storeBatch } from "./storeBatch.ts";
+import { type HashedItem, type Stored, storeBatch } from "./storeBatch.ts";
 
 /** Items stored at once; a unit of more is one batch. */
 const batchSize = 50;
@@ -41,7 +42,7 @@ async function takeIn(context: ImportContext, imaging: Imaging, source: ImportSo
   let counts: Counts = { total: itemsIn(source.units), done: 0, added: 0, duplicates: 0, refused: wanted.length };
   await context.report(counts, source.problems);
   for (const batch of batches(source.units)) {
-    const { prepared, refused } = await prepareAll(imaging, batch, source.parallel);
+    const { prepared, refused } = await prepareAll(context, imaging, batch, source.parallel);
     const stored = await storeBatch(context, prepared, source);
     const now = [...refused, ...stored.clashes];
     counts = add(counts, itemsIn(batch), stored, now.length);
@@ -76,17 +77,18 @@ const add = (counts: Counts, done: number, { added, duplicates }: Stored, refuse
 });
 
 async function prepareAll(
+  context: ImportContext,
   imaging: Imaging,
   units: readonly ImportUnit[],
   parallel: number,
-): Promise<{ prepared: PreparedItem[]; refused: ImportProblem[] }> {
-  const prepared: (readonly PreparedItem[])[] = units.map(() => []);
+): Promise<{ prepared: HashedItem[]; refused: ImportProblem[] }> {
+  const prepared: (readonly HashedItem[])[] = units.map(() => []);
   const refused: ImportProblem[] = [];
   let next = 0;
   const work = async () => {
     for (let index = next++; index < units.length; index = next++) {
       try {
-        prepared[index] = await units[index]!.prepare(imaging);
+        prepared[index] = await withHashes(context, imaging, await units[index]!.prepare(imaging));
       } catch (error) {
         if (!(error instanceof FileProblem)) throw error;
         refused.push({ path: error.path, code: error.code, message: error.message });
@@ -96,3 +98,18 @@ async function prepareAll(
   await Promise.all(Array.from({ length: parallel }, work));
   return { prepared: prepared.flat(), refused }; // decoders finish in any order, items are added in that of the units
 }
+
+/** Of the same picture as the later job for older items takes; a bag of tiles has none. */
+const withHashes = (
+  { objects, teamId }: ImportContext,
+  imaging: Imaging,
+  items: readonly PreparedItem[],
+): Promise<HashedItem[]> =>
+  Promise.all(
+    items.map(async (item) => {
+      if (item.kind === "bag") return { ...item, itemHash: null };
+      const small = Math.max(item.width, item.height) <= hashedSide;
+      const bytes = await objects.read(teamId, small ? item.sha256 : item.thumbnail.sha256);
+      return { ...item, itemHash: await imaging.hashPicture(bytes) };
+    }),
+  );

@@ -1,14 +1,18 @@
 /** @file A batch of prepared items into the database, in one transaction: blobs, items, annotations. */
+import type { ItemHash } from "@tessera/domain/duplicates/rule";
 import type { ReaderKind } from "@tessera/domain/labels/request";
 import { folds } from "@tessera/domain/words";
 import { type Annotation, annotationsByItems, insertAnnotations } from "@tessera/store/annotations";
 import { putBlob } from "@tessera/store/blobs";
 import type { TeamSql } from "@tessera/store/database";
 import { type ImportProblem, importsByIds } from "@tessera/store/imports";
+import { insertItemHashes } from "@tessera/store/itemHashes";
 import { insertItems, itemsBySha, type NewItem } from "@tessera/store/items";
 import { ensureSchema, type SchemaKind } from "@tessera/store/labelSchemas";
 import type { ImportContext } from "./importContext.ts";
 import type { ClassLabel, ImportSource, MaskLabel, PreparedItem, PublishedLists } from "./importSource.ts";
+
+export type HashedItem = PreparedItem & { readonly itemHash: ItemHash | null };
 
 export interface Stored {
   /** Items that this import added, in this attempt or one before. */
@@ -21,7 +25,7 @@ export interface Stored {
 
 export function storeBatch(
   context: ImportContext,
-  prepared: readonly PreparedItem[],
+  prepared: readonly HashedItem[],
   { schema, lists }: Pick<ImportSource, "schema" | "lists">,
 ): Promise<Stored> {
   const { database, teamId, claimed } = context;
@@ -44,6 +48,11 @@ export function storeBatch(
       const item = items[index];
       return item && item.name === each.name ? [{ ...each, item }] : [];
     });
+    await insertItemHashes(
+      sql,
+      teamId,
+      own.flatMap(({ item, itemHash }) => (itemHash === null ? [] : [{ itemId: item.id, ...itemHash }])),
+    );
     if (schema !== null) await annotate(sql, context, own, schema, started!.readerKind);
     const added = own.filter(({ item }) => item.createdAt >= started!.createdAt).length;
     const clashes = prepared.filter(({ name }) => clashing.has(name));

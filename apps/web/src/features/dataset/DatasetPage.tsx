@@ -3,6 +3,7 @@ import { useQuery } from "@apollo/client/react";
 import { Button, Group, Tabs } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconFolderUp } from "@tabler/icons-react";
+import { DuplicatesTab } from "@/features/duplicates/DuplicatesTab";
 import { ImportDialog } from "@/features/import/ImportDialog";
 import { LabelsTab } from "@/features/labels/LabelsTab";
 import { useViewer } from "@/features/shell/viewer";
@@ -64,6 +65,7 @@ export function DatasetPage({ id }: { readonly id: string }) {
                   <Tabs.Tab value="items">Items {count(found.itemCount)}</Tabs.Tab>
                   <Tabs.Tab value="labels">Label versions {found.labelVersions.length}</Tabs.Tab>
                   <Tabs.Tab value="splits">Splits {found.splits.length}</Tabs.Tab>
+                  <Tabs.Tab value="duplicates">Duplicates</Tabs.Tab>
                   <Tabs.Tab value="imports">Imports {found.imports.length}</Tabs.Tab>
                 </Tabs.List>
                 <Tabs.Panel value="items">
@@ -83,6 +85,9 @@ export function DatasetPage({ id }: { readonly id: string }) {
                 </Tabs.Panel>
                 <Tabs.Panel value="splits">
                   <SplitsTab datasetId={found.id} splits={found.splits} itemCount={found.itemCount} />
+                </Tabs.Panel>
+                <Tabs.Panel value="duplicates">
+                  <DuplicatesTab dataset={found} />
                 </Tabs.Panel>
                 <Tabs.Panel value="imports">
                   <ImportsTab imports={found.imports} action={importButton} onFinished={() => query.refetch()} />

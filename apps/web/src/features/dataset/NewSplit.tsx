@@ -1,7 +1,8 @@
 "use client";
-import { useMutation } from "@apollo/client/react";
-import { Button, Group, Modal, NumberInput, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation, useQuery } from "@apollo/client/react";
+import { Button, Checkbox, Group, Modal, NumberInput, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { HashingQuery } from "@/features/duplicates/queries";
 import { graphql } from "@/gql";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 
@@ -21,6 +22,10 @@ export function NewSplit({ datasetId, opened, onClose }: Props) {
   const [validation, setValidation] = useState(10);
   const [seed, setSeed] = useState(1);
   const [create, { error, loading, reset }] = useMutation(CreateSplit, { refetchQueries: ["Dataset"] });
+  const [together, setTogether] = useState(true);
+  const hashing = useQuery(HashingQuery, { variables: { id: datasetId }, skip: !opened, fetchPolicy: "network-only" });
+  const { items = 0, hashed = 0 } = hashing.data?.dataset?.hashing ?? {};
+  const canGroup = items > 0 && hashed === items;
   const test = 100 - train - validation;
 
   async function submit(event: FormEvent) {
@@ -32,6 +37,7 @@ export function NewSplit({ datasetId, opened, onClose }: Props) {
       trainShare: train / 100,
       validationShare: validation / 100,
       seed,
+      keepDuplicatesTogether: together && canGroup,
     };
     const done = await create({ variables: { input } }).catch(() => null);
     if (done?.data) close();
@@ -70,6 +76,17 @@ export function NewSplit({ datasetId, opened, onClose }: Props) {
             />
             <NumberInput label="Seed" min={0} value={seed} onChange={(value) => setSeed(Number(value))} />
           </Group>
+          <Checkbox
+            label="Keep near-duplicate pictures in one fold"
+            description={
+              canGroup
+                ? "As the items of a subject: no fold then tells another about its pictures."
+                : `Possible once every item is hashed: ${hashed} of ${items} are.`
+            }
+            checked={together && canGroup}
+            disabled={!canGroup}
+            onChange={(event) => setTogether(event.currentTarget.checked)}
+          />
           <Text size="sm" c={test <= 0 ? "var(--mantine-color-error)" : "dimmed"}>
             {test > 0
               ? `${test} % are left for test. All items of a subject go to one fold; the split cannot be changed afterwards.`

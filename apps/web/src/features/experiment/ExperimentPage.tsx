@@ -6,6 +6,7 @@ import { ClassificationComparisonTab } from "@/features/classificationComparison
 import { ComparisonTab } from "@/features/comparison/ComparisonTab";
 import { CrossValidationTab } from "@/features/crossValidation/CrossValidationTab";
 import { LayerCutTab } from "@/features/layerCut/LayerCutTab";
+import { TestOverlapStamp } from "@/features/lineage/TestOverlapStamp";
 import { boards } from "@/features/scoredSet/boards";
 import { TransferTab } from "@/features/transferStudy/TransferTab";
 import { StudyTab } from "@/features/unetStudy/StudyTab";
@@ -55,6 +56,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                 {experiment.crossValidation ? "" : ` × ${plural(experiment.seeds.length, "seed")}`}
               </span>
               {!experiment.split.subjectsKnown && <SubjectsUnknown />}
+              <TestOverlapStamp experimentId={id} />
             </Group>
           </>
         )

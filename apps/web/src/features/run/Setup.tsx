@@ -2,6 +2,7 @@
 import { useQuery } from "@apollo/client/react";
 import { SimpleGrid, Stack } from "@mantine/core";
 import { DefaultsQuery, taskOf } from "@/features/experiment/DesignTab";
+import { WeightChain } from "@/features/lineage/WeightChain";
 import { type StartingWeights, sourceOf } from "@/features/startingWeights/startingWeights";
 import { dateTime } from "@/lib/format";
 import { ConfigurationTable } from "@/ui/ConfigurationTable";
@@ -25,6 +26,7 @@ export function Setup({ run }: { readonly run: Run }) {
       <Panel title="Lineage" note="What made this run, and what it made. Each part opens its page.">
         <Lineage run={run} imported={weights.data?.weights ?? []} />
       </Panel>
+      {run.source === "TESSERA" && <WeightChain runId={run.id} />}
       <Panel
         title="Configuration"
         note={

@@ -1,0 +1,148 @@
+/**
+ * @file Duplicates and the chain of weights in a real browser. With PICTURES=FOLDER in the environment each screen is saved there,
+ * to be looked at.
+ */
+import { join } from "node:path";
+import type { ItemHash } from "@tessera/domain/duplicates/rule";
+import type { Fold } from "@tessera/domain/words";
+import { openImaging } from "@tessera/imaging/client";
+import { openObjects } from "@tessera/objects/localObjects";
+import { putBlob } from "@tessera/store/blobs";
+import { insertItemHashes } from "@tessera/store/itemHashes";
+import { endoscopyItem } from "@tessera/synthetic/endoscopy";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plantExperiment, startWorld, type World } from "../api/world.ts";
+import { seriousFindings } from "./support/axe.ts";
+import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { allowSignIn, signIn } from "./support/signIn.ts";
+import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+
+const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
+if (missing.length > 0) console.warn(`SKIPPED test/browser/duplicates.test.ts:\n${missing.join("\n")}`);
+
+const patience = 240_000;
+const side = 96;
+const folds: Fold[] = ["train", "train", "train", "train", "validation", "test", "test", "test"];
+
+describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
+  let world: World;
+  let web: Web;
+  let browser: Browser;
+  let page: Page;
+  let target: Awaited<ReturnType<typeof plantPictures>>;
+  let runId: string;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    await allowSignIn(world.database);
+    target = await plantPictures(world, "Clinic A", [0, 1, 2, 3, 4, 5, 6, 2]); // the last test picture is one of train
+    const first = await plantPictures(world, "Shapes", [20, 21, 22, 23, 24, 25, 26, 27]);
+    const second = await plantPictures(world, "Clinic B", [30, 31, 5, 6, 34, 35, 36, 37]); // has seen two test pictures
+    runId = target.runId;
+    await startFrom(world, runId, second.runId);
+    await startFrom(world, second.runId, first.runId);
+
+    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
+    page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
+    page.setDefaultTimeout(60_000);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await signIn(page, web.url);
+  }, patience);
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close();
+    await world?.close();
+  }, patience);
+
+  it(
+    "are shown side by side with folds, filtered, and looked for in another dataset",
+    async () => {
+      await page.goto(`${web.url}/datasets/${target.dataset.id}?tab=duplicates`);
+      const pair = page.getByRole("listitem", { name: "Clinic A 2 and Clinic A 7" });
+      await pair.waitFor();
+      expect(await pair.textContent()).toMatch(/train.*test.*two folds/);
+      await look(page, "duplicates");
+      await page.getByText("labels contradict", { exact: true }).first().click();
+      await page.getByText("No such pairs").waitFor();
+      await page.getByText("labels contradict", { exact: true }).first().click();
+      await page.getByLabel("Compared with").selectOption({ label: "with Project of Clinic B: Clinic B" });
+      await page.getByRole("listitem", { name: "Clinic A 5 and Clinic B 2" }).waitFor();
+      expect(await page.getByRole("listitem").filter({ hasText: "correlation" }).count()).toBe(2);
+      await page.getByLabel("Compared with").selectOption({ label: "with Project of Shapes: Shapes" });
+      await page.getByText("No duplicates found").waitFor();
+    },
+    patience,
+  );
+
+  it(
+    "flag a chain of weights, and stamp the experiment's boards",
+    async () => {
+      await page.goto(`${web.url}/runs/${runId}?tab=setup`);
+      const alert = page.getByRole("alert").filter({ hasText: "The chain has seen test pictures" });
+      await alert.getByText("Clinic B: 2 pictures").waitFor();
+      await alert.getByRole("listitem", { name: "Clinic B 2 and Clinic A 5" }).waitFor();
+      await page.getByText("SAW 2 TEST PICTURES").waitFor();
+      await look(page, "chain");
+      await page.goto(`${web.url}/experiments/${target.experiment.id}`);
+      await page.getByText("start saw test pictures").waitFor();
+      await page.getByText("test pictures learnt from").waitFor();
+      await look(page, "stamped");
+    },
+    patience,
+  );
+});
+
+/** Eight endoscopy pictures by number, hashed; equal numbers are copies, stored at another quality. */
+async function plantPictures(world: World, name: string, numbers: readonly number[]) {
+  const { db, teamId, owner } = world.database;
+  const objects = openObjects({ directory: world.objectsDirectory });
+  const imaging = openImaging({ processes: 1 });
+  try {
+    const stored: { sha256: string; hash: ItemHash; regionPixels: number[] }[] = [];
+    for (const [i, number] of numbers.entries()) {
+      const { rgb, mask } = endoscopyItem({ seed: 7, index: number, size: side });
+      const other = rgb.map((value) => Math.round(value * (i === 7 ? 0.85 : 1)));
+      const bytes = await imaging.encodeImage(other, side, side, name === "Clinic A" ? "png" : "jpeg");
+      const { sha256, size } = await objects.put(teamId, bytes);
+      await db.asTeam(teamId, (sql) => putBlob(sql, teamId, { sha256, size, mediaType: "image/png" }));
+      const share = mask.reduce((sum, value) => sum + value, 0) / mask.length;
+      stored.push({ sha256, hash: await imaging.hashPicture(bytes), regionPixels: [Math.round(share * 8000)] });
+    }
+    const items = stored.map(({ sha256, regionPixels }, i) => ({
+      ...{ name: `${name} ${i}`, subject: `${name} p${i}`, fold: folds[i]! },
+      ...{ imageSha256: sha256, regionPixels },
+    }));
+    const arms = [{ name: "funnel", changes: {} }];
+    const made = await plantExperiment(world, teamId, { name, seeds: [1], items, arms });
+    const hashes = made.items.map(({ id }, i) => ({ itemId: id, ...stored[i]!.hash }));
+    await db.asTeam(teamId, (sql) => insertItemHashes(sql, teamId, hashes));
+    const [run] = await owner<{ id: string }[]>`select id from runs where experiment_id = ${made.experiment.id}`;
+    return { ...made, runId: run!.id };
+  } finally {
+    await imaging.close();
+  }
+}
+
+const startFrom = ({ database: { owner } }: World, runId: string, starting: string) =>
+  owner`
+    update runs set starting_run_id = ${starting}, configuration = configuration ||
+      ${owner.json({ startingWeights: { kind: "run", runId: starting, part: "encoder" } })} where id = ${runId}`;
+
+/** In light and wide, then dark and narrow: without serious findings, and without scrolling sideways. */
+async function look(page: Page, name: string): Promise<void> {
+  const save = async (kind: string) => {
+    const folder = process.env.PICTURES;
+    if (folder) await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
+  };
+  await save("light");
+  expect(await seriousFindings(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
+  await save("narrow");
+  expect(await seriousFindings(page, { colours: true, within: "main" })).toEqual([]);
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.emulateMedia({ colorScheme: "light" });
+}
