@@ -43,7 +43,7 @@ describe("inspectHeatmaps", () => {
     const { runIds } = await plant(world, world.database.teamId);
     const [segmentation] = (await ask({ runId: runIds[0] })).errors!;
     expect(segmentation).toMatchObject({ extensions: { code: "BAD_INPUT" } });
-    expect(segmentation!.message).toMatch(/its own output says where/);
+    expect(segmentation!.message).toMatch(/own output says where/);
     expect((await ask({ draws: 4, count: 17 })).errors![0]!.message).toMatch(/2 problem.+count.+draws/s);
     expect((await ask({ runId: planted.runId }, world.otherToken)).errors![0]!.extensions.code).toBe("NOT_FOUND");
   });

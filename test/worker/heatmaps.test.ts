@@ -239,6 +239,6 @@ describe("a request of heatmaps", () => {
   it("of a segmentation is refused: its own output says where", async () => {
     const { heatmaps } = await import("@tessera/domain/inspections/heatmaps");
     const parsed = heatmaps.parse({ runId });
-    expect(() => heatmaps.checkRuns!(parsed, [tiny])).toThrow(/its own output says where/);
+    expect(() => heatmaps.checkRuns!(parsed, [tiny])).toThrow(/own output says where/);
   });
 });
