@@ -140,9 +140,14 @@ describe("scores by share", () => {
   });
 
   it("have names that do not lie on one another, beside the last mean of each", () => {
-    const labels = fractionMarks(board, arms, frame).map(({ label }) => label!);
+    const scored = arms.map((arm) => ({ ...arm, cells: [cell(arm.name, 0.1, [0.6]), cell(arm.name, 1, [0.85])] }));
+    const labels = fractionMarks(board, scored, frame).map(({ label }) => label!);
     expect(labels.map(({ anchorY }) => anchorY)).toEqual([labels[0]!.anchorY, labels[0]!.anchorY]);
+    expect(labels[0]!.anchorY).not.toBeNull();
     expect(Math.abs(labels[0]!.y - labels[1]!.y)).toBeGreaterThanOrEqual(13 - 1e-9);
+    // One that has no score at the largest share yet is named where it ends.
+    const [, early] = fractionMarks(board, arms, frame);
+    expect(early!.label).toEqual({ x: early!.cells[0]!.x + 10, y: early!.cells[0]!.y - 9, anchorY: null });
   });
 });
 

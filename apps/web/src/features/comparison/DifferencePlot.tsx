@@ -34,75 +34,77 @@ export function DifferencePlot({ model }: { readonly model: ScoreComparison }) {
   return (
     <PlotFrame file={fileName("difference", model.b.name, "minus", model.a.name)}>
       <div ref={box} style={{ margin: "8px 0", minHeight: height }}>
-        <svg
-          data-plot
-          width={width}
-          height={height}
-          style={{ display: "block" }}
-          role="img"
-          aria-label={differenceText(model)}
-        >
-          {margin > 0 && (
-            <>
-              <rect
-                x={x(-margin)}
-                width={x(margin) - x(-margin)}
-                y={8}
-                height={axisY - 8}
-                fill="var(--mantine-color-petrol-6)"
-                opacity={0.12}
+        {width > 0 && (
+          <svg
+            data-plot
+            width={width}
+            height={height}
+            style={{ display: "block" }}
+            role="img"
+            aria-label={differenceText(model)}
+          >
+            {margin > 0 && (
+              <>
+                <rect
+                  x={x(-margin)}
+                  width={x(margin) - x(-margin)}
+                  y={8}
+                  height={axisY - 8}
+                  fill="var(--mantine-color-petrol-6)"
+                  opacity={0.12}
+                />
+                <text x={x(margin) - 4} y={18} textAnchor="end" className="plot-small">
+                  ±δ
+                </text>
+              </>
+            )}
+            {niceTicks(least - pad, most + pad, width / 70).map((tick) => (
+              <g key={tick}>
+                <line x1={x(tick)} x2={x(tick)} y1={axisY} y2={axisY + 4} stroke="var(--ink-soft)" />
+                <text x={x(tick)} y={axisY + 17} textAnchor="middle" className="plot-small">
+                  {tick === 0 ? "0" : signed(tick, 2)}
+                </text>
+              </g>
+            ))}
+            <line x1={0} x2={width} y1={axisY} y2={axisY} stroke="var(--hairline)" />
+            <line x1={x(0)} x2={x(0)} y1={4} y2={axisY} stroke={ink} strokeDasharray="3 3" />
+            {seeds.map(({ seed, value }) => (
+              <line
+                key={seed}
+                x1={x(value)}
+                x2={x(value)}
+                y1={axisY - 9}
+                y2={axisY - 1}
+                stroke="var(--ink-soft)"
+                strokeWidth={1.5}
+              >
+                <title>{`seed ${seed}: ${signed(value)}`}</title>
+              </line>
+            ))}
+            {isNumber(low) && isNumber(high) && (
+              <path
+                d={`M${x(low)} 26v12M${x(low)} 32H${x(high)}M${x(high)} 26v12`}
+                stroke={ink}
+                strokeWidth={2}
+                fill="none"
               />
-              <text x={x(margin) - 4} y={18} textAnchor="end" className="plot-small">
-                ±δ
-              </text>
-            </>
-          )}
-          {niceTicks(least - pad, most + pad, width / 70).map((tick) => (
-            <g key={tick}>
-              <line x1={x(tick)} x2={x(tick)} y1={axisY} y2={axisY + 4} stroke="var(--ink-soft)" />
-              <text x={x(tick)} y={axisY + 17} textAnchor="middle" className="plot-small">
-                {tick === 0 ? "0" : signed(tick, 2)}
-              </text>
-            </g>
-          ))}
-          <line x1={0} x2={width} y1={axisY} y2={axisY} stroke="var(--hairline)" />
-          <line x1={x(0)} x2={x(0)} y1={4} y2={axisY} stroke={ink} strokeDasharray="3 3" />
-          {seeds.map(({ seed, value }) => (
-            <line
-              key={seed}
-              x1={x(value)}
-              x2={x(value)}
-              y1={axisY - 9}
-              y2={axisY - 1}
-              stroke="var(--ink-soft)"
+            )}
+            <text x={0} y={height - 6} className="plot-small">
+              ← {short(left.name)} better
+            </text>
+            <text x={width} y={height - 6} textAnchor="end" className="plot-small">
+              {short(right.name)} better →
+            </text>
+            <circle
+              cx={x(estimate)}
+              cy={32}
+              r={5.5}
+              fill={model.b.look.color}
+              stroke="var(--surface)"
               strokeWidth={1.5}
-            >
-              <title>{`seed ${seed}: ${signed(value)}`}</title>
-            </line>
-          ))}
-          {isNumber(low) && isNumber(high) && (
-            <path
-              d={`M${x(low)} 26v12M${x(low)} 32H${x(high)}M${x(high)} 26v12`}
-              stroke={ink}
-              strokeWidth={2}
-              fill="none"
             />
-          )}
-          <text x={0} y={height - 6} className="plot-small">
-            ← {short(left.name)} better
-          </text>
-          <text x={width} y={height - 6} textAnchor="end" className="plot-small">
-            {short(right.name)} better →
-          </text>
-          <circle
-            cx={x(estimate)}
-            cy={32}
-            r={5.5}
-            fill={model.b.look.color}
-            stroke="var(--surface)"
-            strokeWidth={1.5}
-          />
-        </svg>
+          </svg>
+        )}
       </div>
     </PlotFrame>
   );

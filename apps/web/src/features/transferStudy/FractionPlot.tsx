@@ -130,12 +130,14 @@ export function FractionPlot({ board, arms, name }: Props) {
                 ))}
                 {at && (
                   <>
-                    <path
-                      d={`M${cells.at(-1)!.x + 8} ${at.anchorY}L${at.x - 3} ${at.y}`}
-                      stroke={arm.look.color}
-                      strokeWidth={0.8}
-                      opacity={0.6}
-                    />
+                    {at.anchorY !== null && (
+                      <path
+                        d={`M${cells.at(-1)!.x + 8} ${at.anchorY}L${at.x - 3} ${at.y}`}
+                        stroke={arm.look.color}
+                        strokeWidth={0.8}
+                        opacity={0.6}
+                      />
+                    )}
                     <text
                       x={at.x}
                       y={at.y + 4}

@@ -38,8 +38,8 @@ export interface CellMark {
 export interface ArmMarks {
   readonly arm: LookedArm;
   readonly cells: readonly CellMark[];
-  /** Where its name stands, beside its last mean; null: no cell has a score. */
-  readonly label: { readonly x: number; readonly y: number; readonly anchorY: number } | null;
+  /** Where its name stands, beside its last mean, and from where a line leads to it; null: no cell has a score. */
+  readonly label: { readonly x: number; readonly y: number; readonly anchorY: number | null } | null;
 }
 
 /** Seeds of one cell stand this far from the next, pixels. */
@@ -80,17 +80,20 @@ export function fractionMarks(board: Board, arms: readonly LookedArm[], frame: F
     });
     return { arm, cells };
   });
-  const shown = marks.filter(({ cells }) => cells.length > 0);
+  // Beside the plot stand the names of those that reach its right end.
+  const most = board.fractions.at(-1);
+  const ending = marks.filter(({ cells }) => cells.at(-1)?.fraction === most);
   const places = spreadLabels(
-    shown.map(({ cells }) => cells.at(-1)!.y),
+    ending.map(({ cells }) => cells.at(-1)!.y),
     labelGap,
     frame.top + 6,
     frame.height - frame.bottom,
   );
   return marks.map((each) => {
     const last = each.cells.at(-1);
-    const at = shown.indexOf(each);
     if (!last) return { ...each, label: null };
+    const at = ending.indexOf(each);
+    if (at < 0) return { ...each, label: { x: last.x + 10, y: last.y - 9, anchorY: null } };
     return { ...each, label: { x: frame.width - frame.right + 6, y: places[at]!, anchorY: last.y } };
   });
 }
