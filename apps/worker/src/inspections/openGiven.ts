@@ -1,7 +1,9 @@
 /** @file What a computation is given, made of the object store, the decoders and the items as training prepared them. */
+import { DomainError } from "@tessera/domain/errors";
 import { type Imaging, openImaging } from "@tessera/imaging/client";
 import { openObjects } from "@tessera/objects/localObjects";
 import type { Objects } from "@tessera/objects/objects";
+import type { InspectedCheckpoint } from "@tessera/store/inspections";
 import type { Given } from "@tessera/training/inspections/given";
 import { type InspectedRun, inspectedRun } from "@tessera/training/inspections/inspectedRun";
 import type { TrainingItems } from "@tessera/training/items";
@@ -72,10 +74,21 @@ async function openRun({ run, checkpoint }: InspectedJob, objects: Objects, open
     exclusive,
     items: await opened.at(run, configuration.model.size),
     itemsAt: (size) => opened.at(run, size),
-    checkpoint: () => objects.read(teamId, checkpoint.sha256),
+    checkpoint: () => readCheckpoint(objects, teamId, checkpoint),
     startingWeights: async () => (startingSha256 === null ? null : objects.read(teamId, startingSha256)),
     importedWeights: () => importedFiles(run, objects),
   });
+}
+
+/** A run that trains on forgets the checkpoints that it has surpassed. */
+async function readCheckpoint(objects: Objects, teamId: string, { runId, sha256, step }: InspectedCheckpoint) {
+  try {
+    return await objects.read(teamId, sha256);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "NOT_FOUND") throw error;
+    const message = `Run ${runId} has trained on since this was asked, and its checkpoint of step ${step} is gone; ask again for the newest`;
+    throw new DomainError("CONFLICT", message, { runId, step }, error);
+  }
 }
 
 /** The file that training has kept where it is whole; else each item is decoded when it is asked for, and no file is made. */
