@@ -35,7 +35,8 @@ const board = async (id: string, fold = "TEST") => {
   const { data, errors } = await world.graphql<{ experiment: { layerCut: Board | null } }>(
     world.tokens.viewer,
     `query ($id: UUID!, $fold: Fold!) { experiment(id: $id) { layerCut(fold: $fold) { metric metricLabel blocks smallest rule verdict
-      equivalenceMargin points { arm k block mean low high perSeed { seed mean } difference { estimate verdict seeds } }
+      equivalenceMargin points { arm k block mean low high perSeed { seed mean } difference { estimate verdict seeds }
+      speedGap { ratio reached verdict } } target
       statistics { arm k mean difference { verdict } } } } }`,
     { id, fold },
   );
@@ -50,6 +51,7 @@ interface Point {
   readonly high: number | null;
   readonly perSeed: readonly object[];
   readonly difference: { readonly estimate: number; readonly verdict: string } | null;
+  readonly speedGap: { readonly ratio: number; readonly verdict: string } | null;
 }
 interface Board {
   readonly smallest: number | null;
@@ -72,9 +74,12 @@ async function train(diceOf: (arm: string) => number): Promise<void> {
       trueNegatives: 5000,
     };
     const rest = { classIndex: 0, truthComponents: 1, predictedComponents: 1, predictionSha256: "a".repeat(64) };
+    const final = diceOf(run.arm) / 1000;
+    const at = run.arm.startsWith("random") ? [0.1, 0.2, final] : [0.3, final, final]; // transfer is there sooner
     await ingest(db, {
       ...{ teamId, runId: run.id, attempt: run.attempt, sequence: 1 },
       events: [
+        { type: "points", series: "validation/dice", steps: [10, 20, 30], values: at },
         {
           ...{ type: "evaluation", fold: "test", checkpointStep: 1, size: 128, threshold: 0.5 },
           items: items.map((itemId) => ({ itemId, ...counts, ...rest })),
@@ -139,11 +144,15 @@ describe("a layer-cut study", () => {
       null,
     ]);
     expect(points[0]!.difference!.estimate).toBeLessThan(-0.15);
+    expect(points[0]!.speedGap).toBeNull();
+    for (const { speedGap } of points.slice(1)) expect(speedGap).toMatchObject({ reached: 5, verdict: "BETTER" });
+    expect(points.slice(1).every(({ speedGap }) => speedGap!.ratio > 0.3 && speedGap!.ratio < 0.7)).toBe(true);
     expect(rest).toMatchObject({
       metric: "dice",
       metricLabel: "Dice",
       smallest: 2,
       rule: "EQUIVALENT",
+      target: expect.closeTo(0.57, 1),
       equivalenceMargin: 0.02,
       statistics: { k: null, difference: { verdict: "WORSE" } },
     });

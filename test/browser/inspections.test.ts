@@ -242,7 +242,16 @@ async function train(world: World, planted: Planted): Promise<void> {
     const items = planted.itemIds.slice(6).map((itemId) => ({ itemId, ...counts, ...rest }));
     const evaluation = { fold: "test", checkpointStep: 1, size: 128, threshold: 0.5, items } as const;
     const of = { teamId, runId: run.id, attempt: run.attempt };
-    await ingest(db, { ...of, sequence: 1, events: [{ type: "evaluation", ...evaluation }] });
+    const at = run.arm.startsWith("random") ? [0.1, 0.3, 0.6] : [0.3, 0.59, 0.6];
+    const points = { series: "validation/dice", steps: [10, 20, 30], values: at } as const;
+    await ingest(db, {
+      ...of,
+      sequence: 1,
+      events: [
+        { type: "points", ...points },
+        { type: "evaluation", ...evaluation },
+      ],
+    });
     await endAttempt(db, { ...of, outcome: "succeeded" });
   }
 }

@@ -92,6 +92,16 @@ describe("an inspection", () => {
   });
 });
 
+it("of a checkpoint that is gone says so", async () => {
+  const { id } = await ask(startToEnd({ draws: 24 }));
+  await world.database.owner`
+    update inspections set checkpoints = jsonb_set(checkpoints, '{0,sha256}', ${JSON.stringify("f".repeat(64))}::jsonb) where id = ${id}`;
+  await supervise();
+  const { state, error } = await ended(id);
+  expect(state).toBe("failed");
+  expect(error).toMatch(/has trained on since this was asked, and its checkpoint of step 6 is gone; ask again/);
+});
+
 describe("an inspection whose child is killed (-9)", () => {
   const killing = (times: number) => {
     const killed = new Set<number>();

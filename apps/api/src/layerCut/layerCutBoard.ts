@@ -3,6 +3,7 @@ import { smallestCut } from "@tessera/analysis/smallestCut";
 import { tInterval } from "@tessera/analysis/studentT";
 import { meanAndSd } from "@tessera/analysis/summary";
 import type { LayerCut } from "@tessera/domain/study/layerCut";
+import { transferStudyOf } from "@tessera/domain/study/transferStudy";
 import type { Fold } from "@tessera/domain/words";
 import type { Experiment } from "@tessera/store/experiments";
 import { compareClassifiers } from "../classification/compareClassifiers.ts";
@@ -10,6 +11,8 @@ import type { ArmScore } from "../comparison/armScore.type.ts";
 import { compareExperimentArms } from "../comparison/compareExperimentArms.ts";
 import type { Difference } from "../comparison/difference.type.ts";
 import type { Context } from "../context.ts";
+import { transferBoard } from "../transferStudies/transferBoard.ts";
+import type { TransferCell } from "../transferStudies/transferCell.type.ts";
 import type { LayerCutBoard } from "./layerCutBoard.type.ts";
 import type { LayerCutPoint } from "./layerCutPoint.type.ts";
 
@@ -56,16 +59,22 @@ export async function layerCutBoard(
     cut.points.slice(0, -1).map(async (point) => ({ ...point, compared: await compare(point.arm) })),
   );
   const statistics = cut.statistics === null ? null : await compare(cut.statistics);
+  const cells = await cellsOf(context, { experiment, cut, fold, metric });
   const some = cuts.find(({ compared }) => compared !== null)?.compared ?? statistics;
+  const point = (k: number | null, arm: string, score: ArmScore | undefined, difference: Difference | undefined) => ({
+    ...pointOf(cut, k, arm, score, difference),
+    stepsToTarget: cells.get(arm)?.stepsToTarget ?? [],
+    speedGap: cells.get(arm)?.speedGap ?? null,
+  });
   const points = [
-    ...cuts.map(({ k, arm, compared }) => pointOf(cut, k, arm, compared?.arm, compared?.difference)),
-    pointOf(cut, all, whole, some?.whole, undefined),
+    ...cuts.map(({ k, arm, compared }) => point(k, arm, compared?.arm, compared?.difference)),
+    point(all, whole, some?.whole, undefined),
   ];
   const { name, label, higherIsBetter } = some?.metric ?? { name: metric, label: metric, higherIsBetter: true };
   const delta = headlines.includes(name) ? experiment.equivalenceMargin : null;
   const { mean, low, high } = points.at(-1)!;
   const smallest = smallestCut(
-    points.slice(0, -1).map((point) => ({ ...point, k: point.k! })),
+    points.slice(0, -1).map((each) => ({ ...each, k: each.k! })),
     { k: all, mean, low, high },
     { delta, higherIsBetter },
   );
@@ -75,13 +84,22 @@ export async function layerCutBoard(
     metricLabel: label,
     blocks: cut.blocks,
     points,
-    statistics:
-      cut.statistics === null ? null : pointOf(cut, null, cut.statistics, statistics?.arm, statistics?.difference),
+    statistics: cut.statistics === null ? null : point(null, cut.statistics, statistics?.arm, statistics?.difference),
     smallest: smallest.k,
     rule: smallest.rule,
     verdict: smallest.sentence,
+    target: cells.get(whole)?.target ?? null,
     equivalenceMargin: delta,
   };
+}
+
+/** By arm, from the transfer board that the same experiment has: a layer cut is one of its studies. */
+async function cellsOf(context: Context, { experiment, fold, metric }: Input): Promise<Map<string, TransferCell>> {
+  const study = transferStudyOf(experiment.arms, experiment.base);
+  if (study === null) return new Map(); // two arms of one name
+  const asked = experiment.base.task === "classification" ? metric : null;
+  const { arms } = await transferBoard(context, { experiment, study, fold, metric: asked });
+  return new Map(arms.flatMap(({ cells }) => cells.map((cell) => [cell.arm, cell] as const)));
 }
 
 function pointOf(
@@ -90,7 +108,7 @@ function pointOf(
   arm: string,
   score: ArmScore | undefined,
   difference: Difference | undefined,
-): LayerCutPoint {
+): Omit<LayerCutPoint, "stepsToTarget" | "speedGap"> {
   const means = score?.perSeed.flatMap((each) => each.mean ?? []) ?? [];
   return {
     arm,

@@ -39,6 +39,9 @@ export class LayerCutBoard {
   @Field(() => String)
   readonly verdict!: string;
 
+  @Field(() => Float, { nullable: true, description: "On validation, for stepsToTarget; null: there is none" })
+  readonly target!: number | null;
+
   @Field(() => Float, { nullable: true })
   readonly equivalenceMargin!: number | null;
 }

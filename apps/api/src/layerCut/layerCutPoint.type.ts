@@ -1,6 +1,8 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { Difference } from "../comparison/difference.type.ts";
 import { SeedScore } from "../comparison/seedScore.type.ts";
+import { SpeedGap } from "../transferStudies/speedGap.type.ts";
+import { StepsToTarget } from "../transferStudies/stepsToTarget.type.ts";
 
 @ObjectType({ description: "An arm of a layer-cut study" })
 export class LayerCutPoint {
@@ -27,4 +29,10 @@ export class LayerCutPoint {
 
   @Field(() => Difference, { nullable: true, description: "Minus the whole encoder; null for that itself" })
   readonly difference!: Difference | null;
+
+  @Field(() => [StepsToTarget], { description: "As of the transfer board: the target is that of random weights" })
+  readonly stepsToTarget!: readonly StepsToTarget[];
+
+  @Field(() => SpeedGap, { nullable: true, description: "Against random weights; null of these" })
+  readonly speedGap!: SpeedGap | null;
 }

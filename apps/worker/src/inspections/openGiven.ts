@@ -3,6 +3,7 @@ import { DomainError } from "@tessera/domain/errors";
 import { type Imaging, openImaging } from "@tessera/imaging/client";
 import { openObjects } from "@tessera/objects/localObjects";
 import type { Objects } from "@tessera/objects/objects";
+import type { InspectedCheckpoint } from "@tessera/store/inspections";
 import type { Given } from "@tessera/training/inspections/given";
 import { type InspectedRun, inspectedRun } from "@tessera/training/inspections/inspectedRun";
 import type { ItemMasks } from "@tessera/training/inspections/itemMasks";
@@ -80,7 +81,7 @@ async function openRun(job: InspectedJob, objects: Objects, opened: OpenedItems,
     exclusive,
     items: await opened.at(run, configuration.model.size),
     itemsAt: (size) => opened.at(run, size),
-    checkpoint: () => objects.read(teamId, checkpoint.sha256),
+    checkpoint: () => readCheckpoint(objects, teamId, checkpoint),
     startingWeights: async () => (startingSha256 === null ? null : objects.read(teamId, startingSha256)),
     importedWeights: () => importedFiles(run, objects),
     masks: masks && itemMasks(masks, { teamId, size: configuration.model.size }, objects, imaging),
@@ -105,6 +106,17 @@ function itemMasks(source: MaskSource, { teamId, size }: MaskPlace, objects: Obj
       return indices.map((index) => (target === null ? Math.min(index, 1) : index === target + 1 ? 1 : 0));
     },
   };
+}
+
+/** A run that trains on forgets the checkpoints that it has surpassed. */
+async function readCheckpoint(objects: Objects, teamId: string, { runId, sha256, step }: InspectedCheckpoint) {
+  try {
+    return await objects.read(teamId, sha256);
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "NOT_FOUND") throw error;
+    const message = `Run ${runId} has trained on since this was asked, and its checkpoint of step ${step} is gone; ask again for the newest`;
+    throw new DomainError("CONFLICT", message, { runId, step }, error);
+  }
 }
 
 /** The file that training has kept where it is whole; else each item is decoded when it is asked for, and no file is made. */

@@ -4,6 +4,7 @@ import { VerdictLine } from "@/features/scoredSet/VerdictLine";
 import { isNumber, score, signed } from "@/lib/format";
 import { ScrollFrame } from "@/ui/ScrollFrame";
 import { type Cut, pointText } from "./cut.ts";
+import { SpeedLine } from "./SpeedLine.tsx";
 
 /** The same numbers with their verdicts. */
 export function CutTable({ cut }: { readonly cut: Cut }) {
@@ -18,14 +19,15 @@ export function CutTable({ cut }: { readonly cut: Cut }) {
             <Table.Th>95 % interval</Table.Th>
             <Table.Th ta="right">Seeds</Table.Th>
             <Table.Th>Against all blocks</Table.Th>
+            <Table.Th>Steps to target, against random</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
           {rows.map((point) => (
             <Table.Tr key={point.arm}>
-              <Table.Th scope="row" fw={point.k === cut.smallest && point.k !== null ? 650 : 450}>
+              <Table.Td fw={point.k === cut.smallest && point.k !== null ? 650 : undefined}>
                 {pointText(point)}
-              </Table.Th>
+              </Table.Td>
               <Table.Td ta="right">{isNumber(point.mean) ? score(point.mean) : "not scored"}</Table.Td>
               <Table.Td>
                 {isNumber(point.low) && isNumber(point.high) ? `${score(point.low)} to ${score(point.high)}` : "–"}
@@ -34,6 +36,7 @@ export function CutTable({ cut }: { readonly cut: Cut }) {
               <Table.Td>
                 {point.difference ? <VerdictLine difference={point.difference} text={(value) => signed(value)} /> : "–"}
               </Table.Td>
+              <Table.Td>{point.speedGap ? <SpeedLine speed={point.speedGap} /> : "–"}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

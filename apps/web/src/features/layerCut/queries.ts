@@ -5,6 +5,8 @@ export const LayerCutPointFields = graphql(`
     arm k block mean low high
     perSeed { seed mean }
     difference { estimate low high level seeds items verdict reason detectable }
+    stepsToTarget { seed steps lastStep }
+    speedGap { ratio low high seeds reached reachedByReference verdict reason }
   }
 `);
 
@@ -14,7 +16,7 @@ export const LayerCutQuery = graphql(`
       id
       labelVersion { id number }
       layerCut(fold: $fold, metric: $metric) {
-        fold metric metricLabel blocks smallest rule verdict equivalenceMargin
+        fold metric metricLabel blocks smallest rule verdict target equivalenceMargin
         points { ...LayerCutPointFields }
         statistics { ...LayerCutPointFields }
       }
