@@ -8,6 +8,7 @@
  * Epochs of a fixed length cut an endless row of passes, each in a new order: a batch may hold the end of one and the start of the
  * next, no item is ever more than one pass ahead of another, and a small set is passed several times in one epoch.
  */
+import { epochSteps } from "@tessera/domain/configuration/training";
 import { shuffledIndices } from "@tessera/models/augmentation/random";
 
 /** Apart from every item's own index, so that the shuffle and the augmentation draw from different streams. */
@@ -18,10 +19,6 @@ export interface EpochLength {
   /** null: one pass over the items. */
   readonly stepsPerEpoch: number | null;
 }
-
-/** Updates of the weights from one validation to the next. @param items that the run learns from */
-export const epochSteps = (items: number, { batchSize, stepsPerEpoch }: EpochLength): number =>
-  stepsPerEpoch ?? Math.ceil(items / batchSize);
 
 /** A permutation of 0..items-1. @param pass from 0; an epoch, where it is one pass */
 export const passOrder = (items: number, seed: number, pass: number): Uint32Array =>
@@ -37,7 +34,7 @@ export interface Draw {
 export function drawsOf(items: number, seed: number, step: number, length: EpochLength): Draw[] {
   const { batchSize, stepsPerEpoch } = length;
   if (stepsPerEpoch === null) {
-    const steps = Math.ceil(items / batchSize);
+    const steps = epochSteps(items, length);
     const pass = Math.floor(step / steps);
     return batchOf(passOrder(items, seed, pass), step % steps, batchSize).map((index) => ({ index, pass }));
   }

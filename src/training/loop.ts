@@ -1,10 +1,10 @@
 /** @file The epochs: steps, validation, samples and checkpoints, from any position. */
+import { epochSteps } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
 import type { CheckpointEvent, ProgressEvent } from "@tessera/domain/events";
 import { peakMemory } from "@tessera/engine/memory";
 import type { Batch } from "./batch.ts";
 import { batchBytes, trainingBatch } from "./batches.ts";
-import { epochSteps } from "./batchOrder.ts";
 import {
   type Best,
   type Checkpoint,

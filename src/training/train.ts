@@ -5,12 +5,12 @@
  * that continue each other. Nothing here knows a database, a file or an image format: all of it comes in as functions.
  */
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
+import { epochSteps } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
 import type { TrainerEvent } from "@tessera/domain/events";
 import { subsetSize } from "@tessera/domain/trainingSubset";
 import { initEngine } from "@tessera/engine/backend";
 import { isOutOfMemory } from "@tessera/engine/outOfMemory";
-import { epochSteps } from "./batchOrder.ts";
 import { readCheckpoint } from "./checkpoint.ts";
 import { evaluate } from "./evaluate.ts";
 import { Loop } from "./loop.ts";

@@ -1,6 +1,7 @@
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
+import { epochSteps } from "@tessera/domain/configuration/training";
 import { trainingBatch } from "@tessera/training/batches";
-import { batchOf, drawsOf, epochSteps, passOrder } from "@tessera/training/batchOrder";
+import { batchOf, drawsOf, passOrder } from "@tessera/training/batchOrder";
 import { isSampledEpoch, sampledItems } from "@tessera/training/samples";
 import { diceOf } from "@tessera/training/segmentation/score";
 import { taskOf } from "@tessera/training/taskOf";

@@ -10,6 +10,7 @@ import type { Comparison } from "./comparison/comparison.type.ts";
 import { type Loaders, loadersFor } from "./loaders.ts";
 import type { PostProcessingResult } from "./scoredSets/postProcessingResult.type.ts";
 import type { SetFacts } from "./scoredSets/setFacts.ts";
+import type { RunScores } from "./transferStudies/boardMetric.ts";
 import type { Feeds } from "./updates/feeds.ts";
 
 /** What lives as long as the process. */
@@ -20,6 +21,7 @@ export interface Services {
   readonly classifications: ContentCache<ClassificationScores>;
   readonly classificationComparisons: ContentCache<ClassificationComparison>;
   readonly comparisons: ContentCache<Comparison>;
+  readonly runScores: ContentCache<RunScores>;
   readonly scoredSets: ContentCache<SetFacts>;
   readonly postProcessing: ContentCache<PostProcessingResult[]>;
   readonly feeds: Feeds;

@@ -11,6 +11,7 @@ import { checkpointsOf } from "@tessera/store/checkpoints";
 import type { Database, TeamSql } from "@tessera/store/database";
 import { datasetStats, datasetsByIds } from "@tessera/store/datasets";
 import { classificationPredictions, type Evaluation, evaluationItems, evaluationsOf } from "@tessera/store/evaluations";
+import { extensionsOf } from "@tessera/store/experimentExtensions";
 import { experimentsByIds } from "@tessera/store/experiments";
 import { importsByIds, importsOf } from "@tessera/store/imports";
 import { inspectionsByIds, inspectionsOf } from "@tessera/store/inspections";
@@ -77,6 +78,7 @@ export function loadersFor(db: Database, teamId: string) {
     person: byId(peopleByIds),
     experiment: byId(experimentsByIds),
     run: byId(runsByIds),
+    extensionsOfExperiment: many(extensionsOf, (extension) => extension.experimentId),
     runsOfExperiment: new DataLoader<string, Run[]>((ids) =>
       db.asTeam(teamId, (sql) => runsOfExperiments(sql, teamId, ids)),
     ),

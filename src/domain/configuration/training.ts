@@ -43,6 +43,12 @@ export interface Learning {
   readonly stepsPerEpoch: number | null;
 }
 
+/** Updates of the weights from one validation to the next. @param items that the run learns from */
+export const epochSteps = (
+  items: number,
+  { batchSize, stepsPerEpoch }: { readonly batchSize: number; readonly stepsPerEpoch: number | null },
+): number => stepsPerEpoch ?? Math.ceil(items / batchSize);
+
 /** What a configuration of before these fields means. */
 export const learningDefaults: Learning = { trainingFraction: 1, stepsPerEpoch: null };
 

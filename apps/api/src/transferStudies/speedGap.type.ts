@@ -2,12 +2,13 @@ import { Field, Float, Int, ObjectType } from "type-graphql";
 import { type Verdict, VerdictEnum } from "../comparison/verdict.ts";
 
 @ObjectType({
-  description: "Steps of the arm to the common target, as a multiple of the reference's: below 1 is faster",
+  description:
+    "Steps of the arm to the common target, as a multiple of the reference's: below 1 is faster. A run that never reached it counts with all its steps",
 })
 export class SpeedGap {
   @Field(() => Float, {
     nullable: true,
-    description: "Geometric mean over paired seeds. Null where a run never reached the target: see the bounds",
+    description: "Geometric mean over paired seeds. Null where no run of either arm reached the target",
   })
   readonly ratio!: number | null;
 
@@ -26,13 +27,13 @@ export class SpeedGap {
   @Field(() => Float, {
     nullable: true,
     description:
-      "Where only runs of the arm never reached it: the ratio with these at their last step, which is too low",
+      "The ratio again, where runs of the arm alone never reached it: without a budget it would be at least this",
   })
   readonly atLeast!: number | null;
 
   @Field(() => Float, {
     nullable: true,
-    description: "Where only runs of the reference never reached it: likewise, too high",
+    description: "The ratio again, where runs of the reference alone never reached it: at most this",
   })
   readonly atMost!: number | null;
 
@@ -47,8 +48,7 @@ export class SpeedGap {
 
   @Field(() => VerdictEnum, {
     nullable: true,
-    description:
-      "BETTER is faster. Null below 5 seeds, where a run never reached the target, and until every run has ended",
+    description: "BETTER is faster. Null below 5 seeds, where no run reached the target, and until every run has ended",
   })
   readonly verdict!: Verdict | null;
 

@@ -17,8 +17,8 @@ export class TransferCell {
   @Field(() => Int, { description: "That a run learns from" })
   readonly trainItems!: number;
 
-  @Field(() => Int, { nullable: true, description: "Updates of the weights in one run; null before one has started" })
-  readonly budget!: number | null;
+  @Field(() => Int, { description: "Updates of the weights in one run" })
+  readonly budget!: number;
 
   @Field(() => Float, { nullable: true, description: "Of training, mean over the runs that succeeded" })
   readonly secondsPerRun!: number | null;
