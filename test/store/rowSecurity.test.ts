@@ -4,6 +4,8 @@ import { createApiToken } from "@tessera/store/apiTokens";
 import { claimRun, ingest } from "@tessera/store/claims";
 import { createSession } from "@tessera/store/identity";
 import { claimImport, createImport, reportImport } from "@tessera/store/imports";
+import { createLabelJob } from "@tessera/store/labelJobs";
+import { storeMaskPairs } from "@tessera/store/maskPairs";
 import { claimMeasurement, storeMeasures } from "@tessera/store/measuringQueue";
 import { createInvitation } from "@tessera/store/members";
 import { createPredictionScoring } from "@tessera/store/predictionScorings";
@@ -115,6 +117,12 @@ async function fillEveryTable(): Promise<void> {
     const { sha256 } = predictions[0]!;
     const files = { sha256, graphSha256: sha256 };
     await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });
+    const request = { kind: "compareReaders", readers: null } as const;
+    const { datasetId, schemaId } = labelVersion;
+    await createLabelJob(sql, teamId, { datasetId, schemaId, request, createdBy: userId });
+    const [a, b] = items.map(({ name }) => sha(`${name} mask`));
+    const pair = { a: a!, b: b!, classIndex: 0, pixelsA: 1, pixelsB: 1, shared: 1, hd95: 0 };
+    await storeMaskPairs(sql, teamId, { classes: 1, pairs: [pair] });
   });
 }
 
@@ -196,6 +204,7 @@ describe("what is frozen", () => {
     "evaluation_items",
     "evaluation_predictions",
     "truth_profiles",
+    "mask_pairs",
     "prediction_measures",
     "metric_chunks",
     "checkpoints",

@@ -58,6 +58,8 @@ export type CreateExperimentInput = {
   base: Record<string, unknown>;
   /** In Dice, above 0 */
   equivalenceMargin?: number | null | undefined;
+  /** What the test fold is scored on, where it is another version of the same classes: noisy labels are learned from, and cleaner ones tell how good the model is. Selection on validation sees labelVersionId */
+  evaluationLabelVersionId?: string | null | undefined;
   labelVersionId: string;
   name: string;
   projectName: string;
