@@ -110,56 +110,40 @@ export interface ChangeFilter {
 }
 
 /**
- * Masks: the least alike first (by the mean Dice of their classes, unmeasured ones before all); classes and others by item name.
+ * Masks: the least alike first (by the mean Dice of their classes, unmeasured ones before all); classes by item name.
+ * @param classes of the schema, where it is one of masks; null: classes have no facts
  */
 export async function changedItems(
   sql: TeamSql,
   teamId: string,
   versions: Versions,
-  { classes, page = {}, filter = {} }: { classes: number; page?: Page; filter?: ChangeFilter },
+  { classes, page = {}, filter = {} }: { classes: number | null; page?: Page; filter?: ChangeFilter },
 ): Promise<PageOf<ChangedItem>> {
   const size = pageSize(page.first);
   const after = decodeCursor(page.after, 2);
-  const { change = null, classIndex = null } = filter;
-  const pair = filter.before !== undefined && filter.after !== undefined;
-  const value = (side: "before" | "after") => {
-    const values = side === "before" ? sql`d.before_values` : sql`d.after_values`;
-    return classIndex === null
-      ? sql`array_position(${values}, 1::smallint) - 1`
-      : sql`${values}[${classIndex + 1}::integer]`;
+  const changed = changedOnly(sql, teamId, versions, filter);
+  const facts = classes === null ? sql`` : sql`left join lateral (${factsOf(sql, teamId, classes)}) m on true`;
+  const place = classes === null ? sql`0::float8` : sql`coalesce(m.dice, -1)`;
+  type Row = Pick<ChangedItem, "itemId" | "change" | "facts"> & {
+    beforeId: string;
+    afterId: string;
+    name: string;
+    place: number;
   };
-  const chosen = sql`
-    from (${joined(sql, teamId, versions)}) d
-    join items i on i.team_id = ${teamId} and i.id = d.item_id
-    left join lateral (
-      select avg(case when m.pixels_a + m.pixels_b = 0 then null else 2.0 * m.shared / (m.pixels_a + m.pixels_b) end)::float8 as dice,
-        jsonb_agg(jsonb_build_object('classIndex', m.class_index, 'shared', m.shared, 'hd95', m.hd95,
-          'pixelsA', case when d.before_mask = m.mask_a then m.pixels_a else m.pixels_b end,
-          'pixelsB', case when d.before_mask = m.mask_a then m.pixels_b else m.pixels_a end) order by m.class_index) as facts
-      from mask_pairs m
-      where m.team_id = ${teamId} and m.classes = ${classes} and m.version = ${maskPairVersion}
-        and m.mask_a = least(d.before_mask collate "C", d.after_mask collate "C")
-        and m.mask_b = greatest(d.before_mask collate "C", d.after_mask collate "C")) m on true
-    where d.change <> 'same' ${change === null ? sql`` : sql`and d.change = ${change}`}
-      ${
-        pair
-          ? sql`and ${value("before")} is not distinct from ${filter.before!}::integer
-              and ${value("after")} is not distinct from ${filter.after!}::integer`
-          : sql``
-      }`;
-  const order = sql`coalesce(m.dice, -1)`;
-  const rows = await sql<
-    (Omit<ChangedItem, "before" | "after"> & { beforeId: string; afterId: string; name: string; place: number })[]
-  >`
-    select d.item_id, d.change, d.before_id, d.after_id, i.name, ${order} as place, coalesce(m.facts, '[]'::jsonb) as facts
-    ${chosen} ${after ? sql`and (${order}, i.name) > (${after[0]!}::float8, ${after[1]!})` : sql``}
-    order by ${order}, i.name limit ${size + 1}`;
-  const [total] = await sql<[{ count: number }]>`select count(*) ${chosen}`;
-  const sides = await sidesOf(sql, teamId, rows.flatMap((row) => [row.beforeId, row.afterId].filter(Boolean))); // biome-ignore format: short
-  const page_ = pageOf(rows, size, total.count, (row) => [String(row.place), row.name]);
+  const rows = await sql<Row[]>`
+    with d as materialized (${changed})
+    select d.item_id, d.change, d.before_id, d.after_id, i.name, ${place} as place,
+      ${classes === null ? sql`'[]'::jsonb` : sql`coalesce(m.facts, '[]'::jsonb)`} as facts
+    from d join items i on i.team_id = ${teamId} and i.id = d.item_id ${facts}
+    ${after ? sql`where (${place}, i.name) > (${after[0]!}::float8, ${after[1]!})` : sql``}
+    order by ${place}, i.name limit ${size + 1}`;
+  const [total] = await sql<[{ count: number }]>`select count(*) from (${changed}) d`;
+  const ids = rows.flatMap((row) => [row.beforeId, row.afterId].filter(Boolean));
+  const sides = await sidesOf(sql, teamId, ids);
+  const found = pageOf(rows, size, total.count, (row) => [String(row.place), row.name]);
   return {
-    ...page_,
-    rows: page_.rows.map(({ itemId, change, facts, beforeId, afterId }) => ({
+    ...found,
+    rows: found.rows.map(({ itemId, change, facts, beforeId, afterId }) => ({
       itemId,
       change,
       facts,
@@ -168,6 +152,33 @@ export async function changedItems(
     })),
   };
 }
+
+function changedOnly(sql: TeamSql, teamId: string, versions: Versions, filter: ChangeFilter) {
+  const { change = null, classIndex = null, before, after } = filter;
+  const valueIn = (values: ReturnType<typeof joined>) =>
+    classIndex === null ? sql`array_position(${values}, 1::smallint) - 1` : sql`${values}[${classIndex + 1}::integer]`;
+  return sql`
+    select d.item_id, d.change, d.before_id, d.after_id, d.before_mask, d.after_mask
+    from (${joined(sql, teamId, versions)}) d
+    where d.change <> 'same' ${change === null ? sql`` : sql`and d.change = ${change}`}
+      ${
+        before === undefined || after === undefined
+          ? sql``
+          : sql`and d.change = 'changed' and ${valueIn(sql`d.before_values`)} is not distinct from ${before}::integer
+              and ${valueIn(sql`d.after_values`)} is not distinct from ${after}::integer`
+      }`;
+}
+
+/** Of the masks of one row of `d`. */
+const factsOf = (sql: TeamSql, teamId: string, classes: number) => sql`
+  select avg(2.0 * m.shared / nullif(m.pixels_a + m.pixels_b, 0))::float8 as dice,
+    jsonb_agg(jsonb_build_object('classIndex', m.class_index, 'shared', m.shared, 'hd95', m.hd95,
+      'pixelsA', case when d.before_mask = m.mask_a then m.pixels_a else m.pixels_b end,
+      'pixelsB', case when d.before_mask = m.mask_a then m.pixels_b else m.pixels_a end) order by m.class_index) as facts
+  from mask_pairs m
+  where m.team_id = ${teamId} and m.classes = ${classes} and m.version = ${maskPairVersion}
+    and m.mask_a = least(d.before_mask collate "C", d.after_mask collate "C")
+    and m.mask_b = greatest(d.before_mask collate "C", d.after_mask collate "C")`;
 
 async function sidesOf(sql: TeamSql, teamId: string, ids: readonly string[]): Promise<Map<string, DiffSide>> {
   const rows = await sql<DiffSide[]>`

@@ -225,6 +225,7 @@ describe("what is frozen", () => {
     "evaluation_items",
     "evaluation_predictions",
     "truth_profiles",
+    "mask_pairs",
     "prediction_measures",
     "metric_chunks",
     "checkpoints",

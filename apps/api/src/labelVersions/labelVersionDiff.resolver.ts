@@ -89,7 +89,7 @@ export class LabelVersionDiffResolver {
     const page = pageArgs(first, after);
     const values = classChange && { classIndex: classChange.classIndex ?? null, before: classChange.before ?? null, after: classChange.after ?? null }; // biome-ignore format: one line
     const filter = { change, ...values };
-    const classes = diff.schema.classes.length;
+    const classes = diff.schema.task === "segmentation" ? diff.schema.classes.length : null;
     const found = await asTeam((sql) => changedItems(sql, teamId, idsOf(diff), { classes, page, filter }));
     const items = await loaders.item.loadMany(found.rows.map(({ itemId }) => itemId));
     const rows = found.rows.map(({ itemId, before, after: now, facts, change: kind }, index) => {
