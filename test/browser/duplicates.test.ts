@@ -3,6 +3,7 @@
  * to be looked at.
  */
 import { join } from "node:path";
+import type { ItemHash } from "@tessera/domain/duplicates/rule";
 import type { Fold } from "@tessera/domain/words";
 import { openImaging } from "@tessera/imaging/client";
 import { openObjects } from "@tessera/objects/localObjects";
@@ -98,7 +99,7 @@ async function plantPictures(world: World, name: string, numbers: readonly numbe
   const objects = openObjects({ directory: world.objectsDirectory });
   const imaging = openImaging({ processes: 1 });
   try {
-    const stored = [];
+    const stored: { sha256: string; hash: ItemHash; regionPixels: number[] }[] = [];
     for (const [i, number] of numbers.entries()) {
       const { rgb, mask } = endoscopyItem({ seed: 7, index: number, size: side });
       const other = rgb.map((value) => Math.round(value * (i === 7 ? 0.85 : 1)));

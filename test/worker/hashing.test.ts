@@ -63,7 +63,7 @@ it("an import hashes what it adds, and a worker killed midway leaves the rest to
 
 it("says of a picture that cannot be read that it has no hash, once", async () => {
   const { owner } = world.database;
-  const [{ itemId }] = (await hashes()) as [{ itemId: string }];
+  const { itemId } = (await hashes())[0]!;
   await owner`delete from item_hashes where item_id = ${itemId}`;
   await owner`insert into blobs (team_id, sha256, size, media_type) values (${teamIdOf()}, ${"0".repeat(64)}, 1, 'image/png')`;
   await owner`update items set sha256 = ${"0".repeat(64)} where id = ${itemId}`;
