@@ -75,7 +75,8 @@ export async function layerCutBoard(
     metricLabel: label,
     blocks: cut.blocks,
     points,
-    statistics: cut.statistics === null ? null : pointOf(cut, null, cut.statistics, statistics?.arm, statistics?.difference),
+    statistics:
+      cut.statistics === null ? null : pointOf(cut, null, cut.statistics, statistics?.arm, statistics?.difference),
     smallest: smallest.k,
     rule: smallest.rule,
     verdict: smallest.sentence,
