@@ -81,7 +81,8 @@ describe("search", () => {
     expect(pairs.slice(3, -1).map(({ orientation }) => orientation)).toEqual(
       turnings.slice(1).map((each) => each.orientation),
     );
-    expect(pairs.at(-1)).toMatchObject({ bits: 0, correlation: 1, orientation: "as it is" });
+    expect(pairs.at(-1)).toMatchObject({ bits: 0, orientation: "as it is" });
+    expect(pairs.at(-1)!.correlation).toBeCloseTo(1, 9);
     const across = found(duplicatesAcross(copies.map(hashed), originals.map(hashed)));
     expect(across.map(({ a, b }) => [a, b])).toEqual(of.map((b, a) => [a, b]));
   });

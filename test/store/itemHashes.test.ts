@@ -50,12 +50,12 @@ it("is given out to one worker at a time, and to another when that one is lost o
   const [first, bad, ...rest] = claimed;
   await store([hashOf(first!), { itemId: bad!.itemId, error: "the file is damaged" }]);
   await store([{ itemId: first!.itemId, ...hashed(smallPicture("another")) }]); // told by a slow worker: the first stays
-  const progress = () => db.asTeam(teamId, (sql) => hashingProgress(sql, teamId, [dataset.id]));
-  expect(await progress()).toEqual([{ items: items.length, hashed: 1, failed: 1 }]);
+  const progress = async () => (await db.asTeam(teamId, (sql) => hashingProgress(sql, teamId, [dataset.id])))[0];
+  expect(await progress()).toMatchObject({ items: items.length, hashed: 1, failed: 1 });
   expect((await claim(workerId)).map(({ itemId }) => itemId)).toEqual(rest.map(({ itemId }) => itemId));
   await store(rest.map(hashOf));
   expect(await claim(workerId)).toEqual([]);
-  expect(await progress()).toEqual([{ items: items.length, hashed: items.length - 1, failed: 1 }]);
+  expect(await progress()).toMatchObject({ items: items.length, hashed: items.length - 1, failed: 1 });
 
   const rows = await db.asTeam(teamId, (sql) => hashesOf(sql, teamId, { datasetId: dataset.id }));
   expect(rows).toHaveLength(items.length - 1);

@@ -24,13 +24,13 @@ const middle = (scale: number): Part => ({ scale, dx: 0, dy: 0 });
 const centred = [middle(0.95), middle(0.9)];
 /** What may be another picture, cropped: the middle, and what is left where two sides are cut. */
 const inner: readonly Part[] = [
-  middle(0.9),
+  ...centred,
   ...[-1, 1].flatMap((dy) => [-1, 1].map((dx) => ({ scale: 0.9, dx: 1.6 * dx, dy: 1.6 * dy }))),
 ];
 /** A part cut from a side or a corner is one of the middle, moved. Pixels of 32. */
 const shifts = [-1, 0, 1].flatMap((dy) => [-1, 0, 1].map((dx) => ({ dx, dy })));
 /** Correlations below which a middle is not moved, and a moved one not placed anew: no pair below is confirmed then. */
-const worth = { moving: 0.5, placing: 0.72 };
+const worth = { moving: 0.42, placing: 0.72 };
 const nudges = [-0.4, 0, 0.4].flatMap((dy) => [-0.4, 0, 0.4].map((dx) => ({ dx, dy })));
 /** A turned copy has the same pixels in another order: its hash is nearer than one that was cropped. */
 const mostBitsTurned = 6;

@@ -29,7 +29,7 @@ export class DuplicatesOfDatasetResolver {
       nullable: true,
       description: "Another dataset: pairs of an item of this one with one of that",
     })
-    withDatasetId: string | null,
+    withDatasetId: string | null | undefined,
     @Arg("acrossFolds", () => Boolean, { defaultValue: false, description: "Only pairs in two folds of the split" })
     acrossFolds: boolean,
     @Arg("conflicting", () => Boolean, { defaultValue: false, description: "Only pairs whose labels contradict" })
@@ -39,11 +39,10 @@ export class DuplicatesOfDatasetResolver {
     @Ctx() context: Context,
   ) {
     const page = pageArgs(first, after);
-    if (withDatasetId !== null) found(await context.loaders.dataset.load(withDatasetId), "dataset", withDatasetId);
-    const pairs =
-      withDatasetId === null
-        ? await pairsWithin(context, { datasetId })
-        : await pairsAcross(context, { datasetId }, { datasetId: withDatasetId });
+    if (withDatasetId) found(await context.loaders.dataset.load(withDatasetId), "dataset", withDatasetId);
+    const pairs = withDatasetId
+      ? await pairsAcross(context, { datasetId }, { datasetId: withDatasetId })
+      : await pairsWithin(context, { datasetId });
     const described = await describePairs(context, pairs, { splitId, labelVersionId });
     const chosen = described
       .filter((pair) => !acrossFolds || isAcross(pair))
