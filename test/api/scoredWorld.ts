@@ -44,6 +44,11 @@ export interface DrawnExperiment {
   /** Of the evaluations; the masks stay as they are. */
   readonly size?: number;
   readonly withThresholds?: boolean;
+  /** Validation Dice of every run, by step. */
+  readonly curve?: (
+    arm: string,
+    seed: number,
+  ) => { readonly steps: readonly number[]; readonly values: readonly number[] };
 }
 
 /** Of every planted run, for whoever measures it. */
@@ -90,7 +95,9 @@ export async function plantDrawn(world: World, teamId: string, drawn: DrawnExper
         ),
     });
     const folds = (["validation", "test"] as const).filter((fold) => drawn.items.some((item) => item.fold === fold));
-    const events = folds.map(evaluation);
+    const curve = drawn.curve?.(run.arm, run.seed);
+    const points = curve === undefined ? [] : [{ type: "points" as const, series: "validation/dice", ...curve }];
+    const events = [...points, ...folds.map(evaluation)];
     await ingest(db, { teamId, runId: run.id, attempt: run.attempt, sequence: 1, events });
     await endAttempt(db, { teamId, runId: run.id, attempt: run.attempt, outcome: "succeeded" });
   }
