@@ -80,10 +80,13 @@ async function train(diceOf: (arm: string) => number): Promise<void> {
       ...{ teamId, runId: run.id, attempt: run.attempt, sequence: 1 },
       events: [
         { type: "points", series: "validation/dice", steps: [10, 20, 30], values: at },
-        {
-          ...{ type: "evaluation", fold: "test", checkpointStep: 1, size: 128, threshold: 0.5 },
-          items: items.map((itemId) => ({ itemId, ...counts, ...rest })),
-        } as const,
+        ...(["validation", "test"] as const).map(
+          (fold) =>
+            ({
+              ...{ type: "evaluation", fold, checkpointStep: 1, size: 128, threshold: 0.5 },
+              items: items.map((itemId) => ({ itemId, ...counts, ...rest })),
+            }) as const,
+        ),
       ],
     });
     await endAttempt(db, { teamId, runId: run.id, attempt: run.attempt, outcome: "succeeded" });
@@ -157,7 +160,7 @@ describe("a layer-cut study", () => {
       statistics: { k: null, difference: { verdict: "WORSE" } },
     });
     expect(rest.verdict).toMatch(/^The first 2 blocks of 6 are enough/);
-    expect((await board(id, "VALIDATION"))!.smallest).toBeNull();
+    expect((await board(id, "VALIDATION"))!.smallest).toBe(2);
     expect(await board(planted.experimentId)).toBeNull();
   });
 });

@@ -83,9 +83,9 @@ describe.skipIf(missing.length > 0)("inspections in the browser", () => {
       const second = await page.evaluate("document.activeElement.getAttribute('aria-label')");
       expect(second).toMatch(/^encoder\/level1 × encoder\/level1: CKA/);
       await page.locator("[aria-live]").getByText(String(second)).waitFor();
-      await page.getByRole("radio", { name: "linear" }).click({ force: true });
+      await page.getByText("linear", { exact: true }).click();
       await page.getByText("biased upwards where features are many").waitFor();
-      await page.getByRole("radio", { name: "unbiased" }).click({ force: true });
+      await page.getByText("unbiased", { exact: true }).click();
       await look(page, "reuse");
       const csv = await saved(page, () => page.getByRole("button", { name: "Save the similarities as CSV" }).click());
       expect(csv.split("\r\n")).toHaveLength(1 + 3 * 11 * 11 + 1);
@@ -98,7 +98,7 @@ describe.skipIf(missing.length > 0)("inspections in the browser", () => {
     "compares with another run; what failed says why and can be tried again, what waits can be cancelled",
     async () => {
       await page.getByText("with another run").click();
-      await page.getByRole("textbox", { name: "Other run" }).click();
+      await page.getByPlaceholder("Choose a run").click();
       await page.getByRole("option").first().click();
       await page.getByRole("button", { name: "Compare features" }).click();
       await page.getByText("waits for a worker").waitFor();
@@ -130,6 +130,7 @@ describe.skipIf(missing.length > 0)("inspections in the browser", () => {
         name: /^Dice against the blocks transferred: random 0\.6\d+, 1 · encoder\/level0/,
       });
       await curve.waitFor();
+      await page.getByRole("img", { name: /^Steps to target as a multiple of random weights'/ }).waitFor();
       await look(page, "cut");
       const csv = await saved(page, () => page.getByRole("button", { name: "Save the layer cut as CSV" }).click());
       expect(csv).toContain("2 of 6 blocks · 100 %,2,encoder/level1,dice,");
@@ -240,18 +241,13 @@ async function train(world: World, planted: Planted): Promise<void> {
     };
     const rest = { classIndex: 0, truthComponents: 1, predictedComponents: 1, predictionSha256: "a".repeat(64) };
     const items = planted.itemIds.slice(6).map((itemId) => ({ itemId, ...counts, ...rest }));
-    const evaluation = { fold: "test", checkpointStep: 1, size: 128, threshold: 0.5, items } as const;
+    const evaluations = (["validation", "test"] as const).map(
+      (fold) => ({ type: "evaluation", fold, checkpointStep: 1, size: 128, threshold: 0.5, items }) as const,
+    );
     const of = { teamId, runId: run.id, attempt: run.attempt };
     const at = run.arm.startsWith("random") ? [0.1, 0.3, 0.6] : [0.3, 0.59, 0.6];
     const points = { series: "validation/dice", steps: [10, 20, 30], values: at } as const;
-    await ingest(db, {
-      ...of,
-      sequence: 1,
-      events: [
-        { type: "points", ...points },
-        { type: "evaluation", ...evaluation },
-      ],
-    });
+    await ingest(db, { ...of, sequence: 1, events: [{ type: "points", ...points }, ...evaluations] });
     await endAttempt(db, { ...of, outcome: "succeeded" });
   }
 }

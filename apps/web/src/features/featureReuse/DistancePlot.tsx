@@ -8,7 +8,7 @@ import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
 import type { Answer } from "./comparison.ts";
 
-const [row, foot, right] = [20, 34, 52] as const;
+const [head, row, foot, right] = [22, 20, 34, 52] as const; // the save menu is above the values
 
 /** How far each block's weights are apart, in units of the distance of two random nets. */
 export function DistancePlot({ distances }: { readonly distances: NonNullable<Answer["distances"]> }) {
@@ -19,7 +19,7 @@ export function DistancePlot({ distances }: { readonly distances: NonNullable<An
   const left = Math.max(...distances.map(({ block }) => block.length)) * 6.1 + 16;
   const highest = Math.max(1, ...shares.map((share) => share ?? 0));
   const place = linear([0, highest], [left, Math.max(left + 60, width - right)]);
-  const height = row * distances.length + foot;
+  const height = head + row * distances.length + foot;
   const label = distances.map(({ block }, i) => `${block} ${shares[i]?.toFixed(2) ?? "undefined"}`).join(", ");
   return (
     <>
@@ -37,7 +37,7 @@ export function DistancePlot({ distances }: { readonly distances: NonNullable<An
             >
               {niceTicks(0, highest, (width - left - right) / 60).map((tick) => (
                 <g key={tick}>
-                  <line x1={place(tick)} x2={place(tick)} y1={0} y2={height - foot} stroke="var(--hairline)" />
+                  <line x1={place(tick)} x2={place(tick)} y1={head} y2={height - foot} stroke="var(--hairline)" />
                   <text x={place(tick)} y={height - foot + 15} textAnchor="middle" className="plot-small">
                     {tick}
                   </text>
@@ -46,7 +46,7 @@ export function DistancePlot({ distances }: { readonly distances: NonNullable<An
               <line
                 x1={place(1)}
                 x2={place(1)}
-                y1={0}
+                y1={head}
                 y2={height - foot}
                 stroke="var(--ink-soft)"
                 strokeDasharray="3 3"
@@ -56,18 +56,18 @@ export function DistancePlot({ distances }: { readonly distances: NonNullable<An
               </text>
               {distances.map(({ block, distance }, at) => (
                 <g key={block}>
-                  <text x={left - 8} y={(at + 0.5) * row + 4} textAnchor="end" className="plot-small">
+                  <text x={left - 8} y={head + (at + 0.5) * row + 4} textAnchor="end" className="plot-small">
                     {block}
                   </text>
                   <rect
                     x={left}
-                    y={(at + 0.5) * row - 5}
+                    y={head + (at + 0.5) * row - 5}
                     width={Math.max(0, place(shares[at] ?? 0) - left)}
                     height={10}
                     fill="var(--mantine-color-anchor)"
                     opacity={0.8}
                   />
-                  <text x={width} y={(at + 0.5) * row + 4} textAnchor="end" className="plot-small">
+                  <text x={width} y={head + (at + 0.5) * row + 4} textAnchor="end" className="plot-small">
                     {compact(distance)}
                   </text>
                 </g>

@@ -18,7 +18,7 @@ interface Props {
 }
 
 const letter = 6.1; // px, of the small type
-const [least, most, foot] = [15, 34, 30] as const;
+const [least, most, foot] = [15, 34, 54] as const;
 const steps: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],
@@ -69,7 +69,7 @@ export function HeatMap({ answer, similarity, nameA, nameB }: Props) {
                 >
                   {short(nameA, side * blocksA.length)}
                 </text>
-                <text x={left} y={drawnHeight - 8} className="plot-small">
+                <text x={left} y={drawnHeight - 34} className="plot-small">
                   {short(nameB, drawnWidth - left)}
                 </text>
                 {blocksB.map((block, at) => (
@@ -140,12 +140,38 @@ export function HeatMap({ answer, similarity, nameA, nameB }: Props) {
                     </g>
                   ))}
                 </g>
+                <Key x={left} y={drawnHeight - 16} />
               </svg>
             </ScrollFrame>
           )}
         </div>
       </PlotFrame>
     </>
+  );
+}
+
+const shades = [0, 0.25, 0.5, 0.75, 1] as const;
+
+function Key({ x, y }: { readonly x: number; readonly y: number }) {
+  const scheme = useScheme();
+  const end = x + 14 + shades.length * 12;
+  return (
+    <g>
+      <text x={x} y={y + 9} className="plot-small">
+        0
+      </text>
+      {shades.map((shade, at) => (
+        <rect key={shade} x={x + 10 + at * 12} y={y} width={12} height={10} fill={heatColor(shade, scheme)} />
+      ))}
+      <text x={end} y={y + 9} className="plot-small">
+        1
+      </text>
+      <rect x={end + 20} y={y - 1} width={12} height={12} fill={heatColor(0.25, scheme)} />
+      <path d={hatch(end + 20, y - 1, 12)} stroke={heatInk(0.25, scheme)} strokeWidth={1} opacity={0.55} />
+      <text x={end + 37} y={y + 9} className="plot-small">
+        inside a null
+      </text>
+    </g>
   );
 }
 
