@@ -5,11 +5,11 @@
  * labels are learnt by heart, here so many steps are trained, and how far they were learnt is told.
  */
 import type * as tf from "@tensorflow/tfjs";
+import { epochSteps } from "@tessera/domain/configuration/training";
 import { shuffledIndices } from "@tessera/models/augmentation/random";
 import { accuracyOf } from "@tessera/models/metrics/classification";
 import { type NamedWeights, readWeights } from "@tessera/models/weights/named";
 import { scoringBatch, trainingBatch } from "../batches.ts";
-import { epochSteps } from "../batchOrder.ts";
 import { predictionsOf, valuesOf } from "../classification/classTable.ts";
 import type { TrainingItem } from "../items.ts";
 import { openNetwork } from "../network.ts";
