@@ -7,7 +7,7 @@ import type { ClassificationComparison } from "./classification/classificationCo
 import type { ClassificationScores } from "./classification/classificationScores.type.ts";
 import type { ContentCache } from "./comparison/cache.ts";
 import type { Comparison } from "./comparison/comparison.type.ts";
-import type { FoundPair } from "./duplicates/findPairs.ts";
+import type { FoundPair } from "./duplicates/foundPair.ts";
 import { type Loaders, loadersFor } from "./loaders.ts";
 import type { PostProcessingResult } from "./scoredSets/postProcessingResult.type.ts";
 import type { SetFacts } from "./scoredSets/setFacts.ts";

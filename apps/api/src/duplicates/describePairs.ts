@@ -6,7 +6,7 @@ import { labelsForItems } from "@tessera/store/labelVersions";
 import { splitItems } from "@tessera/store/splits";
 import type { Context } from "../context.ts";
 import type { DuplicatePair } from "./duplicatePair.type.ts";
-import type { FoundPair } from "./findPairs.ts";
+import type { FoundPair } from "./foundPair.ts";
 
 export interface Described {
   readonly splitId?: string | null;

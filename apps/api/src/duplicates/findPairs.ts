@@ -5,15 +5,7 @@ import type { Fold } from "@tessera/domain/words";
 import { hashesOf, type StoredHash } from "@tessera/store/itemHashes";
 import type { Context } from "../context.ts";
 import type { DuplicateKind } from "./duplicateKind.enum.ts";
-
-export interface FoundPair {
-  readonly first: string;
-  readonly second: string;
-  readonly kind: DuplicateKind;
-  readonly bits: number;
-  readonly correlation: number;
-  readonly orientation: string;
-}
+import type { FoundPair } from "./foundPair.ts";
 
 /** Whose items: a dataset's, or those of some folds of a split. */
 export type ItemsOf = { readonly datasetId: string } | { readonly splitId: string; readonly folds: readonly Fold[] };

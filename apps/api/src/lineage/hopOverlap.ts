@@ -1,7 +1,8 @@
 /** @file Pictures that a hop of a chain has seen and the target's test fold asks about. */
 import type { Run } from "@tessera/store/runs";
 import type { Context } from "../context.ts";
-import { type FoundPair, pairsAcross } from "../duplicates/findPairs.ts";
+import { pairsAcross } from "../duplicates/findPairs.ts";
+import type { FoundPair } from "../duplicates/foundPair.ts";
 
 export interface HopOverlap {
   readonly run: Run;
