@@ -83,7 +83,7 @@ async function train(diceOf: (arm: string) => number): Promise<void> {
         ...(["validation", "test"] as const).map(
           (fold) =>
             ({
-              ...{ type: "evaluation", fold, checkpointStep: 1, size: 128, threshold: 0.5 },
+              ...({ type: "evaluation", fold, checkpointStep: 1, size: 128, threshold: 0.5 } as const),
               items: items.map((itemId) => ({ itemId, ...counts, ...rest })),
             }) as const,
         ),
