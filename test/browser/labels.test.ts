@@ -170,7 +170,7 @@ describe.skipIf(missing.length > 0)("label versions", () => {
     await page.getByText("Readers, by Dawid and Skene").waitFor();
     const panel = page.getByRole("region", { name: "Agreement of readers · classes: flat, sessile, stalked" });
     await panel.getByRole("img", { name: /Krippendorff’s alpha 0\.\d+/ }).waitFor();
-    await panel.getByText("Classes are in an order").click();
+    await panel.getByRole("switch", { name: "Classes are in an order" }).check();
     await panel.getByRole("img", { name: /alpha, ordinal 0\.\d+/ }).waitFor();
     await look("classes");
     await make(async (form) => {

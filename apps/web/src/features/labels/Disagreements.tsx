@@ -12,7 +12,7 @@ import { MoreRows } from "@/ui/MoreRows";
 import { Panel } from "@/ui/Panel";
 import { useGrowingList } from "@/ui/useGrowingList";
 import { Key } from "./ChangedItems.tsx";
-import type { Disagreement, Schema } from "./model.ts";
+import { type Disagreement, type Schema, schemaName } from "./model.ts";
 import { DisagreementsQuery } from "./queries.ts";
 import { readerLayers } from "./readerLayers.ts";
 
@@ -35,7 +35,7 @@ export function Disagreements({ datasetId, schema, busy }: Props) {
   const masks = schema.task === "SEGMENTATION";
   return (
     <Panel
-      title="Where readers differ"
+      title={`Where readers differ · ${schemaName(schema)}`}
       note={
         masks
           ? "By the mean Dice of the pairs of readers, lowest first."

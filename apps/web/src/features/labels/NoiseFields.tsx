@@ -2,7 +2,7 @@
 import { Group, NativeSelect, NumberInput, Text } from "@mantine/core";
 import { percent } from "@/lib/format";
 import type { Schema } from "./model.ts";
-import { noiseModels, type RuleForm } from "./ruleForm.ts";
+import { noiseModels, type RuleForm, rateOf } from "./ruleForm.ts";
 
 interface Props {
   readonly form: RuleForm;
@@ -13,13 +13,14 @@ interface Props {
 /** The noise model and what it takes; of symmetric noise also what its rate comes to. */
 export function NoiseFields({ form, schema, set }: Props) {
   const model = form.model || noiseModels(schema)[0]!.value;
+  const rate = rateOf(form, schema);
   const masks = schema.task === "SEGMENTATION";
   const number = (label: string, field: "rate" | "pixels" | "chance" | "count" | "seed", min: number, max: number) => (
     <NumberInput
       label={label}
       min={min}
       max={max}
-      value={form[field]}
+      value={field === "rate" ? rate : form[field]}
       onChange={(value) => set({ [field]: Number(value) })}
     />
   );
@@ -43,8 +44,8 @@ export function NoiseFields({ form, schema, set }: Props) {
       </Group>
       {model === "symmetric" && (
         <Text size="sm" c="dimmed">
-          {form.rate} % drawn anew over {classes} classes changes{" "}
-          {percent(((form.rate / 100) * (classes - 1)) / classes)} of the labels: some come out as they were.
+          {rate} % drawn anew over {classes} classes changes {percent(((rate / 100) * (classes - 1)) / classes)} of the
+          labels: some come out as they were.
         </Text>
       )}
     </>

@@ -8,8 +8,8 @@ export interface RuleForm {
   readonly readers: readonly string[];
   readonly ties: string;
   readonly model: string;
-  /** Share of labels or items, percent. */
-  readonly rate: number;
+  /** Share of labels or items, percent; null: as `rateOf` says. */
+  readonly rate: number | null;
   readonly pixels: number;
   readonly chance: number;
   readonly count: number;
@@ -22,7 +22,7 @@ export const emptyForm: RuleForm = {
   readers: [],
   ties: "",
   model: "",
-  rate: 20,
+  rate: null,
   pixels: 3,
   chance: 30,
   count: 2,
@@ -77,6 +77,10 @@ export const needsReader = (form: RuleForm) =>
   form.kind === "adjudicated" ||
   (form.kind === "noise" && form.model === "secondReader");
 
+/** Of masks every item, unless some are to be another reader's; of classes one label in five. */
+export const rateOf = ({ rate, model }: RuleForm, schema: Schema): number =>
+  rate ?? (isMasks(schema) && model !== "secondReader" ? 100 : 20);
+
 /** As the api takes it. */
 export function ruleOf(form: RuleForm, schema: Schema): Record<string, unknown> {
   const readers = form.readers.length === 0 ? {} : { readers: form.readers };
@@ -96,7 +100,7 @@ export function ruleOf(form: RuleForm, schema: Schema): Record<string, unknown> 
 
 function modelOf(form: RuleForm, schema: Schema): Record<string, unknown> {
   const kind = form.model || noiseModels(schema)[0]!.value;
-  const rate = form.rate / 100;
+  const rate = rateOf(form, schema) / 100;
   if (kind === "secondReader") return { kind, reader: form.reader, rate };
   if (kind === "droppedRegions") return { kind, chance: form.chance / 100, rate };
   if (kind === "spuriousBlobs") return { kind, count: form.count, radius: [form.pixels, 2 * form.pixels], rate };
