@@ -242,6 +242,7 @@ describe("a chain of weights", () => {
       ["RUN", clean!.runId],
       ["RUN", data!.createExperiment.runs[1]!.id],
     ]);
+    expect(new Set(chain.nodes.map(({ id }) => id)).size).toBe(4);
     expect(chain.edges[1]).toMatchObject({
       from: first!.runId,
       to: clean!.runId,

@@ -83,6 +83,7 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
       await alert.getByText("Clinic B: 2 pictures").waitFor();
       await alert.getByRole("listitem", { name: "Clinic B 2 and Clinic A 5" }).waitFor();
       await page.getByText("SAW 2 TEST PICTURES").waitFor();
+      expect(await page.getByRole("link", { name: "Shapes" }).count()).toBe(1);
       await look(page, "chain");
       await page.goto(`${web.url}/experiments/${target.experiment.id}`);
       await page.getByText("start saw test pictures").waitFor();
