@@ -208,6 +208,7 @@ describe("a chain of weights", () => {
             blocked: boolean;
             edges: object[];
             nodes: {
+              id: string;
               kind: string;
               run: { id: string } | null;
               gain: unknown;
