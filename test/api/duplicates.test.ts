@@ -208,6 +208,7 @@ describe("a chain of weights", () => {
             blocked: boolean;
             edges: object[];
             nodes: {
+              id: string;
               kind: string;
               run: { id: string } | null;
               gain: unknown;
@@ -242,6 +243,7 @@ describe("a chain of weights", () => {
       ["RUN", clean!.runId],
       ["RUN", data!.createExperiment.runs[1]!.id],
     ]);
+    expect(new Set(chain.nodes.map(({ id }) => id)).size).toBe(4);
     expect(chain.edges[1]).toMatchObject({
       from: first!.runId,
       to: clean!.runId,

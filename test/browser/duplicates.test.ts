@@ -63,9 +63,9 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
       await pair.waitFor();
       expect(await pair.textContent()).toMatch(/train.*test.*two folds/);
       await look(page, "duplicates");
-      await page.getByText("labels contradict", { exact: true }).first().click();
+      await page.getByRole("switch", { name: "labels contradict" }).click();
       await page.getByText("No such pairs").waitFor();
-      await page.getByText("labels contradict", { exact: true }).first().click();
+      await page.getByRole("switch", { name: "labels contradict" }).click();
       await page.getByLabel("Compared with").selectOption({ label: "with Project of Clinic B: Clinic B" });
       await page.getByRole("listitem", { name: "Clinic A 5 and Clinic B 2" }).waitFor();
       expect(await page.getByRole("listitem").filter({ hasText: "correlation" }).count()).toBe(2);
@@ -83,6 +83,7 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
       await alert.getByText("Clinic B: 2 pictures").waitFor();
       await alert.getByRole("listitem", { name: "Clinic B 2 and Clinic A 5" }).waitFor();
       await page.getByText("SAW 2 TEST PICTURES").waitFor();
+      expect(await page.getByRole("link", { name: "Shapes" }).count()).toBe(1);
       await look(page, "chain");
       await page.goto(`${web.url}/experiments/${target.experiment.id}`);
       await page.getByText("start saw test pictures").waitFor();

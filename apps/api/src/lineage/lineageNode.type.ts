@@ -53,7 +53,7 @@ export class HopOverlap {
 @ObjectType({ description: "Weights in a chain: where it begins, a run on the way, or the run itself" })
 export class LineageNode {
   @Field(() => GraphQLUUID, {
-    description: "Of the run or the imported weights; of a beginning without either the run that begins there",
+    description: "Of the run or the imported weights; a beginning without either has one of its own",
   })
   readonly id!: string;
 

@@ -1,4 +1,5 @@
 /** @file The chain of weights of one run, with what each hop is worth, what it forgot, and what it has seen of the target's test fold. */
+import { createHash } from "node:crypto";
 import { startingSource } from "@tessera/domain/configuration/training";
 import { logBeginning } from "@tessera/store/logs";
 import type { Run } from "@tessera/store/runs";
@@ -30,7 +31,13 @@ async function beginningOf({ loaders }: Context, first: Run): Promise<LineageNod
   const weights = weightsId === null ? null : await loaders.weights.load(weightsId);
   if (weights) return { ...nothing, id: weights.id, kind: "imported", weights };
   const kind = startOf(first)?.kind === "random" ? "random" : "unknown";
-  return { ...nothing, id: first.id, kind };
+  return { ...nothing, id: idFrom(`start of ${first.id}`), kind };
+}
+
+/** The same text gives the same id. */
+function idFrom(text: string): string {
+  const hex = createHash("sha256").update(text).digest("hex");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
 
 async function nodeOf(context: Context, run: Run, target: Run): Promise<LineageNode> {

@@ -80,6 +80,8 @@ export function createApolloClient(): ApolloClient {
         Member: { keyFields: ["userId"] },
         // Plain records without an id belong to their parent; a new answer replaces the old one.
         ArmSummary: { keyFields: false },
+        // The same hop says something else in the chain of another run.
+        LineageNode: { keyFields: false },
         Arm: { keyFields: false },
       },
     }),

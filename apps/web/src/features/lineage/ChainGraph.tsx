@@ -95,13 +95,7 @@ function Box({ node, x, last }: { readonly node: ChainNode; readonly x: number; 
       )}
     </g>
   );
-  return node.run && !last ? (
-    <Link href={`/runs/${node.run.id}?tab=setup`} aria-label={`Run on ${nodeTitle(node)}`}>
-      {drawn}
-    </Link>
-  ) : (
-    drawn
-  );
+  return node.run && !last ? <Link href={`/runs/${node.run.id}?tab=setup`}>{drawn}</Link> : drawn;
 }
 
 const shortened = (text: string, most: number) => (text.length <= most ? text : `${text.slice(0, most - 1)}…`);
