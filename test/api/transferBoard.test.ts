@@ -39,6 +39,7 @@ const boardFields = `fold metric { name higherIsBetter convention } chance chanc
       curve { steps mean low high seeds } } }`;
 interface Gap {
   readonly estimate: number;
+  readonly high: number;
   readonly verdict: string;
   readonly reason: string;
 }
@@ -179,11 +180,38 @@ describe("the board of a classification study", () => {
     );
     expect(domain!.verdict).toContain("domain against random, final score: better at 25 % (");
     expect(domain!.verdict).toContain("Steps to the target: better at 25 % (");
-    expect(other!.closing).toMatchObject({ fraction: null, sentence: expect.stringContaining("not shown to close") });
+    expect(other!.cells[1]!.finalGap).toMatchObject({ verdict: "UNDECIDED" });
+    expect(other!.cells[1]!.finalGap!.high).toBeLessThan(0.02); // ends below δ, which is not to be equivalent
+    expect(other!.closing).toMatchObject({ fraction: 1, sentence: expect.stringContaining("closed at 100 %") });
+    expect(domain!.cells[1]!.finalGap!.high).toBeGreaterThan(0.02);
+    expect(domain!.closing).toMatchObject({ fraction: null, sentence: expect.stringContaining("not shown to close") });
     expect(board.notes).toEqual([
       expect.stringContaining("one set of weights"),
       expect.stringContaining("4 final gaps are judged"),
     ]);
+  });
+
+  it("warns where a smaller fraction has fewer updates too", async () => {
+    const plain = await world.graphql<{ createTransferStudy: { transferStudy: Board } }>(
+      world.tokens.researcher,
+      `mutation ($input: CreateTransferStudyInput!) { createTransferStudy(input: $input) { transferStudy { ${boardFields} } } }`,
+      {
+        input: {
+          ...{ projectName: "Films", name: "One pass", question: "?", fractions: [0.25, 1], seeds: [1] },
+          ...{ labelVersionId: study.labelVersion.id, splitId: study.split.id },
+          base: { ...classificationDefaults, batchSize: 4 },
+          arms: [
+            { name: "random", startingWeights: { kind: "random" } },
+            { name: "all of it", startingWeights: { kind: "run", runId: study.runs[0]!.id, part: "all" } },
+          ],
+        },
+      },
+    );
+    expect(plain.errors).toBeUndefined();
+    const board = plain.data!.createTransferStudy.transferStudy;
+    expect(board.arms[0]!.cells).toMatchObject([{ budget: 15 }, { budget: 60, curve: { steps: [] }, target: null }]);
+    expect(board.notes[1]).toContain("Runs have 15 to 60 updates");
+    expect(board.verdict).toBe("Against random. all of it: no verdict at 25 % and 100 %.");
   });
 
   it("refuses a metric that there is not", async () => {

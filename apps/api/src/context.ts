@@ -10,7 +10,7 @@ import type { Comparison } from "./comparison/comparison.type.ts";
 import { type Loaders, loadersFor } from "./loaders.ts";
 import type { PostProcessingResult } from "./scoredSets/postProcessingResult.type.ts";
 import type { SetFacts } from "./scoredSets/setFacts.ts";
-import type { RunScores } from "./transferStudies/boardMetric.ts";
+import type { RunScores } from "./transferStudies/runScores.ts";
 import type { Feeds } from "./updates/feeds.ts";
 
 /** What lives as long as the process. */

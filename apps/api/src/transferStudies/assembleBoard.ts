@@ -64,7 +64,11 @@ export function assembleBoard(input: BoardInput): TransferBoard {
     equivalenceMargin: delta,
     arms: arms.map((arm, place) => ({ ...arm, verdict: place === 0 ? null : armSentence(said[place - 1]!, told) })),
     verdict: boardSentence(said, told),
-    notes: boardNotes({ ...input, gaps: said.flatMap(({ gaps }) => gaps).length }),
+    notes: boardNotes({
+      budgets: arms.flatMap(({ cells }) => cells.map(({ budget }) => budget)),
+      extensions: input.extensions,
+      gaps: said.flatMap(({ gaps }) => gaps).length,
+    }),
   };
 }
 

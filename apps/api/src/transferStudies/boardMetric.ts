@@ -9,11 +9,7 @@ import type { Task } from "@tessera/store/labelSchemas";
 import { tableOfEvaluation } from "../classification/tableOfEvaluation.ts";
 import type { Context } from "../context.ts";
 import type { Metric } from "../scoredSets/metric.type.ts";
-
-/** Of one run: a score per item, or a value of the whole. */
-export type RunScores =
-  | { readonly scores: ReadonlyMap<string, number | null> }
-  | { readonly value: number | null; readonly n: number };
+import type { RunScores } from "./runScores.ts";
 
 export interface BoardMetric {
   readonly shown: Metric;

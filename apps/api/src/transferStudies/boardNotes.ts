@@ -1,11 +1,9 @@
 /** @file What to know when reading a transfer board's verdicts, a sentence each. */
-import type { TransferStudy } from "@tessera/domain/study/transferStudy";
 import type { ExperimentExtension } from "@tessera/store/experimentExtensions";
-import type { Experiment } from "@tessera/store/experiments";
 
 interface Input {
-  readonly study: TransferStudy;
-  readonly experiment: Experiment;
+  /** Updates of the weights in one run, of every cell. */
+  readonly budgets: readonly number[];
   readonly extensions: readonly ExperimentExtension[];
   /** Final gaps on the board. */
   readonly gaps: number;
@@ -13,13 +11,14 @@ interface Input {
 
 const manyGaps = 4;
 
-export function boardNotes({ study, experiment, extensions, gaps }: Input): string[] {
+export function boardNotes({ budgets, extensions, gaps }: Input): string[] {
   const notes = [
     "An arm starts from one set of weights, whatever the number of seeds: the verdicts are of these weights, not of their kind.",
   ];
-  if (study.fractions.length > 1 && (experiment.base.stepsPerEpoch ?? null) === null) {
+  const [least, most] = [Math.min(...budgets), Math.max(...budgets)];
+  if (least < most) {
     notes.push(
-      "An epoch is one pass over the items, so a smaller fraction also has fewer updates: compare arms within a fraction, not fractions.",
+      `Runs have ${least} to ${most} updates: a smaller fraction has fewer, as an epoch is one pass over its items. Compare arms within a fraction, not fractions.`,
     );
   }
   if (gaps >= manyGaps) {

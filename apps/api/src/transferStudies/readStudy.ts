@@ -7,7 +7,8 @@ import type { Experiment } from "@tessera/store/experiments";
 import type { Run } from "@tessera/store/runs";
 import type { Context } from "../context.ts";
 import { headlineSeries } from "../experiments/headlineSeries.ts";
-import type { BoardMetric, RunScores } from "./boardMetric.ts";
+import type { BoardMetric } from "./boardMetric.ts";
+import type { RunScores } from "./runScores.ts";
 
 export interface StudyRun {
   readonly run: Run;
