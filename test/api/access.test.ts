@@ -6,6 +6,7 @@ import { openObjects } from "@tessera/objects/localObjects";
 import { createApiToken, revokeApiToken } from "@tessera/store/apiTokens";
 import { putBlob } from "@tessera/store/blobs";
 import { createImport } from "@tessera/store/imports";
+import { labelVersionsByIds } from "@tessera/store/labelVersions";
 import { createInvitation } from "@tessera/store/members";
 import { hashToken, newToken } from "@tessera/store/secrets";
 import { parse, validate } from "graphql";
@@ -60,7 +61,9 @@ beforeAll(async () => {
       tokenHash: hashToken("y"),
       expiresAt: null,
     } as const;
+    const [version] = await labelVersionsByIds(sql, otherTeamId, [other.labelVersionId]);
     return {
+      schemaId: version!.schemaId,
       importId: started.id,
       invitationId: (await createInvitation(sql, otherTeamId, invitation)).id,
       tokenId: (await createApiToken(sql, otherTeamId, token)).id,
@@ -113,7 +116,7 @@ const rightKind = (argument: string, operation: string): string => {
   const kind =
     argument === "id"
       ? Object.keys(otherIds).find((each) => operation.toLowerCase().includes(each.slice(0, -2).toLowerCase()))
-      : argument;
+      : argument.replace(/^with(.)/, (_, first: string) => first.toLowerCase());
   return otherIds[kind ?? ""] ?? nobody;
 };
 

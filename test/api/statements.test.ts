@@ -91,8 +91,8 @@ describe("SQL statements of classification runs", () => {
     const query = "query ($id: UUID!) { experiment(id: $id) { classificationComparison { perSeed { a } } } }";
     const { data } = await world.graphql<{ experiment: object }>(world.tokens.viewer, query, { id: experimentId });
     expect(data!.experiment).toMatchObject({ classificationComparison: { perSeed: [{}, {}, {}] } });
-    // the experiment, its runs, their evaluations, their predictions, the label version, its schema
-    expect(statements).toBe(6);
+    // the experiment, its runs, their evaluations, its folds, their predictions, the label version, its schema
+    expect(statements).toBe(7);
   });
 });
 
