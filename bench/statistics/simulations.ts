@@ -40,7 +40,7 @@ export const simulations: readonly Simulated[] = [
   simulated("mean of a stratum", stratum, itemRegimes),
   simulated("bootstrap of a difference (these runs only)", itemBootstrap, itemRegimes),
   simulated("difference of two arms in AUC, a value per run", seedValues, seedValueRegimes),
-  simulated("speed gap of two arms", speedGap, curveRegimes),
+  simulated("speed gap", speedGap, curveRegimes),
   simulated("DeLong's difference of two runs in AUC (these runs only)", deLongTest, classRegimes),
   simulated("AUC of a run (these runs only)", aucOfRun, classRegimes),
   simulated("bootstrap of an average precision (these runs only)", averagePrecisionOfRun, classRegimes),
