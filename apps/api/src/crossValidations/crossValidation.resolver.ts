@@ -37,6 +37,7 @@ export class CrossValidationResolver {
   }
 
   @FieldResolver(() => [CrossValidatedScore], {
+    nullable: true,
     description: "On the test folds, by arm; empty where the experiment is not cross-validated, and of segmentation",
   })
   async crossValidatedScores(

@@ -446,7 +446,7 @@ export type CrossValidationQueryVariables = Exact<{
 }>;
 
 
-export type CrossValidationQuery = { experiment: { id: string, crossValidatedScores: Array<{ arm: string, perRepeat: Array<number>, mean: number | null, sd: number | null, standardError: number | null, n: number, runs: number, runsScored: number }> } | null };
+export type CrossValidationQuery = { experiment: { id: string, crossValidatedScores: Array<{ arm: string, perRepeat: Array<number>, mean: number | null, sd: number | null, standardError: number | null, n: number, runs: number, runsScored: number }> | null } | null };
 
 export type ImportProgressQueryVariables = Exact<{
   id: string;

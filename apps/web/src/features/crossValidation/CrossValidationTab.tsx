@@ -97,7 +97,7 @@ export function CrossValidationTab({ experiment, look }: Props) {
   );
 }
 
-const scoresOf = (data: { readonly experiment?: { readonly crossValidatedScores: readonly ArmScores[] } | null }) =>
+const scoresOf = (data: { readonly experiment?: { readonly crossValidatedScores?: readonly ArmScores[] | null } | null }) =>
   data.experiment?.crossValidatedScores ?? [];
 
 function NotYet({ scores }: { readonly scores: readonly ArmScores[] }) {

@@ -7,7 +7,7 @@ import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
 import { niceTicks } from "../comparison/ticks.ts";
 
-export type ArmScores = NonNullable<CrossValidationQuery["experiment"]>["crossValidatedScores"][number];
+export type ArmScores = NonNullable<NonNullable<CrossValidationQuery["experiment"]>["crossValidatedScores"]>[number];
 
 const rowHeight = 44;
 const top = 10;
