@@ -11,6 +11,7 @@ import {
   bandPath,
   fractionMarks,
   fractionScales,
+  isChanceNear,
   linePath,
 } from "../../apps/web/src/features/transferStudy/fractionMarks.ts";
 import {
@@ -116,6 +117,14 @@ describe("scores by share", () => {
     expect(y(0.9)).toBeLessThan(y(0.6));
     expect(y(0.5)).toBeLessThanOrEqual(frame.height - frame.bottom);
     expect(ticks.every((tick) => y(tick) >= frame.top && y(tick) <= frame.height - frame.bottom)).toBe(true);
+  });
+
+  it("leave chance out where it would squeeze them", () => {
+    const far = { ...board, chance: 0 };
+    expect(fractionScales(board, arms, frame).isChanceShown).toBe(true);
+    expect(fractionScales(far, arms, frame)).toMatchObject({ isChanceShown: true }); // 0.6 away from scores 0.3 apart
+    expect(isChanceNear(0.5, [0.9, 0.96])).toBe(false);
+    expect(isChanceNear(null, [0.9, 0.96])).toBe(false);
   });
 
   it("are a mark for each seed that has a score, and none where nothing is scored", () => {

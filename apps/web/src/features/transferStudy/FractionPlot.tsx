@@ -23,7 +23,7 @@ export function FractionPlot({ board, arms, name }: Props) {
   const narrow = width < 560;
   const right = narrow ? sizes.narrow : sizes.label;
   const frame: Frame = { ...sizes, width, height, right };
-  const { x, y, ticks } = fractionScales(board, arms, frame);
+  const { isChanceShown, x, y, ticks } = fractionScales(board, arms, frame);
   const marks = fractionMarks(board, arms, frame);
   const floor = height - sizes.bottom;
   const letters = Math.floor((right - 8) / 6.1);
@@ -71,7 +71,7 @@ export function FractionPlot({ board, arms, name }: Props) {
             <text x={(sizes.left + width - right) / 2} y={height - 6} textAnchor="middle" className="plot-small">
               share of the training items, and how many
             </text>
-            {isNumber(board.chance) && (
+            {isNumber(board.chance) && isChanceShown && (
               <g>
                 <line
                   x1={sizes.left}
@@ -85,6 +85,11 @@ export function FractionPlot({ board, arms, name }: Props) {
                   chance {score(board.chance)}
                 </text>
               </g>
+            )}
+            {isNumber(board.chance) && !isChanceShown && (
+              <text x={sizes.left + 4} y={floor - 5} className="plot-small">
+                chance, {score(board.chance)}, is off this scale
+              </text>
             )}
             {marks.map(({ arm, cells }) => (
               <path key={arm.name} d={bandPath(cells)} fill={arm.look.color} opacity={0.13} />

@@ -86,5 +86,6 @@ export function sharedRange(panels: readonly CurvePanel[]): readonly [number, nu
   ]);
   const [low, high] = paddedRange(values);
   const round = (value: number, by: (value: number) => number) => by(value * 10) / 10;
-  return [round(low, Math.floor), round(high, Math.ceil)];
+  // AUC and Dice end at 0 and 1; room beyond would say that a score can be there.
+  return [Math.max(0, round(low, Math.floor)), Math.min(1, round(high, Math.ceil))];
 }

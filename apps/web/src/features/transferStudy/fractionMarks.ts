@@ -46,15 +46,23 @@ export interface ArmMarks {
 const seedStep = 4;
 const labelGap = 13;
 
+/** Whether chance can be drawn without squeezing what is to be told apart: at most twice the scores' own spread away. */
+export const isChanceNear = (chance: number | null | undefined, values: readonly number[]): boolean => {
+  if (!isNumber(chance)) return false;
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return Math.max(least - chance, chance - most) <= 2 * (most - least);
+};
+
 export function fractionScales(board: Board, arms: readonly LookedArm[], frame: Frame) {
   const values = arms.flatMap(({ cells }) =>
     cells.flatMap(({ score }) => score.perSeed.flatMap(({ mean }) => (isNumber(mean) ? [mean] : []))),
   );
-  const range = paddedRange([...values, ...(isNumber(board.chance) ? [board.chance] : [])]);
+  const range = paddedRange([...values, ...(isChanceNear(board.chance, values) ? [board.chance!] : [])]);
   const shares: Range = [board.fractions[0] ?? 1, board.fractions.at(-1) ?? 1];
   const x = logarithmic(shares, [frame.left + 22, frame.width - frame.right - 22]);
   const y = linear(range, [frame.height - frame.bottom, frame.top]);
-  return { x, y, ticks: niceTicks(range[0], range[1], (frame.height - frame.top - frame.bottom) / 44) };
+  const isChanceShown = isNumber(board.chance) && board.chance >= range[0] && board.chance <= range[1];
+  return { x, y, isChanceShown, ticks: niceTicks(range[0], range[1], (frame.height - frame.top - frame.bottom) / 44) };
 }
 
 /** Arms of one share stand beside one another, so that their seeds do not hide each other. */
