@@ -83,7 +83,11 @@ async function train(diceOf: (arm: string) => number): Promise<void> {
         ...(["validation", "test"] as const).map(
           (fold) =>
             ({
-              ...({ type: "evaluation", fold, checkpointStep: 1, size: 128, threshold: 0.5 } as const),
+              type: "evaluation",
+              fold,
+              checkpointStep: 1,
+              size: 128,
+              threshold: 0.5,
               items: items.map((itemId) => ({ itemId, ...counts, ...rest })),
             }) as const,
         ),

@@ -73,6 +73,8 @@ describe("layerCutOf", () => {
       ),
     ).toBeNull();
     expect(layerCutOf(armsOf({}, [0.25, 1]), base)).toBeNull();
+    const longer = arms.map((arm, i) => (i === 1 ? { ...arm, changes: { ...arm.changes, epochs: 3 } } : arm));
+    expect(layerCutOf(longer, base)).toBeNull();
     const other = { ...source, runId: "20000000-0000-4000-8000-000000000000" };
     const foreign = { name: "other", changes: { startingWeights: { ...other, part: "firstBlocks", blocks: 1 } } };
     expect(layerCutOf([...without("1 of"), foreign], base)).toBeNull();
