@@ -1,6 +1,6 @@
 "use client";
 import { niceTicks } from "@/features/comparison/ticks";
-import { isNumber, score } from "@/lib/format";
+import { isNumber, plural, score } from "@/lib/format";
 import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
 import type { AgreementRow } from "./agreementRows.ts";
@@ -72,7 +72,7 @@ export function AgreementPlot({ rows, file }: { readonly rows: readonly Agreemen
                 )}
                 <text x={width} y={middle + 4} textAnchor="end" className="plot-small">
                   {score(row.value)}
-                  {narrow ? ` · n ${row.items}` : ` · ${row.items} items${row.more ? ` · ${row.more}` : ""}`}
+                  {narrow ? ` · n ${row.items}` : ` · ${plural(row.items, "item")}${row.more ? ` · ${row.more}` : ""}`}
                 </text>
               </g>
             ))}

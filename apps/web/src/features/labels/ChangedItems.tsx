@@ -47,7 +47,7 @@ export function ChangedItems({ a, b, cell, total }: Props) {
                 <span className="item-caption">
                   <span className="item-name">{node.item.name}</span>
                 </span>
-                <Text size="xs" c="dimmed" px={6} pb={4} component="div">
+                <Text size="xs" c="dimmed" pb={4} component="div">
                   {masks ? maskText(node) : `${sideText(node.before, b)} → ${sideText(node.after, b)}`}
                 </Text>
               </li>

@@ -107,7 +107,7 @@ function Opinions({
         <span>{masks ? `Dice ${score(1 - share)}` : percent(share, 0)}</span>
       </span>
       {!masks && (
-        <Text size="xs" c="dimmed" px={6} pb={4} component="div">
+        <Text size="xs" c="dimmed" pb={4} component="div">
           {opinions.map(({ id, reader, classValues }) => (
             <div key={id}>
               {reader}: {classValues ? classText(classValues, schema.classes) : "no opinion"}
