@@ -97,8 +97,9 @@ export function CrossValidationTab({ experiment, look }: Props) {
   );
 }
 
-const scoresOf = (data: { readonly experiment?: { readonly crossValidatedScores?: readonly ArmScores[] | null } | null }) =>
-  data.experiment?.crossValidatedScores ?? [];
+const scoresOf = (data: {
+  readonly experiment?: { readonly crossValidatedScores?: readonly ArmScores[] | null } | null;
+}) => data.experiment?.crossValidatedScores ?? [];
 
 function NotYet({ scores }: { readonly scores: readonly ArmScores[] }) {
   const [scored, planned] = [
