@@ -15,14 +15,15 @@ export const checksCsv = ({ methods }: Answer): string =>
       );
       const shares = [checks.weights, checks.labels].flatMap((check, place) =>
         (check?.left ?? []).map(({ measure, estimate, low, high }) => {
-          return [name, place === 0 ? "random weights" : "permuted labels", measure, estimate, low, high, check!.n];
+          const what = place === 0 ? "random weights" : "permuted labels";
+          return [name, what, measure, estimate, low, high, check!.n, null, null];
         }),
       );
       const { localisation } = checks;
       const located = localisation
         ? (["auc", "edgeDetector", "centrePrior", "overEdgeDetector", "overCentrePrior"] as const).map((field) => {
             const { mean, low, high } = localisation[field];
-            return [name, "localisation", field, mean, low, high, localisation.items];
+            return [name, "localisation", field, mean, low, high, localisation.items, null, null];
           })
         : [];
       return [...cascade, ...shares, ...located];
