@@ -109,4 +109,5 @@ it("the CSV has every number, with what similarity and chance were", () => {
   expect(rows).toContain("Grad-CAM,random down to head,STRUCTURE,0.5,,,10,0.5,0");
   expect(rows).toContain("Grad-CAM,random weights,MAGNITUDE,0.2,,,8,,");
   expect(rows.filter((row) => row.includes("permuted labels"))).toHaveLength(3);
+  for (const row of rows.slice(0, -1)) expect(row.split(","), row).toHaveLength(9);
 });

@@ -15,17 +15,8 @@ export const checksCsv = ({ methods }: Answer): string =>
       );
       const shares = [checks.weights, checks.labels].flatMap((check, place) =>
         (check?.left ?? []).map(({ measure, estimate, low, high }) => {
-          return [
-            name,
-            place === 0 ? "random weights" : "permuted labels",
-            measure,
-            estimate,
-            low,
-            high,
-            check!.n,
-            null,
-            null,
-          ];
+          const what = place === 0 ? "random weights" : "permuted labels";
+          return [name, what, measure, estimate, low, high, check!.n, null, null];
         }),
       );
       const { localisation } = checks;
