@@ -68,7 +68,6 @@ function ItemChoice({ title, datasets, first, onChange }: Props) {
           value={dataset}
           onChange={setDataset}
           data={datasets.map(({ id, name }) => ({ value: id, label: name }))}
-          aria-label={`${title}: dataset`}
         />
         <Select
           label="Item"
@@ -79,7 +78,6 @@ function ItemChoice({ title, datasets, first, onChange }: Props) {
           placeholder={query.loading ? "Loading…" : "No item"}
           onChange={setChosen}
           data={items.map(({ id, name }) => ({ value: id, label: name }))}
-          aria-label={`${title}: item`}
         />
         {more > 0 && (
           <Text size="xs" c="dimmed">

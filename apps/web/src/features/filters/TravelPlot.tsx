@@ -7,7 +7,8 @@ import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
 import type { Depth } from "./answer.ts";
 
-const [row, foot, right] = [22, 34, 52] as const;
+/** Head: room for the way to save it. */
+const [head, row, foot, right] = [20, 22, 34, 52] as const;
 
 /** How far the filters of each depth travelled: a line from the least to the most, a box of the middle half, the median as a number. */
 export function TravelPlot({ depths }: { readonly depths: readonly Depth[] }) {
@@ -15,7 +16,7 @@ export function TravelPlot({ depths }: { readonly depths: readonly Depth[] }) {
   const left = Math.max(...depths.map(({ block }) => block.length)) * 6.1 + 16;
   const highest = Math.max(1e-9, ...depths.map(({ distances }) => distances?.high ?? 0));
   const place = linear([0, highest], [left, Math.max(left + 60, width - right)]);
-  const height = row * depths.length + foot;
+  const height = head + row * depths.length + foot;
   const label = depths.map(({ block, distances }) => `${block} ${compact(distances?.middle)}`).join(", ");
   return (
     <PlotFrame file={fileName("filters", "distance travelled")}>
@@ -32,7 +33,7 @@ export function TravelPlot({ depths }: { readonly depths: readonly Depth[] }) {
           >
             {niceTicks(0, highest, (width - left - right) / 70).map((tick) => (
               <g key={tick}>
-                <line x1={place(tick)} x2={place(tick)} y1={0} y2={height - foot} stroke="var(--hairline)" />
+                <line x1={place(tick)} x2={place(tick)} y1={head} y2={height - foot} stroke="var(--hairline)" />
                 <text x={place(tick)} y={height - foot + 15} textAnchor="middle" className="plot-small">
                   {tick}
                 </text>
@@ -42,7 +43,7 @@ export function TravelPlot({ depths }: { readonly depths: readonly Depth[] }) {
               distance ÷ norm at the start
             </text>
             {depths.map(({ block, distances }, at) => {
-              const y = (at + 0.5) * row;
+              const y = head + (at + 0.5) * row;
               return (
                 <g key={block}>
                   <text x={left - 8} y={y + 4} textAnchor="end" className="plot-small">
