@@ -95,7 +95,7 @@ describe("an inspection", () => {
 it("of a checkpoint that is gone says so", async () => {
   const { id } = await ask(startToEnd({ draws: 24 }));
   await world.database.owner`
-    update inspections set checkpoints = jsonb_set(checkpoints, '{0,sha256}', ${JSON.stringify("f".repeat(64))}::jsonb) where id = ${id}`;
+    update inspections set checkpoints = jsonb_set(checkpoints, '{0,sha256}', to_jsonb(repeat('f', 64))) where id = ${id}`;
   await supervise();
   const { state, error } = await ended(id);
   expect(state).toBe("failed");

@@ -48,6 +48,7 @@ export async function runInspection({ worker, claimed, stopping }: RunningInspec
       progress = { done, total };
       worker.observe({ type: "inspecting", inspectionId: id, done, total, inspectorPid });
     });
+    await held.patiently(lease.renew); // what came after the last heartbeat, or before the first
     await held.patiently(() => finishInspection(database, { ...of, result, blobs }));
   });
 }
