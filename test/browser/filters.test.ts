@@ -128,7 +128,7 @@ describe.skipIf(missing.length > 0)("cat v. x-ray in the browser", () => {
   it(
     "says why an inspection failed, and lets it be tried again",
     async () => {
-      await page.getByRole("group", { name: "A medical image" }).getByRole("textbox", { name: "Item" }).click();
+      await page.getByRole("group", { name: "A medical image" }).getByRole("combobox", { name: "Item" }).click();
       await page.getByRole("option", { name: "item 05" }).click();
       await page.getByRole("button", { name: "Show both to the filters" }).click();
       await page.getByText("waits for a worker").waitFor();
