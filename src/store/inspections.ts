@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { parseRun } from "@tessera/domain/configuration/run";
 import { DomainError } from "@tessera/domain/errors";
 import { type InspectionKindName, inspectionKinds, type ResultOf } from "@tessera/domain/inspections/kinds";
+import { sortedJson } from "@tessera/domain/sortedJson";
 import type { RunState } from "@tessera/domain/words";
 import { blobsBySha } from "./blobs.ts";
 import { checkpointsOf } from "./checkpoints.ts";
@@ -167,13 +168,4 @@ async function bestCheckpoints(
   });
 }
 
-const keyOf = (question: unknown): string =>
-  createHash("sha256")
-    .update(JSON.stringify(question, (_, value: unknown) => sorted(value)))
-    .digest("hex");
-
-/** The order of an object's keys says nothing. */
-const sorted = (value: unknown): unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;
+const keyOf = (question: unknown): string => createHash("sha256").update(sortedJson(question)).digest("hex");

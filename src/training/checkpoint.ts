@@ -8,6 +8,7 @@
  */
 import { completeRun, type RunConfiguration } from "@tessera/domain/configuration/run";
 import { DomainError } from "@tessera/domain/errors";
+import { sortedJson } from "@tessera/domain/sortedJson";
 import {
   type NamedTensor,
   readSafetensors,
@@ -127,7 +128,7 @@ export function checkContinues(
   });
   const [before, after] = [complete(state), complete(now)];
   for (const field of ["configuration", "seed", "trainItems", "classes", "exclusive"] as const) {
-    const [was, is] = [stable(before[field]), stable(after[field])];
+    const [was, is] = [sortedJson(before[field]), sortedJson(after[field])];
     if (was === is) continue;
     throw new DomainError(
       "CONFLICT",
@@ -135,13 +136,4 @@ export function checkContinues(
       { field },
     );
   }
-}
-
-/** JSON with sorted keys: a configuration that went through the database has its keys in another order. */
-function stable(value: unknown): string {
-  return JSON.stringify(value, (_, each: unknown) =>
-    typeof each === "object" && each !== null && !Array.isArray(each)
-      ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : each,
-  );
 }

@@ -2,11 +2,13 @@
  * @file How many blocks must be transferred: the first k blocks of one source, for several k, as the arms of a transfer study, and
  * back from arms to the curve. The arms say it all, so that an experiment made elsewhere is recognised too.
  */
+
 import type { Arm } from "../configuration/grid.ts";
 import { withChanges } from "../configuration/grid.ts";
 import { completeRun, parseRun, type RunConfiguration } from "../configuration/run.ts";
 import { type StartingWeights, startingSource } from "../configuration/training.ts";
 import { DomainError } from "../errors.ts";
+import { sortedJson } from "../sortedJson.ts";
 import { blocksOf } from "../weights/blocks.ts";
 
 export type LayerCutSource = NonNullable<ReturnType<typeof startingSource>>;
@@ -74,7 +76,7 @@ export function layerCutOf(arms: readonly Arm[], base: unknown): LayerCut | null
   const known = read.flatMap((each) => each ?? []);
   const [first] = known;
   if (!first || known.length < read.length || known.some(({ rest }) => rest !== first.rest)) return null;
-  const sources = new Map(known.flatMap(({ source }) => (source === null ? [] : [[text(source), source]])));
+  const sources = new Map(known.flatMap(({ source }) => (source === null ? [] : [[sortedJson(source), source]])));
   if (sources.size !== 1) return null;
   const blocks = blocksOf(first.model);
   const places = known.map(({ starting }) => placeOf(starting, blocks.length));
@@ -103,7 +105,7 @@ function readArm(arm: Arm, base: unknown): ReadArm | null {
     const source =
       from &&
       (from.kind === "run" ? { kind: from.kind, runId: from.runId } : { kind: from.kind, weightsId: from.weightsId });
-    return { name: arm.name, starting, source, model: rest.model, rest: text(rest) };
+    return { name: arm.name, starting, source, model: rest.model, rest: sortedJson(rest) };
   } catch (error) {
     if (error instanceof DomainError) return null; // an arm of before a limit was set
     throw error;
@@ -118,11 +120,3 @@ function placeOf(starting: StartingWeights, blocks: number): number | "statistic
   if (whole) return blocks;
   return starting.part === "firstBlocks" ? starting.blocks! : null;
 }
-
-/** JSON with sorted keys: the database keeps no order of them. */
-const text = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );

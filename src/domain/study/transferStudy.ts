@@ -2,9 +2,11 @@
  * @file Does pretraining help: starting weights × fractions of the training fold as the arms of an experiment, and back from arms
  * to the grid. The arms say it all, so that an experiment made elsewhere is recognised too.
  */
+
 import { type Arm, gridLimits, withChanges } from "../configuration/grid.ts";
 import { completeRun } from "../configuration/run.ts";
 import { DomainError } from "../errors.ts";
+import { sortedJson } from "../sortedJson.ts";
 
 /** One line of the grid: a name, and `startingWeights` as a configuration has them. */
 export interface TransferArmChoice {
@@ -72,7 +74,7 @@ function checkChoices({ arms, fractions }: TransferChoices): void {
   if (long) refuse("arms", `expected names of 1 to 80 characters without "${separator}", got "${long.name}"`);
   const texts = {
     names: arms.map(({ name }) => name),
-    starts: arms.map(({ startingWeights }) => text(startingWeights)),
+    starts: arms.map(({ startingWeights }) => sortedJson(startingWeights)),
   };
   const doubledName = doubled(texts.names);
   if (doubledName !== undefined) refuse("arms", `"${doubledName}" is listed twice; rename one`);
@@ -106,7 +108,7 @@ export function transferStudyOf(arms: readonly Arm[], base: unknown): TransferSt
   const read = arms.map((arm) => readArm(arm, base));
   if (read.some((each) => each === null || each.rest !== read[0]?.rest)) return null;
   const known = read.flatMap((each) => each ?? []);
-  const byStart = [...Map.groupBy(known, ({ startingWeights }) => text(startingWeights)).values()];
+  const byStart = [...Map.groupBy(known, ({ startingWeights }) => sortedJson(startingWeights)).values()];
   if (byStart.length < 2) return null;
   const lines = byStart.map(
     (cells): TransferStudyArm => ({
@@ -138,7 +140,7 @@ function readArm(arm: Arm, base: unknown): ReadArm | null {
   if (typeof full !== "object" || full === null) return null;
   const { startingWeights, trainingFraction, ...rest } = full;
   if (startingWeights === undefined || typeof trainingFraction !== "number") return null;
-  return { name: arm.name, startingWeights, fraction: trainingFraction, rest: text(rest) };
+  return { name: arm.name, startingWeights, fraction: trainingFraction, rest: sortedJson(rest) };
 }
 
 /** The name without its fraction; of one arm that never had one, its own. */
@@ -155,7 +157,7 @@ function nameOf(cells: readonly ReadArm[]): string {
  */
 export function missingArms(known: TransferStudy, asked: TransferChoices): Arm[] {
   checkChoices(asked);
-  for (const { name, startingWeights } of asked.arms) refuseOther(known, name, text(startingWeights));
+  for (const { name, startingWeights } of asked.arms) refuseOther(known, name, sortedJson(startingWeights));
   const names = known.arms.map(({ name }) => name);
   const grid = transferStudyGrid({
     arms: [
@@ -164,7 +166,7 @@ export function missingArms(known: TransferStudy, asked: TransferChoices): Arm[]
     ],
     fractions: [...new Set([...known.fractions, ...asked.fractions])],
   });
-  const cell = (start: unknown, fraction: unknown) => text([start, fraction]);
+  const cell = (start: unknown, fraction: unknown) => sortedJson([start, fraction]);
   const there = new Set(
     known.arms.flatMap(({ startingWeights, cells }) => cells.map(({ fraction }) => cell(startingWeights, fraction))),
   );
@@ -172,7 +174,7 @@ export function missingArms(known: TransferStudy, asked: TransferChoices): Arm[]
 }
 
 function refuseOther(known: TransferStudy, name: string, start: string): void {
-  const other = known.arms.find((arm) => (arm.name === name) !== (text(arm.startingWeights) === start));
+  const other = known.arms.find((arm) => (arm.name === name) !== (sortedJson(arm.startingWeights) === start));
   if (!other) return;
   const why =
     other.name === name
@@ -185,15 +187,7 @@ function refuseOther(known: TransferStudy, name: string, start: string): void {
 /** What all arms of a study share, as text; fields that a base may leave out are filled first. */
 export function sharedText(base: unknown): string {
   const full = completeRun(base);
-  if (typeof full !== "object" || full === null) return text(full);
+  if (typeof full !== "object" || full === null) return sortedJson(full);
   const { startingWeights: _start, trainingFraction: _fraction, ...rest } = full as Record<string, unknown>;
-  return text(rest);
+  return sortedJson(rest);
 }
-
-/** JSON with sorted keys: the database keeps no order of them. */
-const text = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );

@@ -5,6 +5,7 @@
 import { type Arm, gridLimits, withChanges } from "../configuration/grid.ts";
 import { completeSegmentation, type UNetModel } from "../configuration/segmentation.ts";
 import { DomainError } from "../errors.ts";
+import { sortedJson } from "../sortedJson.ts";
 import { lossText } from "./lossText.ts";
 
 export const studyFactors = ["depth", "skips", "loss"] as const;
@@ -137,7 +138,7 @@ function readArm(arm: Arm, base: unknown): (StudyArm & { readonly rest: string }
   const skips = skipLevel(model.skips);
   if (skips === null) return null;
   const { loss, ...others } = full;
-  const rest = JSON.stringify({ ...others, model: { ...model, depth: 0, skips: [] } }, sortedKeys);
+  const rest = sortedJson({ ...others, model: { ...model, depth: 0, skips: [] } });
   return { name: arm.name, model, levels: { depth: String(model.depth), skips, loss: lossText(loss) }, rest };
 }
 
@@ -148,8 +149,3 @@ function skipLevel(switches: readonly boolean[]): string | null {
   const off = switches.flatMap((on, level) => (on ? [] : [level]));
   return off.length === 1 ? `cut ${off[0]}` : null;
 }
-
-const sortedKeys = (_: string, value: unknown): unknown =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value;

@@ -1,15 +1,18 @@
 /** @file One call, one cross-validated experiment: its splits, and a run per arm, fold and repeat. */
+
 import { expandGrid } from "@tessera/domain/configuration/grid";
 import { crossValidationSplits, type FoldSplit } from "@tessera/domain/crossValidation";
 import { DomainError } from "@tessera/domain/errors";
+import { sortedJson } from "@tessera/domain/sortedJson";
 import type { TeamSql } from "@tessera/store/database";
 import { insertExperimentSplits } from "@tessera/store/experimentSplits";
-import { createExperiment, type Experiment, experimentNamed } from "@tessera/store/experiments";
+import { createExperiment, type Experiment } from "@tessera/store/experiments";
 import { itemsByIds } from "@tessera/store/items";
 import { labelledItemIds, labelsForItems } from "@tessera/store/labelVersions";
 import { ensureProject } from "@tessera/store/projects";
 import { freezeSplit, listSplits } from "@tessera/store/splits";
 import type { Context } from "../context.ts";
+import { experimentOfProject } from "../experiments/experimentOfProject.ts";
 import { plannedRuns } from "../experiments/plannedRuns.ts";
 import { found } from "../graphql/found.ts";
 import type { CreateCrossValidationInput } from "./createCrossValidation.input.ts";
@@ -28,10 +31,7 @@ export async function startCrossValidation(context: Context, input: CreateCrossV
   const arms = input.arms.map(({ name: arm, changes }) => ({ name: arm, changes }));
   expandGrid(base, arms, seeds); // before anything is stored
 
-  const known = await asTeam(async (sql) => {
-    const project = await ensureProject(sql, teamId, input.projectName);
-    return experimentNamed(sql, teamId, { projectId: project.id, name });
-  });
+  const known = await experimentOfProject(context, input);
   if (known) return sameOrRefused(known, { labelVersionId, arms, seeds });
 
   const placed = await asTeam((sql) =>
@@ -122,17 +122,9 @@ async function freezeAll(sql: TeamSql, teamId: string, { datasetId, name, folded
 
 function sameOrRefused(known: Experiment, asked: Pick<Experiment, "labelVersionId" | "arms" | "seeds">): Experiment {
   const fields = ["labelVersionId", "arms", "seeds"] as const;
-  const field = fields.find((each) => text(known[each]) !== text(asked[each]));
+  const field = fields.find((each) => sortedJson(known[each]) !== sortedJson(asked[each]));
   if (field === undefined) return known;
   const what = field === "seeds" ? "folds or repeats" : field;
   const message = `name: "${known.name}" is there already, with other ${what}; an experiment is never changed, choose another name`;
   throw new DomainError("CONFLICT", message, { field: "name", differs: field, experimentId: known.id });
 }
-
-/** The database keeps no order of keys. */
-const text = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );

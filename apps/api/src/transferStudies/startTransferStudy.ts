@@ -9,9 +9,9 @@ import {
   transferStudyOf,
 } from "@tessera/domain/study/transferStudy";
 import { extendExperiment } from "@tessera/store/experimentExtensions";
-import { type Experiment, experimentNamed, experimentsByIds } from "@tessera/store/experiments";
-import { listProjects } from "@tessera/store/projects";
+import { type Experiment, experimentsByIds } from "@tessera/store/experiments";
 import type { Context } from "../context.ts";
+import { experimentOfProject } from "../experiments/experimentOfProject.ts";
 import { plannedRuns } from "../experiments/plannedRuns.ts";
 import { startExperiment } from "../experiments/startExperiment.ts";
 import type { CreateTransferStudyInput } from "./createTransferStudy.input.ts";
@@ -20,10 +20,7 @@ import type { CreateTransferStudyInput } from "./createTransferStudy.input.ts";
 export async function startTransferStudy(context: Context, input: CreateTransferStudyInput): Promise<Experiment> {
   const { fractions, ...rest } = input;
   const asked = { arms: input.arms.map(({ name, startingWeights }) => ({ name, startingWeights })), fractions };
-  const known = await context.asTeam(async (sql) => {
-    const project = (await listProjects(sql, context.teamId)).find(({ name }) => name === input.projectName);
-    return project ? experimentNamed(sql, context.teamId, { projectId: project.id, name: input.name }) : null;
-  });
+  const known = await experimentOfProject(context, input);
   if (!known) {
     const arms = transferStudyGrid(asked);
     refuseTooMany(arms.length, input.seeds.length);

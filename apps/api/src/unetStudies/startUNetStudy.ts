@@ -2,10 +2,11 @@
 
 import { DomainError } from "@tessera/domain/errors";
 import { mostRunsOfSet } from "@tessera/domain/scoredSet";
+import { sortedJson } from "@tessera/domain/sortedJson";
 import { unetStudyGrid } from "@tessera/domain/study/unetStudy";
-import { type Experiment, experimentNamed } from "@tessera/store/experiments";
-import { listProjects } from "@tessera/store/projects";
+import type { Experiment } from "@tessera/store/experiments";
 import type { Context } from "../context.ts";
+import { experimentOfProject } from "../experiments/experimentOfProject.ts";
 import { startExperiment } from "../experiments/startExperiment.ts";
 import type { CreateUNetStudyInput } from "./createUNetStudy.input.ts";
 
@@ -18,14 +19,11 @@ export async function startUNetStudy(context: Context, input: CreateUNetStudyInp
     const message = `seeds: ${arms.length} arms × ${input.seeds.length} seeds are over the ${mostRunsOfSet} runs that a board takes; leave some out`;
     throw new DomainError("BAD_INPUT", message, { field: "seeds", runs });
   }
-  const known = await context.asTeam(async (sql) => {
-    const project = (await listProjects(sql, context.teamId)).find(({ name }) => name === input.projectName);
-    return project ? experimentNamed(sql, context.teamId, { projectId: project.id, name: input.name }) : null;
-  });
+  const known = await experimentOfProject(context, input);
   if (!known) return startExperiment(context, { ...rest, arms: [...arms] });
   const asked = { ...rest, equivalenceMargin: input.equivalenceMargin ?? null, arms };
   const fields = ["question", "labelVersionId", "splitId", "base", "arms", "seeds", "equivalenceMargin"] as const;
-  const field = fields.find((each) => text(asked[each]) !== text(known[each]));
+  const field = fields.find((each) => sortedJson(asked[each]) !== sortedJson(known[each]));
   if (field === undefined) return known;
   const what = field === "arms" ? "depths, skips or losses" : field;
   throw new DomainError(
@@ -34,11 +32,3 @@ export async function startUNetStudy(context: Context, input: CreateUNetStudyInp
     { field: "name", differs: field, experimentId: known.id },
   );
 }
-
-/** The database keeps no order of keys. */
-const text = (value: unknown): string =>
-  JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "object" && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
