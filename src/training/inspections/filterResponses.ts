@@ -41,7 +41,8 @@ export async function filterResponses(request: FilterResponsesRequest, given: Gi
   const run = given.run(request.runId);
   const { size } = run.configuration.model;
   const channels = channelsOf(run.configuration.model);
-  const pixels = await Promise.all(request.images.map((image) => pictureOf(image, size, given)));
+  const pixels: Uint8Array[] = [];
+  for (const image of request.images) pixels.push(await pictureOf(image, size, given)); // in order: the first that is bad is named
   const seen = pixels.map((image) => withChannels(image, channels));
   const validationItems = Math.min(mostValidationItems, run.items.validation.length);
   const batches = Math.ceil(validationItems / atOnce);
