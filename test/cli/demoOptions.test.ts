@@ -53,7 +53,7 @@ describe("readDemoOptions", () => {
   });
 
   it.each([
-    [["--question", "noise"], '--question: expected weights, dice or transfer, got "noise"'],
+    [["--question", "noise"], '--question: expected weights, dice, transfer or labels, got "noise"'],
     [
       ["--question", "dice", "--epochs", "3"],
       '--epochs: belongs to the question "weights" or "transfer"; leave it out',

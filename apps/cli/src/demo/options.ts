@@ -16,15 +16,17 @@ export const usage = `npm run demo -- [flags]
                        cue in common. A small classifier learns the target from random weights, from the domain beside it, from
                        the chain of all three (the funnel), and from the funnel's weight statistics alone, with 5 % and with all
                        of the training items.
+  --question labels    Is it the labels? Three readers, a report and a program that reads it err in known ways. Versions by rule, agreement,
+                       the chain from image to label, and classifiers trained and scored on noisy labels, each with the planted truth beside.
 
-  --items N       how many items                    (default 200; with --kvasir: all; dice: 72; transfer: of each domain, 900)
-  --size PX       side of the model's input         (default 64; with --kvasir: 128; dice: of images and scores, 128; transfer: 32)
-  --seeds N       runs per arm                      (default 3; with --kvasir: 2; transfer: 5, below there is no verdict)
+  --items N       how many items                    (default 200; with --kvasir: all; dice: 72; transfer: of each domain, 900; labels: 900)
+  --size PX       side of the model's input         (default 64; with --kvasir: 128; dice: of images and scores, 128; transfer, labels: 32)
+  --seeds N       runs per arm                      (default 3; with --kvasir: 2; transfer, labels: 5, below there is no verdict)
   --seed N        another synthetic world           (default 1)
   --exit          stop when the answer is there, and print one last JSON line
 
-  Of the questions "weights" and "transfer":
-  --epochs N      passes over the training fold     (default 15; transfer: of 30 updates each, 28)
+  Of the questions "weights", "transfer" and "labels":
+  --epochs N      passes over the training fold     (default 15; transfer: of 30 updates each, 28; labels: of 30 updates each, 12)
 
   Of the question "weights" only:
   --kvasir PATH   a Kvasir-SEG folder (images/, masks/); without it a synthetic endoscopy set with planted truth is made
@@ -66,12 +68,22 @@ export interface TransferOptions {
   readonly exit: boolean;
 }
 
-export type DemoOptions = WeightsOptions | DiceOptions | TransferOptions;
+export interface LabelsOptions {
+  readonly question: "labels";
+  readonly items: number;
+  readonly size: number;
+  readonly epochs: number;
+  readonly seeds: number;
+  readonly seed: number;
+  readonly exit: boolean;
+}
+
+export type DemoOptions = WeightsOptions | DiceOptions | TransferOptions | LabelsOptions;
 
 /** The questions of each flag that is not of all. */
 const ownFlags: Readonly<Record<"kvasir" | "epochs" | "planted", readonly string[]>> = {
   kvasir: ["weights"],
-  epochs: ["weights", "transfer"],
+  epochs: ["weights", "transfer", "labels"],
   planted: ["transfer"],
 };
 
@@ -112,6 +124,17 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
       exit,
     };
   }
+  if (question === "labels") {
+    return {
+      question,
+      items: whole("items", values.items, fewestItems, 10_000) ?? 900,
+      size: whole("size", values.size, 32, 128) ?? 32,
+      epochs: whole("epochs", values.epochs, 1, 1000) ?? 12,
+      seeds: whole("seeds", values.seeds, 1, 20) ?? 5,
+      seed,
+      exit,
+    };
+  }
   if (question === "dice") {
     return {
       question,
@@ -122,7 +145,7 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
       exit,
     };
   }
-  if (question !== "weights") refuse("question", `expected weights, dice or transfer, got "${question}"`);
+  if (question !== "weights") refuse("question", `expected weights, dice, transfer or labels, got "${question}"`);
   // npm runs scripts in the repository; a relative path is meant from where the person stands.
   const kvasir = values.kvasir === undefined ? null : resolve(process.env.INIT_CWD ?? ".", values.kvasir);
   return {
