@@ -86,6 +86,8 @@ type Documents = {
     "\n  query NewExperimentForm {\n    defaultConfiguration\n    classificationDefaults: defaultConfiguration(task: CLASSIFICATION)\n    milDefaults: defaultConfiguration(task: MIL)\n    projects { id name }\n    datasets(first: 100) {\n      edges {\n        node {\n          id name itemCount itemKind subjectsKnown project { id name }\n          labelVersions { id number rule items schema { task classes } }\n          splits { id name trainItems validationItems testItems subjectsKnown }\n        }\n      }\n    }\n    runs(first: 100) {\n      edges {\n        node {\n          id name source arm seed state step startedAt finishedAt configuration\n          experiment { id name }\n          labelVersion { id schema { classes } }\n        }\n      }\n    }\n    weights { id name family alpha classes }\n  }\n": typeof types.NewExperimentFormDocument,
     "\n  query ConfigurationProblems($configuration: JSONObject!) {\n    configurationProblems(configuration: $configuration) { field expected got fix }\n  }\n": typeof types.ConfigurationProblemsDocument,
     "\n  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }\n": typeof types.CreateExperimentDocument,
+    "\n  query LayerCutBlocks($base: JSONObject!) { layerCutBlocks(base: $base) }\n": typeof types.LayerCutBlocksDocument,
+    "\n  mutation CreateLayerCutStudy($input: CreateLayerCutStudyInput!) { createLayerCutStudy(input: $input) { id } }\n": typeof types.CreateLayerCutStudyDocument,
     "\n  mutation CreateTransferStudy($input: CreateTransferStudyInput!) { createTransferStudy(input: $input) { id } }\n": typeof types.CreateTransferStudyDocument,
     "\n  query UNetStudyGrid($base: JSONObject!, $depths: [Int!]!, $skips: [String!]!, $losses: [JSON!]!) {\n    unetStudyGrid(base: $base, depths: $depths, skips: $skips, losses: $losses) {\n      arms { name configuration model { parameters receptiveField multiplyAdds } }\n      notes\n    }\n  }\n": typeof types.UNetStudyGridDocument,
     "\n  mutation CreateUNetStudy($input: CreateUNetStudyInput!) { createUNetStudy(input: $input) { id } }\n": typeof types.CreateUNetStudyDocument,
@@ -202,6 +204,8 @@ const documents: Documents = {
     "\n  query NewExperimentForm {\n    defaultConfiguration\n    classificationDefaults: defaultConfiguration(task: CLASSIFICATION)\n    milDefaults: defaultConfiguration(task: MIL)\n    projects { id name }\n    datasets(first: 100) {\n      edges {\n        node {\n          id name itemCount itemKind subjectsKnown project { id name }\n          labelVersions { id number rule items schema { task classes } }\n          splits { id name trainItems validationItems testItems subjectsKnown }\n        }\n      }\n    }\n    runs(first: 100) {\n      edges {\n        node {\n          id name source arm seed state step startedAt finishedAt configuration\n          experiment { id name }\n          labelVersion { id schema { classes } }\n        }\n      }\n    }\n    weights { id name family alpha classes }\n  }\n": types.NewExperimentFormDocument,
     "\n  query ConfigurationProblems($configuration: JSONObject!) {\n    configurationProblems(configuration: $configuration) { field expected got fix }\n  }\n": types.ConfigurationProblemsDocument,
     "\n  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }\n": types.CreateExperimentDocument,
+    "\n  query LayerCutBlocks($base: JSONObject!) { layerCutBlocks(base: $base) }\n": types.LayerCutBlocksDocument,
+    "\n  mutation CreateLayerCutStudy($input: CreateLayerCutStudyInput!) { createLayerCutStudy(input: $input) { id } }\n": types.CreateLayerCutStudyDocument,
     "\n  mutation CreateTransferStudy($input: CreateTransferStudyInput!) { createTransferStudy(input: $input) { id } }\n": types.CreateTransferStudyDocument,
     "\n  query UNetStudyGrid($base: JSONObject!, $depths: [Int!]!, $skips: [String!]!, $losses: [JSON!]!) {\n    unetStudyGrid(base: $base, depths: $depths, skips: $skips, losses: $losses) {\n      arms { name configuration model { parameters receptiveField multiplyAdds } }\n      notes\n    }\n  }\n": types.UNetStudyGridDocument,
     "\n  mutation CreateUNetStudy($input: CreateUNetStudyInput!) { createUNetStudy(input: $input) { id } }\n": types.CreateUNetStudyDocument,
@@ -548,6 +552,14 @@ export function graphql(source: "\n  query ConfigurationProblems($configuration:
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }\n"): (typeof documents)["\n  mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query LayerCutBlocks($base: JSONObject!) { layerCutBlocks(base: $base) }\n"): (typeof documents)["\n  query LayerCutBlocks($base: JSONObject!) { layerCutBlocks(base: $base) }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateLayerCutStudy($input: CreateLayerCutStudyInput!) { createLayerCutStudy(input: $input) { id } }\n"): (typeof documents)["\n  mutation CreateLayerCutStudy($input: CreateLayerCutStudyInput!) { createLayerCutStudy(input: $input) { id } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
