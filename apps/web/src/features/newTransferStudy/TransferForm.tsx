@@ -102,6 +102,7 @@ export function TransferForm({ data }: { readonly data: NewExperimentFormQuery }
               base={base}
               fractions={fractions}
               trainItems={trainItems}
+              trainSubjects={head.split?.trainSubjects ?? 0}
               problemOf={problemOf}
               onFractions={setFractions}
               onSteps={setSteps}
