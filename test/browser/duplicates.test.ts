@@ -111,7 +111,7 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
       await page.getByRole("textbox", { name: "Seeds" }).fill("1-2");
       await page.getByRole("button", { name: "Start 10 runs" }).click(); // random, two cuts, the whole, statistics
       const alert = page.getByRole("alert").filter({ hasText: "The starting weights have seen test pictures" });
-      await alert.getByRole("row", { name: "Clinic B 2 Clinic A 5 nearly the same" }).waitFor();
+      await alert.getByText("Clinic A 5: nearly the same picture as its Clinic B 2").waitFor();
       await look(page, "refused");
       // Another choice is another question: the acceptance is gone with the refusal.
       await page.locator("label", { hasText: "3 · to encoder" }).click();

@@ -1,5 +1,6 @@
 "use client";
-import { Alert, Anchor, Button, Table, Text } from "@mantine/core";
+import { Anchor, Button, Group, Text } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import Link from "next/link";
 import { plural } from "@/lib/format";
 import type { Starting } from "../newExperiment/useStart.ts";
@@ -17,7 +18,16 @@ export function OverlapRefusal({ starting, runs, disabled }: Props) {
   const { overlaps, busy, start } = starting;
   if (overlaps === null) return null;
   return (
-    <Alert color="red" variant="light" title="The starting weights have seen test pictures" role="alert">
+    <div role="alert" className="error-panel">
+      <Group gap={8} wrap="nowrap" mb={2} align="flex-start">
+        <IconAlertTriangle
+          size={17}
+          aria-hidden
+          color="var(--mantine-color-error)"
+          style={{ flex: "none", marginTop: 3 }}
+        />
+        <Text fw={600}>The starting weights have seen test pictures</Text>
+      </Group>
       <Text size="sm">
         Nothing was started. An arm's weights were trained or chosen on pictures that the test fold of this split asks
         about, so its test score would be no test. Choose other weights or another split.
@@ -28,10 +38,10 @@ export function OverlapRefusal({ starting, runs, disabled }: Props) {
       <Text size="sm" mt="sm">
         Or accept it: every board of the experiment then carries the stamp “start saw test pictures”.
       </Text>
-      <Button mt="xs" color="red" variant="outline" loading={busy} disabled={disabled} onClick={() => start(true)}>
+      <Button mt="xs" variant="default" loading={busy} disabled={disabled} onClick={() => start(true)}>
         Accept and start {plural(runs, "run")}
       </Button>
-    </Alert>
+    </div>
   );
 }
 
@@ -41,35 +51,25 @@ function SeenPictures({ hop }: { readonly hop: OverlapOfHop }) {
   return (
     <>
       <Text size="sm" mt="sm" style={{ overflowWrap: "anywhere" }}>
-        <Anchor component={Link} href={`/runs/${runId}`} size="sm">
+        Run{" "}
+        <Anchor component={Link} href={`/runs/${runId}`} size="sm" underline="always">
           {runName}
-        </Anchor>
-        : {plural(count, "picture")}
+        </Anchor>{" "}
+        has seen {plural(count, "test picture")}:
       </Text>
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard
         tabIndex={0}
         aria-label={`Test pictures that ${runName} has seen`}
-        style={{ maxHeight: 240, overflow: "auto" }}
+        style={{ maxHeight: 240, overflowY: "auto" }}
       >
-        <Table fz="xs" verticalSpacing={2} horizontalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>It has seen</Table.Th>
-              <Table.Th>Of the test fold</Table.Th>
-              <Table.Th>Kind</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {pairs.map(({ seen, test, kind }) => (
-              <Table.Tr key={`${seen} ${test}`}>
-                <Table.Td>{seen}</Table.Td>
-                <Table.Td>{test}</Table.Td>
-                <Table.Td>{pairKind[kind]}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <ul style={{ margin: 0, paddingLeft: 18, fontSize: "var(--mantine-font-size-xs)", overflowWrap: "anywhere" }}>
+          {pairs.map(({ seen, test, kind }) => (
+            <li key={`${seen} ${test}`}>
+              {test}: {pairKind[kind]} as its {seen}
+            </li>
+          ))}
+        </ul>
       </section>
       {more > 0 && (
         <Text size="xs" c="dimmed">

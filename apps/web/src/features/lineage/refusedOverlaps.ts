@@ -23,7 +23,7 @@ export function overlapsOf(error: unknown): readonly OverlapOfHop[] | null {
 }
 
 export const pairKind: Readonly<Record<SeenPair["kind"], string>> = {
-  sameFile: "same file",
-  samePicture: "same picture",
-  near: "nearly the same",
+  sameFile: "the same file",
+  samePicture: "the same picture",
+  near: "nearly the same picture",
 };
