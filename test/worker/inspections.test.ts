@@ -125,7 +125,10 @@ it("of forgetting scores the earlier run as it did itself, and then with the lat
   expect(replaced).toBeGreaterThan(0);
   expect(kept).toBeGreaterThan(0);
   const listed = await asTeam((sql) => inspectionsOf(sql, teamIdOf(), [runId], "forgetting"));
-  expect(listed.map(({ inspection }) => inspection.id)).toEqual([id]);
+  expect(listed.map((each) => [each.runId, each.inspection.id])).toEqual([
+    [runId, id],
+    [laterRunId, id],
+  ]);
 }, 60_000);
 
 describe("an inspection whose child is killed (-9)", () => {
