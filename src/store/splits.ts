@@ -26,6 +26,7 @@ export interface Assignment {
 export interface FoldCounts {
   readonly splitId: string;
   readonly train: number;
+  readonly trainSubjects: number;
   readonly validation: number;
   readonly test: number;
 }
@@ -110,11 +111,12 @@ export async function foldCounts(sql: TeamSql, teamId: string, splitIds: readonl
   const rows = await sql<FoldCounts[]>`
     select split_id,
       count(*) filter (where fold = 'train') as train,
+      count(distinct subject) filter (where fold = 'train') as train_subjects,
       count(*) filter (where fold = 'validation') as validation,
       count(*) filter (where fold = 'test') as test
     from split_items where team_id = ${teamId} and split_id = any(${splitIds as string[]}::uuid[]) group by split_id`;
   return inOrder(splitIds, rows, (row) => row.splitId).map(
-    (counts, index) => counts ?? { splitId: splitIds[index]!, train: 0, validation: 0, test: 0 },
+    (counts, index) => counts ?? { splitId: splitIds[index]!, train: 0, trainSubjects: 0, validation: 0, test: 0 },
   );
 }
 

@@ -21,7 +21,7 @@ import { Reporter } from "./reporter.ts";
 import { start } from "./startingWeights.ts";
 import { taskOf } from "./taskOf.ts";
 import { threadsOf } from "./threads.ts";
-import type { TrainOptions } from "./trainOptions.ts";
+import type { TrainFold, TrainOptions } from "./trainOptions.ts";
 
 export type TrainOutcome = "succeeded" | "cancelled" | "stopped";
 
@@ -44,10 +44,10 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
       throw new DomainError("CONFLICT", `The split has no item in ${fold}; choose another split`);
   }
   const { length: trainItems } = items.train;
-  const foldItems = options.trainFoldItems ?? trainItems;
-  if (trainItems !== subsetSize(foldItems, configuration.trainingFraction)) {
+  const fold = options.trainFold ?? { items: trainItems, subjects: trainItems, learntSubjects: trainItems };
+  if (fold.learntSubjects !== subsetSize(fold.subjects, configuration.trainingFraction)) {
     throw new RangeError(
-      `train: ${trainItems} of ${foldItems} training items are not the fraction ${configuration.trainingFraction}`,
+      `train: ${fold.learntSubjects} of ${fold.subjects} training subjects are not the fraction ${configuration.trainingFraction}`,
     );
   }
   const { classes, exclusive } = options;
@@ -83,8 +83,7 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
       about.push(log(`Continues at step ${step}, ${epoch} of ${configuration.epochs} epochs done`));
     } else {
       const steps = epochSteps(trainItems, configuration);
-      const learnt = foldItems === trainItems ? `${trainItems}` : `Learns from ${trainItems} of ${foldItems}`;
-      about.push(log(`${learnt} training items, ${steps} steps per epoch, ${configuration.epochs} epochs`));
+      about.push(log(`${learntText(trainItems, fold)}, ${steps} steps per epoch, ${configuration.epochs} epochs`));
       about.push(...(await start(options, network)));
     }
     await reporter.report(...about, loop.progress("training"));
@@ -93,6 +92,12 @@ async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
   } finally {
     network.dispose();
   }
+}
+
+function learntText(learnt: number, { items, subjects, learntSubjects }: TrainFold): string {
+  if (learnt === items) return `${items} training items`;
+  const ofSubjects = subjects === items ? "" : ` (${learntSubjects} of ${subjects} subjects)`;
+  return `Learns from ${learnt} of ${items} training items${ofSubjects}`;
 }
 
 function tooLarge({ batchSize, model }: RunConfiguration, error: Error): DomainError {

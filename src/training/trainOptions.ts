@@ -11,6 +11,14 @@ export interface ImportedFiles {
   readonly graph: Uint8Array;
 }
 
+/** The training fold of a split, and how much of it a run learns from. */
+export interface TrainFold {
+  readonly items: number;
+  readonly subjects: number;
+  /** Subjects whose items the run has. */
+  readonly learntSubjects: number;
+}
+
 export interface TrainOptions {
   readonly configuration: RunConfiguration;
   readonly seed: number;
@@ -20,8 +28,8 @@ export interface TrainOptions {
   readonly exclusive?: boolean;
   /** In `train` those alone that the configuration's trainingFraction leaves (src/domain/trainingSubset.ts). */
   readonly items: TrainingItems;
-  /** In the split's training fold. Absent: `items` has all of them. */
-  readonly trainFoldItems?: number | undefined;
+  /** Absent: `items` has all of the split's training fold. */
+  readonly trainFold?: TrainFold | undefined;
   /** A checkpoint of the run that `configuration.startingWeights` names; null where it names none. */
   readonly startingWeights: Uint8Array | null;
   /** The two files of the imported weights that it names. Absent: it names none. */

@@ -184,6 +184,10 @@ describe("a chain of weights", () => {
     for (const hop of [clean!, spoilt!]) await startFrom(hop.runId, first!.runId);
   });
 
+  const spoiltPairs = () =>
+    spoiltPlaces
+      .map((place, i) => `hop 2 ${String(place).padStart(2, "0")} = target ${16 + i + (i > 3 ? 2 : 0)}`)
+      .sort();
   const create = (startingRunId: string, more: object = {}) =>
     world.graphql<{ createExperiment: { id: string; runs: { id: string }[] } }>(
       world.tokens.researcher,
@@ -258,6 +262,11 @@ describe("a chain of weights", () => {
     const { errors } = await create(spoilt!.runId);
     expect(errors![0]).toMatchObject({ extensions: { code: "CONFLICT", runId: spoilt!.runId, pairs: 10 } });
     expect(errors![0]!.message).toMatch(/: hop 2 \d\d is target \d\d;/);
+    // What a form shows before it offers to accept: every pair, and its kind.
+    const [overlap] = errors![0]!.extensions.overlaps as { pairs: { seen: string; test: string; kind: string }[] }[];
+    expect(overlap).toMatchObject({ runId: spoilt!.runId, runName: "A 0", count: 10 });
+    expect(overlap!.pairs.map(({ seen, test }) => `${seen} = ${test}`).sort()).toEqual(spoiltPairs());
+    expect(new Set(overlap!.pairs.map(({ kind }) => kind))).toEqual(new Set(["near"]));
 
     const accepted = await create(spoilt!.runId, { acceptOverlap: true });
     expect(accepted.errors).toBeUndefined();
@@ -265,11 +274,39 @@ describe("a chain of weights", () => {
     const chain = await lineage(runs[1]!.id);
     expect(chain.blocked).toBe(true);
     expect(chain.nodes.map(({ overlap }) => overlap?.count ?? null)).toEqual([null, 0, 10, null]);
-    const planted = spoiltPlaces.map(
-      (place, i) => `hop 2 ${String(place).padStart(2, "0")} = target ${16 + i + (i > 3 ? 2 : 0)}`,
-    );
-    expect(names(chain.nodes[2]!.overlap!.pairs)).toEqual(planted.sort());
+    expect(names(chain.nodes[2]!.overlap!.pairs)).toEqual(spoiltPairs());
     expect((await overlapOf(id)).hops).toMatchObject([{ run: { id: spoilt!.runId }, count: 10 }]);
+  });
+
+  it.each([
+    ["createTransferStudy", { fractions: [1] }],
+    ["createLayerCutStudy", { blocks: [1] }],
+  ])("is refused by %s too, and accepted there", async (mutation, own) => {
+    const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
+    const weights = { kind: "run", runId: spoilt!.runId, part: "encoder" };
+    const arms = [
+      { name: "random", startingWeights: { kind: "random" } },
+      { name: "funnel", startingWeights: weights },
+    ];
+    const start = (more: object) =>
+      world.graphql<Record<string, { runs: object[]; testOverlap: { hops: { count: number }[] } }>>(
+        world.tokens.researcher,
+        `mutation ($input: ${type}!) { ${mutation}(input: $input) { runs { id } testOverlap { hops { count } } } }`,
+        {
+          input: {
+            ...{ projectName: "P", name: mutation, question: "?", seeds: [1], base: target.experiment.base },
+            ...{ labelVersionId: target.labelVersion.id, splitId: target.split.id },
+            ...(mutation === "createTransferStudy" ? { arms } : { runId: spoilt!.runId }),
+            ...own,
+            ...more,
+          },
+        },
+      );
+    const { errors } = await start({});
+    expect(errors![0]).toMatchObject({ extensions: { code: "CONFLICT", field: "startingWeights", pairs: 10 } });
+    const accepted = await start({ acceptOverlap: true });
+    expect(accepted.errors).toBeUndefined();
+    expect(accepted.data![mutation]!.testOverlap.hops).toEqual([{ count: 10 }]);
   });
 
   it("is looked at to its beginning: a clean last hop does not hide a spoilt first", async () => {

@@ -119,6 +119,20 @@ describe("a layer-cut study", () => {
     expect(errors![0]!.message).toContain(message);
   });
 
+  it("tells the blocks of a model, before there is a study", async () => {
+    const blocks = async (base: object) =>
+      world.graphql<{ layerCutBlocks: string[] }>(
+        world.tokens.viewer,
+        "query ($base: JSONObject!) { layerCutBlocks(base: $base) }",
+        { base },
+      );
+    expect((await blocks(segmentationDefaults)).data!.layerCutBlocks).toEqual(
+      [0, 1, 2, 3, 4, 5].map((level) => `encoder/level${level}`),
+    );
+    const { errors } = await blocks({ ...segmentationDefaults, epochs: 0 });
+    expect(errors![0]!.message).toContain("epochs");
+  });
+
   it("needs a researcher", async () => {
     expect((await create({}, world.tokens.annotator)).errors![0]!.extensions.code).toBe("FORBIDDEN");
   });

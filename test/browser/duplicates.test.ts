@@ -32,6 +32,7 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
   let page: Page;
   let target: Awaited<ReturnType<typeof plantPictures>>;
   let runId: string;
+  let spoiltName: string;
 
   beforeAll(async () => {
     world = await startWorld();
@@ -40,6 +41,7 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
     const first = await plantPictures(world, "Shapes", [20, 21, 22, 23, 24, 25, 26, 27]);
     const second = await plantPictures(world, "Clinic B", [30, 31, 5, 6, 34, 35, 36, 37]); // has seen two test pictures
     runId = target.runId;
+    spoiltName = second.experiment.name;
     await startFrom(world, runId, second.runId);
     await startFrom(world, second.runId, first.runId);
 
@@ -89,6 +91,36 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
       await page.getByText("start saw test pictures").waitFor();
       await page.getByText("test pictures learnt from").waitFor();
       await look(page, "stamped");
+    },
+    patience,
+  );
+
+  it(
+    "refuse a layer-cut study from such weights with the list, until a person accepts it",
+    async () => {
+      await page.goto(`${web.url}/experiments`);
+      await page.getByRole("button", { name: "New", exact: true }).click();
+      await page.getByRole("menuitem", { name: "New layer-cut study" }).click();
+      await page.getByLabel("Name", { exact: true }).fill("How many blocks?");
+      await page.getByRole("textbox", { name: "Question" }).fill("How many blocks of Clinic B must be transferred?");
+      await page.getByLabel("Dataset").selectOption({ label: "Clinic A" });
+      const sources = page.getByLabel("Earlier run (its best checkpoint) of the source");
+      await sources.selectOption({ label: `${spoiltName} · funnel, seed 1 (not finished: the arm waits for it)` });
+      await page.getByText("2 · to encoder/level1").waitFor();
+      for (const k of [3, 4, 5]) await page.locator("label", { hasText: `${k} · to encoder` }).click();
+      await page.getByRole("textbox", { name: "Seeds" }).fill("1-2");
+      await page.getByRole("button", { name: "Start 10 runs" }).click(); // random, two cuts, the whole, statistics
+      const alert = page.getByRole("alert").filter({ hasText: "The starting weights have seen test pictures" });
+      await alert.getByText("Clinic A 5: nearly the same picture as its Clinic B 2").waitFor();
+      await look(page, "refused");
+      // Another choice is another question: the acceptance is gone with the refusal.
+      await page.locator("label", { hasText: "3 · to encoder" }).click();
+      await page.getByRole("button", { name: "Start 12 runs" }).waitFor();
+      expect(await alert.count()).toBe(0);
+      await page.getByRole("button", { name: "Start 12 runs" }).click();
+      await alert.getByRole("button", { name: "Accept and start 12 runs" }).click();
+      await page.waitForURL(/\/experiments\/[0-9a-f-]{36}\?tab=cut$/);
+      await page.getByText("start saw test pictures").waitFor();
     },
     patience,
   );

@@ -5,7 +5,7 @@ import { Session, tiny, tinyItems } from "./support/session.ts";
 const items = { ...tinyItems, train: tinyItems.train.slice(0, 5) };
 /** 2 epochs of 4 steps of 4 items: three passes of 5 items end within a batch, the fourth with the run. */
 const configuration = { ...tiny, trainingFraction: 0.5, stepsPerEpoch: 4, epochs: 2 };
-const given = { configuration, items, trainFoldItems: 10 };
+const given = { configuration, items, trainFold: { items: 10, subjects: 10, learntSubjects: 5 } };
 const whole = new Session();
 
 beforeAll(async () => {
@@ -33,6 +33,17 @@ describe("a part of the training fold in epochs of a fixed length", () => {
     expect(second.latest().sha256).toBe(whole.latest().sha256);
   });
 
+  it("says so where it learns from some of the subjects, who have several items", async () => {
+    const session = new Session();
+    const trainFold = { items: 12, subjects: 4, learntSubjects: 2 };
+    expect(await session.run({ ...given, trainFold }, 1)).toBe("stopped");
+    const messages = session.of("log").map(({ message }) => message);
+    expect(messages).toContain("Learns from 5 of 12 training items (2 of 4 subjects), 4 steps per epoch, 2 epochs");
+    await expect(new Session().run({ ...given, trainFold: { ...trainFold, learntSubjects: 3 } })).rejects.toThrow(
+      "3 of 4 training subjects",
+    );
+  });
+
   it("does not continue with another part, another length of epochs, or items that are not the part", async () => {
     const resume = whole.latest().bytes;
     const longer = { ...configuration, stepsPerEpoch: 5 };
@@ -41,6 +52,6 @@ describe("a part of the training fold in epochs of a fixed length", () => {
     await expect(new Session().run({ configuration: larger, items: tinyItems, resume })).rejects.toThrow(
       "trainingFraction",
     );
-    await expect(new Session().run({ configuration, items: tinyItems })).rejects.toThrow("10 of 10 training items");
+    await expect(new Session().run({ configuration, items: tinyItems })).rejects.toThrow("10 of 10 training subjects");
   });
 });

@@ -11,7 +11,7 @@ import {
   type DraftArm,
   fractionText,
   offeredFractions,
-  partItems,
+  partSize,
   passesOf,
   statisticsOf,
   suggestedName,
@@ -32,8 +32,8 @@ const base = { ...classificationDefaults, batchSize: 8, epochs: 10, stepsPerEpoc
 it("counts the items of a share as the run does, and names it as its arms do", () => {
   for (const items of [0, 7, 40, 4708]) {
     for (const fraction of offeredFractions) {
-      expect(partItems(items, fraction)).toBe(subsetSize(items, fraction) + 0); // of none: 0, not -0
-      expect(Object.is(partItems(items, fraction), -0)).toBe(false);
+      expect(partSize(items, fraction)).toBe(subsetSize(items, fraction) + 0); // of none: 0, not -0
+      expect(Object.is(partSize(items, fraction), -0)).toBe(false);
       expect(fractionText(fraction)).toBe(domainFraction(fraction));
     }
   }

@@ -28,6 +28,8 @@ import {
   leastSeeds,
   lookedArms,
   progressOf,
+  sharesOf,
+  shareText,
   speedText,
 } from "../../apps/web/src/features/transferStudy/model.ts";
 import { cellsCsv, seedsCsv } from "../../apps/web/src/features/transferStudy/transferCsv.ts";
@@ -39,7 +41,8 @@ function cell(arm: string, fraction: number, scores: readonly number[], more: Pa
   return {
     fraction,
     arm: `${arm} · ${fraction * 100} %`,
-    trainItems: fraction * 100,
+    ...{ trainItems: fraction * 100, leastTrainItems: fraction * 100, mostTrainItems: fraction * 100 },
+    trainSubjects: fraction * 100,
     budget: 40,
     secondsPerRun: 3,
     low: null,
@@ -259,4 +262,15 @@ it("is saved with every number, bounds and undefined ones apart", () => {
   const runs = seedsCsv(board).trim().split("\r\n");
   expect(runs).toContain("a,0.1,0,a-0.1-0,auc,0.8,30,40");
   expect(runs).toContain("a,0.1,1,a-0.1-1,auc,0.9,,40");
+});
+
+describe("the size of a share", () => {
+  it("is in items, and in subjects where these have several", () => {
+    const own = cell("random", 0.05, [0.6]);
+    expect(shareText(own, "items")).toBe("5 % of the training items: 5");
+    const several = { ...own, trainItems: 44, leastTrainItems: 37, mostTrainItems: 52, trainSubjects: 3 };
+    expect(shareText(several, "subjects")).toBe("5 % of the training subjects: 3, with 37–52 items");
+    const boardOf = (...cells: BoardCell[]) => ({ arms: [{ cells }] }) as unknown as Board;
+    expect([sharesOf(boardOf(own)), sharesOf(boardOf(own, several))]).toEqual(["items", "subjects"]);
+  });
 });

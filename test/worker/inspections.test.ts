@@ -1,5 +1,7 @@
 /** Inspections made by real supervisors and their children, killed where it hurts. */
 import type { FeatureReuseResult } from "@tessera/domain/inspections/featureReuse";
+import type { ForgettingResult } from "@tessera/domain/inspections/forgetting";
+import { checkpointsOf } from "@tessera/store/checkpoints";
 import {
   cancelInspection,
   createInspection,
@@ -101,6 +103,33 @@ it("of a checkpoint that is gone says so", async () => {
   expect(state).toBe("failed");
   expect(error).toMatch(/has trained on since this was asked, and its checkpoint of step 6 is gone; ask again/);
 });
+
+it("of forgetting scores the earlier run as it did itself, and then with the later run's encoder", async () => {
+  const laterRunId = await world.queueRun(
+    { epochs: 2, startingWeights: { kind: "run", runId, part: "encoder" } },
+    runId,
+  );
+  await supervise();
+  await world.until(laterRunId, "succeeded");
+  const request = { earlierRunId: runId, laterRunId };
+  const { id } = await asTeam((sql) =>
+    createInspection(sql, teamIdOf(), { kind: "forgetting", request, createdBy: world.database.userId }),
+  );
+  const { state, error, done, total, result } = await ended(id);
+  expect({ state, error, done, total }).toEqual({ state: "succeeded", error: null, done: 18, total: 18 });
+  const { metric, earlierScore, laterScore, items, replaced, kept } = result as ForgettingResult;
+  expect({ metric, items }).toEqual({ metric: "Dice", items: 9 });
+  const checkpoints = await asTeam((sql) => checkpointsOf(sql, teamIdOf(), [runId]));
+  expect(earlierScore).toBeCloseTo(checkpoints.findLast(({ kind }) => kind === "best")!.validationScore!, 5);
+  expect(laterScore).not.toBeCloseTo(earlierScore!, 3);
+  expect(replaced).toBeGreaterThan(0);
+  expect(kept).toBeGreaterThan(0);
+  const listed = await asTeam((sql) => inspectionsOf(sql, teamIdOf(), [runId], "forgetting"));
+  expect(listed.map((each) => [each.runId, each.inspection.id])).toEqual([
+    [runId, id],
+    [laterRunId, id],
+  ]);
+}, 60_000);
 
 describe("an inspection whose child is killed (-9)", () => {
   const killing = (times: number) => {

@@ -35,7 +35,7 @@ export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<T
   const { database, teamId } = worker;
   const configuration = parseRun(run.configuration);
   const source = startingSource(configuration.startingWeights);
-  const { items, classes, exclusive, scored, imported } = await database.asTeam(teamId, async (sql) => {
+  const { items, subjectOf, classes, exclusive, scored, imported } = await database.asTeam(teamId, async (sql) => {
     const [version] = await labelVersionsByIds(sql, teamId, [run.labelVersionId]);
     const [schema] = await schemasByIds(sql, teamId, [version!.schemaId]);
     const wanted = labelTaskOf(configuration);
@@ -67,6 +67,7 @@ export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<T
     return {
       imported: found ?? null,
       items: jobItems,
+      subjectOf: new Map(placed.map(({ itemId, subject }) => [itemId, subject])),
       classes: schema!.classes.length,
       exclusive: schema!.exclusive === true,
       scored: folds.filter((fold) => evaluations.flat().some((each) => each.fold === fold)),
@@ -85,7 +86,9 @@ export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<T
   items.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1));
   const ofFold = items.filter(({ fold }) => fold === "train");
   const fraction = configuration.trainingFraction;
-  const learnt = new Set(trainingSubset(ofFold, { fraction, seed: run.seed, exclusive }));
+  const inFold = ofFold.map((item) => ({ ...item, item, subject: subjectOf.get(item.itemId)! }));
+  const learnt = new Set(trainingSubset(inFold, { fraction, seed: run.seed, exclusive }).map(({ item }) => item));
+  const subjectsOf = (some: Iterable<JobItem>) => new Set(Array.from(some, ({ itemId }) => subjectOf.get(itemId))).size;
   return {
     teamId,
     runId: run.id,
@@ -93,7 +96,7 @@ export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<T
     seed: run.seed,
     configuration,
     items: items.filter((item) => item.fold !== "train" || learnt.has(item)),
-    trainFoldItems: ofFold.length,
+    trainFold: { items: ofFold.length, subjects: subjectsOf(ofFold), learntSubjects: subjectsOf(learnt) },
     classes,
     exclusive,
     startingSha256: run.startingCheckpointSha256,

@@ -35,7 +35,7 @@ export function startingSource(starting: StartingWeights): FromRun | FromImport 
 /** How much a run learns from, and how long an epoch is. */
 export interface Learning {
   /**
-   * Share of the split's training fold that the run learns from, above 0: ⌈f · n⌉ items, nested and stratified
+   * Share of the split's training subjects that the run learns from, above 0: all items of ⌈f · n⌉ subjects, nested and stratified
    * (src/domain/trainingSubset.ts). The same seed gives the same part in every arm.
    */
   readonly trainingFraction: number;
@@ -101,7 +101,7 @@ export function checkLearning(check: Check): void {
   checkOptimizer(check);
   check.integer("batchSize", 1, 256, "items per step");
   check.integer("epochs", 1, 10_000, "passes over the training items, or as many times stepsPerEpoch");
-  check.number("trainingFraction", 0.001, 1, "share of the training fold; 1 is all of it");
+  check.number("trainingFraction", 0.001, 1, "share of the subjects of the training fold; 1 is all of it");
   if (check.read("stepsPerEpoch") !== null) {
     check.integer("stepsPerEpoch", 1, 100_000, "updates per epoch; null is one pass over the items");
   }

@@ -42,7 +42,7 @@ export interface LayerCut {
 
 /** Random first, then by k, the whole encoder, and the statistics last. @throws DomainError BAD_INPUT naming the field */
 export function layerCutArms({ base, source, blocks, statistics }: LayerCutChoices): LayerCutArm[] {
-  const names = blocksOf(modelOf(base));
+  const names = blocksOfBase(base);
   const most = names.length - 1;
   const wrong = blocks.find((k) => !Number.isInteger(k) || k < 1 || k > most);
   if (wrong !== undefined || most < 1) {
@@ -63,7 +63,9 @@ export function layerCutArms({ base, source, blocks, statistics }: LayerCutChoic
   ];
 }
 
-/** @throws DomainError BAD_INPUT that lists what is wrong with it */
+/** Of its model, in order. @throws DomainError BAD_INPUT that lists what is wrong with it */
+export const blocksOfBase = (base: unknown): string[] => blocksOf(modelOf(base));
+
 const modelOf = (base: unknown): RunConfiguration["model"] =>
   parseRun(completeRun({ ...(base as object), startingWeights: { kind: "random" } })).model;
 

@@ -41,4 +41,10 @@ export class CreateLayerCutStudyInput {
 
   @Field(() => Float, { nullable: true, description: "In AUC or Dice, above 0" })
   readonly equivalenceMargin?: number | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Start from weights that have seen pictures of the test fold all the same; boards then carry a stamp",
+  })
+  readonly acceptOverlap?: boolean;
 }

@@ -1,8 +1,9 @@
 import { DomainError } from "@tessera/domain/errors";
-import { type LayerCutSource, layerCutArms, layerCutOf } from "@tessera/domain/study/layerCut";
+import { blocksOfBase, type LayerCutSource, layerCutArms, layerCutOf } from "@tessera/domain/study/layerCut";
 import type { Fold } from "@tessera/domain/words";
 import type { Experiment as ExperimentRow } from "@tessera/store/experiments";
-import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import { GraphQLJSONObject } from "graphql-scalars";
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { Experiment } from "../experiments/experiment.type.ts";
 import { FoldEnum } from "../graphql/enums.ts";
@@ -14,6 +15,15 @@ import { LayerCutBoard } from "./layerCutBoard.type.ts";
 
 @Resolver(() => Experiment)
 export class LayerCutResolver {
+  @Needs("viewer")
+  @Query(() => [String], {
+    description:
+      "The blocks of a configuration's model in order, which createLayerCutStudy counts: of n blocks it cuts after 1 to n - 1. Refuses the base as it does",
+  })
+  layerCutBlocks(@Arg("base", () => GraphQLJSONObject) base: Record<string, unknown>): string[] {
+    return blocksOfBase(base);
+  }
+
   @Needs("researcher")
   @Mutation(() => Experiment, {
     description:

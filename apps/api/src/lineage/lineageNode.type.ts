@@ -17,7 +17,8 @@ registerEnumType(LineageNodeKindEnum, {
 });
 
 @ObjectType({
-  description: "What a hop is worth on the target: test scores of two arms that differ only in where they start",
+  description:
+    "What a hop is worth on the target: test scores of two arms that differ only in where they start. Both take of it as much as the target does, else the whole encoder",
 })
 export class HopGain {
   @Field(() => Difference, { description: "The arm from this hop minus the arm from the hop before it" })

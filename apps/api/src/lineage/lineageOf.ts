@@ -47,7 +47,10 @@ async function nodeOf(context: Context, run: Run, target: Run): Promise<LineageN
   const validationScore = checkpoints.findLast(({ kind }) => kind === "best")?.validationScore ?? null;
   if (run === target) return { ...node, validationScore };
   const [gain, overlap, inspections] = await Promise.all([
-    hopGain(context, target, { before: startKey(startOf(run)), after: `run ${run.id}` }),
+    hopGain(context, target, {
+      ...{ run, before: startKey(startOf(run)) },
+      after: target.startingRunId === run.id ? startKey(startOf(target)) : `run ${run.id}`,
+    }),
     target.splitId === null ? null : hopOverlap(context, run, target.splitId),
     loaders.inspections("forgetting").load(run.id),
   ]);

@@ -56,6 +56,11 @@ export class SplitResolver {
     return (await loaders.foldCounts.load(id))?.train ?? 0;
   }
 
+  @FieldResolver(() => Int, { description: "Of the training items; as many where each item is its own" })
+  async trainSubjects(@Root() { id }: SplitRow, @Ctx() { loaders }: Context) {
+    return (await loaders.foldCounts.load(id))?.trainSubjects ?? 0;
+  }
+
   @FieldResolver(() => Int)
   async validationItems(@Root() { id }: SplitRow, @Ctx() { loaders }: Context) {
     return (await loaders.foldCounts.load(id))?.validation ?? 0;

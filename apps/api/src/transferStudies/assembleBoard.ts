@@ -9,7 +9,6 @@ import { withChanges } from "@tessera/domain/configuration/grid";
 import { completeRun, type RunConfiguration } from "@tessera/domain/configuration/run";
 import { epochSteps } from "@tessera/domain/configuration/training";
 import type { TransferStudy, TransferStudyArm } from "@tessera/domain/study/transferStudy";
-import { subsetSize } from "@tessera/domain/trainingSubset";
 import { type Fold, runStates } from "@tessera/domain/words";
 import type { ExperimentExtension } from "@tessera/store/experimentExtensions";
 import type { Experiment } from "@tessera/store/experiments";
@@ -138,7 +137,9 @@ function assembleCell(cell: CellParts, other: CellParts | null, context: ArmCont
   const ofSeed = new Map(runs.map(({ run }) => [run.seed, run.id]));
   const changes = experiment.arms.find(({ name }) => name === arm)!.changes;
   const configuration = completeRun(withChanges(experiment.base, changes)) as RunConfiguration;
-  const trainItems = subsetSize(read.trainItems, fraction);
+  const sizes = experiment.seeds.map((seed) => read.parts.sizeOf({ seed, fraction }));
+  const items = sizes.map((size) => size.items);
+  const trainItems = Math.round(items.reduce((sum, each) => sum + each, 0) / items.length);
   const times = runs.flatMap(({ run, seconds }) => (run.state === "succeeded" && seconds !== null ? [seconds] : []));
   const progress = progressOf([...runs, ...(other?.runs ?? [])].map(({ run }) => run.state));
   const compared =
@@ -150,6 +151,9 @@ function assembleCell(cell: CellParts, other: CellParts | null, context: ArmCont
     fraction,
     arm,
     trainItems,
+    leastTrainItems: Math.min(...items),
+    mostTrainItems: Math.max(...items),
+    trainSubjects: sizes[0]!.subjects,
     budget: configuration.epochs * epochSteps(trainItems, configuration),
     secondsPerRun: times.length === 0 ? null : times.reduce((sum, each) => sum + each, 0) / times.length,
     runStates: stateCounts(runs),

@@ -28,7 +28,9 @@ export class CreateTransferStudyInput {
   @Field(() => [TransferArmInput], { description: "The first is the reference, and random" })
   readonly arms!: TransferArmInput[];
 
-  @Field(() => [Float], { description: "Of the training fold, from 0.001 to 1; nested parts, the same in every arm" })
+  @Field(() => [Float], {
+    description: "Of the training fold's subjects, from 0.001 to 1; nested parts, the same in every arm",
+  })
   readonly fractions!: number[];
 
   @Field(() => [Int])

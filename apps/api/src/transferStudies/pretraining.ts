@@ -1,13 +1,14 @@
 /** @file What the starting weights of an arm cost: the chain of trainings that they come from. */
 import { completeRun, type RunConfiguration } from "@tessera/domain/configuration/run";
 import { epochSteps, type StartingWeights, startingSource } from "@tessera/domain/configuration/training";
-import { subsetSize } from "@tessera/domain/trainingSubset";
 import type { Run } from "@tessera/store/runs";
-import type { Loaders } from "../loaders.ts";
+import type { Context } from "../context.ts";
 import type { Pretraining } from "./pretraining.type.ts";
 import type { PretrainingHop } from "./pretrainingHop.type.ts";
+import { trainingParts } from "./trainingParts.ts";
 
-export async function pretrainingOf(loaders: Loaders, starting: StartingWeights): Promise<Pretraining> {
+export async function pretrainingOf(context: Context, starting: StartingWeights): Promise<Pretraining> {
+  const { loaders } = context;
   const hops: PretrainingHop[] = [];
   // A run starts from an older one, so that the chain ends.
   for (let source = startingSource(starting); source !== null; ) {
@@ -22,7 +23,7 @@ export async function pretrainingOf(loaders: Loaders, starting: StartingWeights)
       break;
     }
     const configuration = completeRun(run.configuration) as RunConfiguration;
-    hops.unshift(await hopOf(loaders, run, configuration));
+    hops.unshift(await hopOf(context, run, configuration));
     source = startingSource(configuration.startingWeights);
   }
   const sum = (of: (hop: PretrainingHop) => number | null) =>
@@ -44,14 +45,16 @@ const unknown: Omit<PretrainingHop, "name"> = {
 
 const add = (a: number | null, b: number | null): number | null => (a === null || b === null ? null : a + b);
 
-async function hopOf(loaders: Loaders, run: Run, configuration: RunConfiguration): Promise<PretrainingHop> {
-  const [dataset, counts, attempts] = await Promise.all([
+async function hopOf(context: Context, run: Run, configuration: RunConfiguration): Promise<PretrainingHop> {
+  const { loaders } = context;
+  const { splitId, labelVersionId, seed } = run;
+  const [dataset, parts, attempts] = await Promise.all([
     run.datasetId === null ? null : loaders.dataset.load(run.datasetId),
-    run.splitId === null ? null : loaders.foldCounts.load(run.splitId),
+    splitId === null || labelVersionId === null ? null : trainingParts(context, { splitId, labelVersionId }),
     loaders.attempts.load(run.id),
   ]);
-  const { epochs, batchSize, trainingFraction } = configuration;
-  const trainItems = counts && subsetSize(counts.train, trainingFraction);
+  const { epochs, batchSize, trainingFraction: fraction } = configuration;
+  const trainItems = parts === null ? null : parts.sizeOf({ seed, fraction }).items;
   const whole = run.state === "succeeded" && trainItems !== null;
   const steps = whole ? epochs * epochSteps(trainItems, configuration) : null;
   const ended = attempts.flatMap(({ startedAt, endedAt }) => (endedAt === null ? [] : [+endedAt - +startedAt]));

@@ -9,6 +9,7 @@ import type { Context } from "../context.ts";
 import { headlineSeries } from "../experiments/headlineSeries.ts";
 import type { BoardMetric } from "./boardMetric.ts";
 import type { RunScores } from "./runScores.ts";
+import { type TrainingParts, trainingParts } from "./trainingParts.ts";
 
 export interface StudyRun {
   readonly run: Run;
@@ -27,8 +28,7 @@ export interface ReadStudy {
   readonly series: string;
   /** Of the series. */
   readonly seriesChance: number | null;
-  /** In the split's training fold. */
-  readonly trainItems: number;
+  readonly parts: TrainingParts;
 }
 
 interface Input {
@@ -58,14 +58,14 @@ export async function readStudy(context: Context, { experiment, fold, metric }: 
       seconds: ended.length < attempts.length ? null : ended.reduce((sum, ms) => sum + ms, 0) / 1000,
     };
   });
-  const [all, counts] = await Promise.all([Promise.all(read), loaders.foldCounts.load(experiment.splitId)]);
+  const [all, parts] = await Promise.all([Promise.all(read), trainingParts(context, experiment)]);
   const scored = evaluations.find((evaluation) => evaluation !== null && evaluation !== undefined);
   return {
     runsOfArm: Map.groupBy(all, ({ run }) => run.arm),
     chance: scored ? await metric.chanceOf(scored) : { value: null, text: "not known before a run is scored" },
     series,
     seriesChance: await chanceOfSeries(context, runs, series),
-    trainItems: counts?.train ?? 0,
+    parts,
   };
 }
 

@@ -26,7 +26,7 @@ export async function transferBoard(context: Context, { metric: name, ...choice 
   const metric = boardMetric(context, task, name);
   const [read, pretraining, extensions] = await Promise.all([
     readStudy(context, { experiment, fold: choice.fold, metric }),
-    Promise.all(study.arms.map(({ startingWeights }) => pretrainingOf(loaders, startingWeights as StartingWeights))),
+    Promise.all(study.arms.map(({ startingWeights }) => pretrainingOf(context, startingWeights as StartingWeights))),
     loaders.extensionsOfExperiment.load(experiment.id),
   ]);
   return assembleBoard({ ...choice, metric, read, pretraining, extensions });

@@ -36,7 +36,7 @@ export class TransferBoard {
   @Field(() => String, { description: "Name of the random arm" })
   readonly reference!: string;
 
-  @Field(() => [Float], { description: "Ascending" })
+  @Field(() => [Float], { description: "Of the training fold's subjects, ascending" })
   readonly fractions!: readonly number[];
 
   @Field(() => Float, {

@@ -14,10 +14,24 @@ export class TransferCell {
   @Field(() => String, { description: "Of the experiment" })
   readonly arm!: string;
 
-  @Field(() => Int, { description: "That a run learns from" })
+  @Field(() => Int, {
+    description:
+      "That a run learns from: of a fraction of the subjects, all items. Where a subject has several the mean over seeds, rounded",
+  })
   readonly trainItems!: number;
 
-  @Field(() => Int, { description: "Updates of the weights in one run" })
+  @Field(() => Int, { description: "Of the seed that has fewest" })
+  readonly leastTrainItems!: number;
+
+  @Field(() => Int, { description: "Of the seed that has most" })
+  readonly mostTrainItems!: number;
+
+  @Field(() => Int, {
+    description: "That a run learns from, whatever its seed; equal to the items where each is its own",
+  })
+  readonly trainSubjects!: number;
+
+  @Field(() => Int, { description: "Updates of the weights in one run, of trainItems items" })
   readonly budget!: number;
 
   @Field(() => Float, { nullable: true, description: "Of training, mean over the runs that succeeded" })

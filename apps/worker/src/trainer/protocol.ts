@@ -4,6 +4,7 @@ import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { TrainerEvent } from "@tessera/domain/events";
 import type { Fold } from "@tessera/domain/words";
 import type { BagSize } from "@tessera/training/items";
+import type { TrainFold } from "@tessera/training/trainOptions";
 import type { BlobRow } from "../spool/record.ts";
 
 export interface JobItem {
@@ -27,8 +28,8 @@ export interface TrainerJob {
   readonly configuration: RunConfiguration;
   /** Of the training fold those alone that the run learns from. */
   readonly items: readonly JobItem[];
-  /** In the split's training fold. Absent: `items` has all of them. */
-  readonly trainFoldItems?: number | undefined;
+  /** Absent: `items` has all of the split's training fold. */
+  readonly trainFold?: TrainFold | undefined;
   /** Of the label schema. */
   readonly classes: number;
   /** Of the label schema: an item has exactly one class. */

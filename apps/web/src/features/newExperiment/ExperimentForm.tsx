@@ -1,7 +1,5 @@
 "use client";
-import { useMutation } from "@apollo/client/react";
 import { Grid, Stack } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { type FormEvent, useMemo, useState } from "react";
 import type { NewExperimentFormQuery, RunTask } from "@/gql/graphql";
 import { armLook } from "@/lib/arms";
@@ -17,6 +15,7 @@ import { CreateExperiment } from "./queries.ts";
 import { Summary } from "./Summary.tsx";
 import { useHead } from "./useHead.ts";
 import { useProblems } from "./useProblems.ts";
+import { useStart } from "./useStart.ts";
 
 const taskText: Readonly<Record<RunTask, string>> = {
   SEGMENTATION: "a segmentation",
@@ -30,7 +29,6 @@ const firstArms: readonly DraftArm[] = [
 ];
 
 export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery }) {
-  const router = useRouter();
   const scheme = useScheme();
   const head = useHead(data);
   const { split, seeds } = head;
@@ -48,7 +46,12 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
   const runs = data.runs.edges.map(({ node }) => node);
   const sources = useMemo(() => sourcesOf(data), [data]);
   const classes = head.version.schema.classes.length;
-  const [create, creating] = useMutation(CreateExperiment);
+  const input = head.input && {
+    ...head.input,
+    base,
+    arms: arms.map((arm) => ({ name: arm.name.trim(), changes: armChanges(arm, base) })),
+  };
+  const starting = useStart(CreateExperiment, input, ({ createExperiment }) => `/experiments/${createExperiment.id}`);
 
   // What the base gets wrong is said once, beside its field; an arm shows only what it adds.
   const armProblems = (place: number) =>
@@ -64,16 +67,9 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
     }),
   ].filter((each) => each !== false);
 
-  async function submit(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
-    if (!head.input) return;
-    const input = {
-      ...head.input,
-      base,
-      arms: arms.map((arm) => ({ name: arm.name.trim(), changes: armChanges(arm, base) })),
-    };
-    const done = await create({ variables: { input } }).catch(() => null);
-    if (done?.data) router.push(`/experiments/${done.data.createExperiment.id}`);
+    void starting.start();
   }
 
   return (
@@ -84,6 +80,7 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
             <QuestionPanel
               head={head}
               placeholder="Does starting from a pretrained encoder raise test Dice at the same budget?"
+              nameProblem={starting.problemOf("name")}
             />
             <DataPanel head={head} />
             <Panel
@@ -144,8 +141,7 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
             problems={arms.flatMap((_, place) => armProblems(place)).length + baseProblems.length}
             checkError={checked.error}
             pending={checked.pending}
-            busy={creating.loading}
-            error={creating.error}
+            starting={starting}
           />
         </Grid.Col>
       </Grid>

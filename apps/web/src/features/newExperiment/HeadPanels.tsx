@@ -5,8 +5,15 @@ import { Panel } from "@/ui/Panel";
 import { SubjectsUnknown } from "@/ui/Stamp";
 import type { Head } from "./useHead.ts";
 
+interface QuestionProps {
+  readonly head: Head;
+  readonly placeholder: string;
+  /** Why the name was refused. */
+  readonly nameProblem?: string;
+}
+
 /** Name, project and question. */
-export function QuestionPanel({ head, placeholder }: { readonly head: Head; readonly placeholder: string }) {
+export function QuestionPanel({ head, placeholder, nameProblem }: QuestionProps) {
   const { name, setName, project, setProject, projects, question, setQuestion } = head;
   return (
     <Panel title="1 · Question">
@@ -16,6 +23,7 @@ export function QuestionPanel({ head, placeholder }: { readonly head: Head; read
           required
           maxLength={200}
           value={name}
+          error={nameProblem}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Autocomplete label="Project" required value={project} onChange={setProject} data={projects} />

@@ -4,9 +4,11 @@ import { count, duration, plural } from "@/lib/format";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
+import { OverlapRefusal } from "../lineage/OverlapRefusal.tsx";
 import { measuredStepMs } from "./cost.ts";
 import { alike, type Configuration, type DraftArm, stepsPerRun } from "./draft.ts";
 import type { FormRun } from "./formRun.ts";
+import type { Starting } from "./useStart.ts";
 
 interface Props {
   readonly arms: readonly DraftArm[];
@@ -18,13 +20,12 @@ interface Props {
   readonly problems: number;
   readonly checkError: unknown;
   readonly pending: boolean;
-  readonly busy: boolean;
-  readonly error: unknown;
+  readonly starting: Starting;
 }
 
 /** What the form will start, and what it still lacks. Stays in sight. */
 export function Summary(props: Props) {
-  const { arms, configurations, seeds, trainItems, runs, missing, problems, checkError, pending, busy, error } = props;
+  const { arms, configurations, seeds, trainItems, runs, missing, problems, checkError, pending, starting } = props;
   const seedCount = seeds?.length ?? 0;
   const total = arms.length * seedCount;
   const perArm = configurations.map((each) => (trainItems === undefined ? null : stepsPerRun(each, trainItems)));
@@ -37,6 +38,7 @@ export function Summary(props: Props) {
   });
   const time = times.some((each) => each === null) ? null : times.reduce<number>((sum, each) => sum + (each ?? 0), 0);
   const same = alike(configurations);
+  const disabled = missing.length > 0 || problems > 0 || pending || checkError !== null;
   const verdict =
     arms.length < 2
       ? "one arm: nothing to compare"
@@ -81,12 +83,9 @@ export function Summary(props: Props) {
             </Text>
           )}
           {checkError !== null && <ErrorPanel error={checkError} />}
-          {error ? <ErrorPanel error={error} /> : null}
-          <Button
-            type="submit"
-            loading={busy}
-            disabled={missing.length > 0 || problems > 0 || pending || checkError !== null}
-          >
+          {starting.error ? <ErrorPanel error={starting.error} /> : null}
+          <OverlapRefusal starting={starting} runs={total} disabled={disabled} />
+          <Button type="submit" loading={starting.busy} disabled={disabled}>
             Start {plural(total, "run")}
           </Button>
         </Stack>

@@ -41,7 +41,7 @@ export const fieldGroups: readonly FieldGroup[] = [
         min: 0.001,
         max: 1,
         step: 0.05,
-        help: "A run learns from this share of the training fold: nested parts, the same for every arm of a seed. 1 is all.",
+        help: "A run learns from all items of this share of the training subjects: nested parts, the same for every arm of a seed. 1 is all.",
       },
       {
         path: "batchSize",

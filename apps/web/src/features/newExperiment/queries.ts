@@ -12,7 +12,7 @@ export const FormQuery = graphql(`
         node {
           id name itemCount itemKind subjectsKnown project { id name }
           labelVersions { id number rule items schema { task classes } }
-          splits { id name trainItems validationItems testItems subjectsKnown }
+          splits { id name trainItems trainSubjects validationItems testItems subjectsKnown }
         }
       }
     }

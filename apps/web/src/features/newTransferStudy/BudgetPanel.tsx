@@ -3,12 +3,14 @@ import { Chip, Group, NumberInput, SimpleGrid, Text } from "@mantine/core";
 import { compact, count, plural } from "@/lib/format";
 import { Panel } from "@/ui/Panel";
 import type { Configuration } from "../newExperiment/draft.ts";
-import { budgetOf, fractionText, offeredFractions, partItems, passesOf, toggled } from "./draft.ts";
+import { budgetOf, fractionText, offeredFractions, partSize, passesOf, toggled } from "./draft.ts";
 
 interface Props {
   readonly base: Configuration;
   readonly fractions: readonly number[];
   readonly trainItems: number;
+  /** As many where each item is its own. */
+  readonly trainSubjects: number;
   readonly problemOf: (field: string) => string | undefined;
   readonly onFractions: (fractions: readonly number[]) => void;
   readonly onSteps: (steps: number | null) => void;
@@ -16,14 +18,21 @@ interface Props {
 }
 
 /** Shares of the training items, and the updates that every run gets whatever its share. */
-export function BudgetPanel({ base, fractions, trainItems, problemOf, onFractions, onSteps, onEpochs }: Props) {
+export function BudgetPanel(props: Props) {
+  const { base, fractions, trainItems, trainSubjects, problemOf, onFractions, onSteps, onEpochs } = props;
+  const bySubject = trainSubjects < trainItems;
   const budget = budgetOf(base);
+  const partText = (fraction: number) =>
+    bySubject ? plural(partSize(trainSubjects, fraction), "subject") : plural(partSize(trainItems, fraction), "item");
   return (
     <Panel
       title="4 · Shares of the data, and the budget"
       note="Nested parts of the training fold, the same for every arm of a seed. The budget is the same at every share."
     >
-      <fieldset aria-label="Shares of the training items" style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+      <fieldset
+        aria-label={`Shares of the training ${bySubject ? "subjects" : "items"}`}
+        style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}
+      >
         <Group gap="xs">
           {offeredFractions.map((fraction) => (
             <Chip
@@ -32,7 +41,7 @@ export function BudgetPanel({ base, fractions, trainItems, problemOf, onFraction
               checked={fractions.includes(fraction)}
               onChange={() => onFractions(toggled(fractions, fraction))}
             >
-              {fractionText(fraction)} · {plural(partItems(trainItems, fraction), "item")}
+              {fractionText(fraction)} · {partText(fraction)}
             </Chip>
           ))}
         </Group>
@@ -58,7 +67,7 @@ export function BudgetPanel({ base, fractions, trainItems, problemOf, onFraction
           <b>{count(budget)} updates</b> in every run.{" "}
           {trainItems > 0 && fractions.length > 0 && (
             <Text span size="sm" c="dimmed">
-              Each item is seen{" "}
+              Each item is seen {bySubject && "about "}
               {fractions
                 .map(
                   (fraction) =>

@@ -1,15 +1,16 @@
 "use client";
-import { useMutation } from "@apollo/client/react";
 import { Grid, Stack } from "@mantine/core";
-import { useRouter } from "next/navigation";
 import { type FormEvent, useMemo, useState } from "react";
 import type { NewExperimentFormQuery, Task } from "@/gql/graphql";
+import { plural } from "@/lib/format";
 import { Panel } from "@/ui/Panel";
 import { BaseFields, problemText } from "../newExperiment/BaseFields.tsx";
 import type { Configuration } from "../newExperiment/draft.ts";
 import { DataPanel, QuestionPanel, SeedsPanel } from "../newExperiment/HeadPanels.tsx";
+import { StartSummary } from "../newExperiment/StartSummary.tsx";
 import { useHead } from "../newExperiment/useHead.ts";
 import { useProblems } from "../newExperiment/useProblems.ts";
+import { useStart } from "../newExperiment/useStart.ts";
 import { modelOf } from "../startingWeights/fit.ts";
 import { sourcesOf, weightsProblem } from "../startingWeights/sources.ts";
 import { ArmsPanel } from "./ArmsPanel.tsx";
@@ -25,13 +26,11 @@ import {
   usualSteps,
 } from "./draft.ts";
 import { CreateTransferStudy } from "./queries.ts";
-import { TransferSummary } from "./TransferSummary.tsx";
 
 const reference: DraftArm = { key: 0, name: "", weights: { kind: "random" } };
 
 /** One form, one mutation: starting weights × shares of the training items × seeds. */
 export function TransferForm({ data }: { readonly data: NewExperimentFormQuery }) {
-  const router = useRouter();
   const head = useHead(data);
   const sources = useMemo(() => sourcesOf(data), [data]);
   const [bases, setBases] = useState<Readonly<Record<Task, Configuration>>>({
@@ -54,8 +53,19 @@ export function TransferForm({ data }: { readonly data: NewExperimentFormQuery }
     .slice(1)
     .flatMap((list) => list.filter(({ field }) => field === "startingWeights.blocks"));
   const target = { model: modelOf(base), classes: classes.length };
-  const [create, creating] = useMutation(CreateTransferStudy);
   const seeds = head.seeds?.length ?? 0;
+  const runs = arms.length * fractions.length * seeds;
+  const input = head.input && {
+    ...head.input,
+    base,
+    arms: arms.map((arm) => ({ name: armName(arm, sources), startingWeights: { ...arm.weights } })),
+    fractions: [...fractions],
+  };
+  const starting = useStart(
+    CreateTransferStudy,
+    input,
+    ({ createTransferStudy }) => `/experiments/${createTransferStudy.id}?tab=transfer`,
+  );
   const missing = [
     ...head.missing,
     ...armsMissing(arms, sources),
@@ -67,17 +77,9 @@ export function TransferForm({ data }: { readonly data: NewExperimentFormQuery }
     ...(budgetOf(base) === null ? ["a budget"] : []),
   ];
 
-  async function submit(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
-    if (!head.input) return;
-    const input = {
-      ...head.input,
-      base,
-      arms: arms.map((arm) => ({ name: armName(arm, sources), startingWeights: { ...arm.weights } })),
-      fractions: [...fractions],
-    };
-    const done = await create({ variables: { input } }).catch(() => null);
-    if (done?.data) router.push(`/experiments/${done.data.createTransferStudy.id}?tab=transfer`);
+    void starting.start();
   }
 
   const problemOf = (field: string) => {
@@ -92,6 +94,7 @@ export function TransferForm({ data }: { readonly data: NewExperimentFormQuery }
             <QuestionPanel
               head={head}
               placeholder="Does starting from ImageNet help here, and is it the features or their scale?"
+              nameProblem={starting.problemOf("name")}
             />
             <DataPanel head={head} />
             <ArmsPanel arms={arms} sources={sources} target={target} onChange={setArms} />
@@ -99,6 +102,7 @@ export function TransferForm({ data }: { readonly data: NewExperimentFormQuery }
               base={base}
               fractions={fractions}
               trainItems={trainItems}
+              trainSubjects={head.split?.trainSubjects ?? 0}
               problemOf={problemOf}
               onFractions={setFractions}
               onSteps={setSteps}
@@ -116,22 +120,27 @@ export function TransferForm({ data }: { readonly data: NewExperimentFormQuery }
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 3 }}>
-          <TransferSummary
-            arms={arms.length}
-            fractions={fractions.length}
-            seeds={seeds}
+          <StartSummary
+            runs={runs}
+            grid={`${plural(arms.length, "arm")} × ${plural(fractions.length, "share")} of the data × ${plural(seeds, "seed")}`}
             budget={budgetOf(base)}
             time={studyMs(
               base,
-              arms.length * fractions.length * seeds,
+              runs,
               head.split?.trainItems,
               data.runs.edges.map(({ node }) => node),
             )}
+            answer={
+              seeds < 5
+                ? "estimates only: a verdict needs 5 seeds"
+                : "final gap and speed gap, with intervals and verdicts"
+            }
+            growth="The same name and question with more arms, shares or seeds adds only the runs that are missing."
             missing={missing}
             problems={problems.length + blocks.length}
             pending={checked.pending}
-            busy={creating.loading}
-            error={creating.error ?? checked.error}
+            starting={starting}
+            checkError={checked.error}
           />
         </Grid.Col>
       </Grid>

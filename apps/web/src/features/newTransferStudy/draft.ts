@@ -21,9 +21,9 @@ export const offeredFractions = [0.05, 0.1, 0.25, 0.5, 1] as const;
 /** "5 %" */
 export const fractionText = (fraction: number): string => `${Number((fraction * 100).toPrecision(6))} %`;
 
-/** Items that a run learns from, as the api counts them. */
-export const partItems = (trainItems: number, fraction: number): number =>
-  Math.max(0, Math.min(trainItems, Math.ceil(trainItems * fraction - 1e-9)));
+/** Subjects that a run learns from, as the api counts them; items where each is its own. */
+export const partSize = (trainSubjects: number, fraction: number): number =>
+  Math.max(0, Math.min(trainSubjects, Math.ceil(trainSubjects * fraction - 1e-9)));
 
 /** "ImageNet", "statistics of ImageNet", "first 3 blocks of ImageNet"; empty where nothing is chosen yet. */
 export function suggestedName(weights: StartingWeights, sources: readonly Source[]): string {
@@ -54,11 +54,11 @@ export function budgetOf({ epochs, stepsPerEpoch }: Configuration): number | nul
   return typeof epochs === "number" && typeof stepsPerEpoch === "number" ? epochs * stepsPerEpoch : null;
 }
 
-/** How often each item is seen within the budget. */
+/** How often each item is seen within the budget; where subjects have several items, by their mean. */
 export function passesOf(base: Configuration, trainItems: number, fraction: number): number | null {
   const budget = budgetOf(base);
   const { batchSize } = base;
-  const items = partItems(trainItems, fraction);
+  const items = partSize(trainItems, fraction);
   if (budget === null || typeof batchSize !== "number" || items < 1) return null;
   return (budget * batchSize) / items;
 }

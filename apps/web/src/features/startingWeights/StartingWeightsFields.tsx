@@ -27,6 +27,8 @@ interface Props {
   readonly of: string;
   /** Which starts are offered; all of them where it is not given. */
   readonly offered?: readonly Start[];
+  /** The part is chosen elsewhere. */
+  readonly wholeOnly?: boolean;
 }
 
 const sourceLabel = { run: "Earlier run (its best checkpoint)", imported: "Imported weights" } as const;
@@ -37,7 +39,8 @@ const noSource = {
 const noneYet = { run: "no run yet", imported: "none imported yet" } as const;
 
 /** Random; or an earlier run or imported weights, as they are or by their statistics, and which part of them. */
-export function StartingWeightsFields({ value, onChange, sources, target, of, offered = starts }: Props) {
+export function StartingWeightsFields(props: Props) {
+  const { value, onChange, sources, target, of, offered = starts, wholeOnly = false } = props;
   const start = startOf(value);
   const kind = sourceKind(start);
   const part = partOf(value);
@@ -67,12 +70,14 @@ export function StartingWeightsFields({ value, onChange, sources, target, of, of
             part={part.part}
             onChoose={(next) => onChange(startingWeights(start, next, part))}
           />
-          <PartFields
-            part={part}
-            target={target}
-            of={of}
-            onChange={(next) => onChange(startingWeights(start, id, next))}
-          />
+          {!wholeOnly && (
+            <PartFields
+              part={part}
+              target={target}
+              of={of}
+              onChange={(next) => onChange(startingWeights(start, id, next))}
+            />
+          )}
         </>
       )}
       {value.kind === "statistics" && (

@@ -6,7 +6,7 @@ import { fileName } from "@/lib/saveFile";
 import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
 import { bandPath, type Frame, fractionMarks, fractionScales, linePath } from "./fractionMarks.ts";
-import { type Board, fractionText, type LookedArm } from "./model.ts";
+import { type Board, fractionText, itemsText, type LookedArm, sharesOf } from "./model.ts";
 
 interface Props {
   readonly board: Board;
@@ -14,22 +14,25 @@ interface Props {
   readonly name: string;
 }
 
-const height = 330;
+const plotHeight = 330;
 const sizes = { left: 42, top: 22, bottom: 52, label: 150, narrow: 84 } as const;
+/** Of the line that says how many subjects. */
+const lineHeight = 13;
 
 /** Final score over the share of the data: a line of means per arm, a band over its seeds, each seed a mark that opens its run. */
 export function FractionPlot({ board, arms, name }: Props) {
   const [box, width] = useWidth();
   const narrow = width < 560;
   const right = narrow ? sizes.narrow : sizes.label;
-  const frame: Frame = { ...sizes, width, height, right };
+  const shares = sharesOf(board);
+  const more = shares === "subjects" ? lineHeight : 0;
+  const [height, bottom] = [plotHeight + more, sizes.bottom + more];
+  const frame: Frame = { ...sizes, bottom, width, height, right };
   const { isChanceShown, x, y, ticks } = fractionScales(board, arms, frame);
   const marks = fractionMarks(board, arms, frame);
-  const floor = height - sizes.bottom;
+  const floor = height - bottom;
   const letters = Math.floor((right - 8) / 6.1);
-  const items = new Map(
-    board.arms.flatMap(({ cells }) => cells.map(({ fraction, trainItems }) => [fraction, trainItems])),
-  );
+  const cellOf = new Map(board.arms.flatMap(({ cells }) => cells.map((cell) => [cell.fraction, cell])));
   const label = marks.map(
     ({ arm, cells }) =>
       `${arm.name}: ${cells.map(({ fraction, value }) => `${score(value)} at ${fractionText(fraction)}`).join(", ")}`,
@@ -44,7 +47,7 @@ export function FractionPlot({ board, arms, name }: Props) {
             height={height}
             style={{ display: "block" }}
             className="plot"
-            aria-label={`${board.metric.label} by share of the training items. ${label.join("; ")}`}
+            aria-label={`${board.metric.label} by share of the training ${shares}. ${label.join("; ")}`}
           >
             <text x={0} y={11} className="plot-small">
               {board.metric.label} {board.metric.higherIsBetter ? "↑" : "↓ lower is better"}
@@ -64,12 +67,19 @@ export function FractionPlot({ board, arms, name }: Props) {
                   {fractionText(fraction)}
                 </text>
                 <text x={x(fraction)} y={floor + 30} textAnchor="middle" className="plot-small">
-                  {items.get(fraction)}
+                  {itemsText(cellOf.get(fraction)!)}
                 </text>
+                {more > 0 && (
+                  <text x={x(fraction)} y={floor + 30 + lineHeight} textAnchor="middle" className="plot-small">
+                    {cellOf.get(fraction)!.trainSubjects}
+                  </text>
+                )}
               </g>
             ))}
             <text x={(sizes.left + width - right) / 2} y={height - 6} textAnchor="middle" className="plot-small">
-              share of the training items, and how many
+              {more > 0
+                ? "share of the training subjects; items; subjects"
+                : "share of the training items, and how many"}
             </text>
             {isNumber(board.chance) && isChanceShown && (
               <g>

@@ -16,7 +16,7 @@ import { ArmsPanel } from "./ArmsPanel.tsx";
 import { CurvesPanel } from "./CurvesPanel.tsx";
 import { FractionPlot } from "./FractionPlot.tsx";
 import { GapPanels } from "./GapPanels.tsx";
-import { type Board, basisText, lookedArms } from "./model.ts";
+import { type Board, basisText, lookedArms, sharesOf } from "./model.ts";
 import { TransferStudyQuery } from "./queries.ts";
 import { cellsCsv, seedsCsv } from "./transferCsv.ts";
 import { VerdictPanel } from "./VerdictPanel.tsx";
@@ -102,7 +102,7 @@ function TransferBoard({ board, name, experimentId, labelVersion }: BoardProps) 
     <>
       <VerdictPanel board={board} basis={basis} experimentId={experimentId} />
       <Panel
-        title={`${board.metric.label} by share of the training items`}
+        title={`${board.metric.label} by share of the training ${sharesOf(board)}`}
         note={`${basis}. Large mark: mean over the seeds; small marks: the seeds, each opens its run; band: lowest to highest seed. ${board.metric.label}: ${board.metric.convention}.`}
         actions={
           <>

@@ -1,8 +1,8 @@
 /** @file The learning curves of one share of the data: what each small chart shows, on one scale for all. */
-import { count, isNumber } from "@/lib/format";
+import { isNumber } from "@/lib/format";
 import type { Curve, Level, Mark } from "../curves/curve.ts";
 import { paddedRange } from "../scoredSet/plot/scale.ts";
-import { type Board, type BoardCell, fractionText, type LookedArm } from "./model.ts";
+import { type Board, type BoardCell, type LookedArm, sharesOf, shareText } from "./model.ts";
 
 export interface ReachText {
   readonly arm: LookedArm;
@@ -22,8 +22,9 @@ export interface CurvePanel {
 const cellAt = (arm: LookedArm, fraction: number) => arm.cells.find((cell) => cell.fraction === fraction);
 
 /** One per share that has a curve. */
-export const curvePanels = (board: Board, arms: readonly LookedArm[]): CurvePanel[] =>
-  board.fractions.flatMap((fraction) => {
+export function curvePanels(board: Board, arms: readonly LookedArm[]): CurvePanel[] {
+  const shares = sharesOf(board);
+  return board.fractions.flatMap((fraction) => {
     const here = arms.flatMap((arm) => {
       const cell = cellAt(arm, fraction);
       return cell && cell.curve.steps.length > 0 ? [{ arm, cell }] : [];
@@ -37,7 +38,7 @@ export const curvePanels = (board: Board, arms: readonly LookedArm[]): CurvePane
     return [
       {
         fraction,
-        title: `${fractionText(fraction)} of the training items: ${count(here[0]!.cell.trainItems)}`,
+        title: shareText(here[0]!.cell, shares),
         curves: here.map(({ arm, cell }) => ({ name: arm.name, look: arm.look, points: pointsOf(cell) })),
         levels,
         marks: here.flatMap(({ arm, cell }) => {
@@ -48,6 +49,7 @@ export const curvePanels = (board: Board, arms: readonly LookedArm[]): CurvePane
       },
     ];
   });
+}
 
 const pointsOf = ({ curve }: BoardCell) =>
   curve.steps.map((step, at) => ({

@@ -1,7 +1,7 @@
 /** @file The one model of the transfer board: every picture is a projection of it. */
 import type { DifferenceFieldsFragment, TransferStudyQuery } from "@/gql/graphql";
 import { type ArmLook, armLook, type ColorScheme } from "@/lib/arms";
-import { isNumber, plural, signed } from "@/lib/format";
+import { count, isNumber, plural, signed } from "@/lib/format";
 import { foldName } from "@/lib/words";
 
 export type Board = NonNullable<NonNullable<TransferStudyQuery["experiment"]>["transferStudy"]>;
@@ -20,6 +20,24 @@ export const lookedArms = (board: Board, scheme: ColorScheme): LookedArm[] =>
 
 /** "5 %" */
 export const fractionText = (fraction: number): string => `${Number((fraction * 100).toPrecision(6))} %`;
+
+/** What the shares are of: subjects, or items where each is its own. */
+export const sharesOf = (board: Board): "items" | "subjects" =>
+  board.arms.some(({ cells }) => cells.some(({ trainItems, trainSubjects }) => trainSubjects < trainItems))
+    ? "subjects"
+    : "items";
+
+/** "12", or "37–52" where the seeds have other subjects. */
+export const itemsText = ({ leastTrainItems: least, mostTrainItems: most }: BoardCell): string =>
+  least === most ? count(least) : `${count(least)}–${count(most)}`;
+
+/** "5 % of the training items: 12", "5 % of the training subjects: 3, with 37–52 items" */
+export function shareText(cell: BoardCell, shares: "items" | "subjects"): string {
+  const share = `${fractionText(cell.fraction)} of the training ${shares}`;
+  return shares === "items"
+    ? `${share}: ${itemsText(cell)}`
+    : `${share}: ${count(cell.trainSubjects)}, with ${itemsText(cell)} items`;
+}
 
 /** A metric's difference: three decimals with its sign, and its unit. */
 export const gapText = (gap: Pick<Gap, "estimate">): string => signed(gap.estimate);

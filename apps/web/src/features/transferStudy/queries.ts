@@ -16,7 +16,7 @@ export const TransferStudyQuery = graphql(`
             hops { name runId weightsId dataset steps epochs trainItems itemsSeen seconds }
           }
           cells {
-            fraction arm trainItems budget secondsPerRun low high target
+            fraction arm trainItems leastTrainItems mostTrainItems trainSubjects budget secondsPerRun low high target
             runStates { queued running succeeded failed cancelled }
             score { ...ArmScoreFields }
             finalGap { ...DifferenceFields }

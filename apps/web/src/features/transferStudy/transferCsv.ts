@@ -11,6 +11,7 @@ export const cellsCsv = (board: Board, labelVersion: number): string =>
       ...["final_gap", "gap_low", "gap_high", "gap_seeds", "gap_verdict", "gap_detectable", "equivalence_margin"],
       ...["target", "steps_ratio", "ratio_low", "ratio_high", "ratio_at_least", "ratio_at_most", "reached"],
       ...["reached_by_reference", "speed_verdict", "chance", "reference", "fold", "label_version"],
+      ...["train_subjects", "least_train_items", "most_train_items"],
     ],
     board.arms.flatMap(({ name, cells }) =>
       cells.map((cell) => {
@@ -30,6 +31,7 @@ export const cellsCsv = (board: Board, labelVersion: number): string =>
           ],
           ...[speed?.reached, speed?.reachedByReference, speed?.verdict?.toLowerCase(), board.chance, board.reference],
           ...[foldName[board.fold], labelVersion],
+          ...[cell.trainSubjects, cell.leastTrainItems, cell.mostTrainItems],
         ];
       }),
     ),

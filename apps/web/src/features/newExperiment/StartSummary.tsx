@@ -4,34 +4,38 @@ import { count, duration, plural } from "@/lib/format";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
+import { OverlapRefusal } from "../lineage/OverlapRefusal.tsx";
+import type { Starting } from "./useStart.ts";
 
 interface Props {
-  readonly arms: number;
-  readonly fractions: number;
-  readonly seeds: number;
+  readonly runs: number;
+  /** What the runs are the product of. */
+  readonly grid: string;
   /** Updates of one run. */
   readonly budget: number | null;
   /** Milliseconds of all runs. */
   readonly time: number | null;
+  readonly answer: string;
+  /** What the same study with more in it adds. */
+  readonly growth: string;
   readonly missing: readonly string[];
   readonly problems: number;
   readonly pending: boolean;
-  readonly busy: boolean;
-  readonly error: unknown;
+  readonly starting: Starting;
+  /** Of the check of the configuration. */
+  readonly checkError: unknown;
 }
 
-/** What the study will start, and what it still lacks. Stays in sight. */
-export function TransferSummary(props: Props) {
-  const { arms, fractions, seeds, budget, time, missing, problems, pending, busy, error } = props;
-  const runs = arms * fractions * seeds;
+/** What a study will start, and what it still lacks. Stays in sight. */
+export function StartSummary(props: Props) {
+  const { runs, grid, budget, time, answer, growth, missing, problems, pending, starting, checkError } = props;
+  const error = starting.error ?? checkError;
+  const disabled = missing.length > 0 || problems > 0 || pending;
   return (
     <div style={{ position: "sticky", top: 64 }}>
       <Panel title="What this starts">
         <Stack gap="sm">
-          <Stat
-            label="Runs"
-            note={`${plural(arms, "arm")} × ${plural(fractions, "share")} of the data × ${plural(seeds, "seed")}`}
-          >
+          <Stat label="Runs" note={grid}>
             <Text span fz={26} fw={600} lh={1.1}>
               {count(runs)}
             </Text>
@@ -48,11 +52,7 @@ export function TransferSummary(props: Props) {
           >
             {time === null ? "not known yet" : `about ${duration(time)}`}
           </Stat>
-          <Stat label="Answer">
-            {seeds < 5
-              ? "estimates only: a verdict needs 5 seeds"
-              : "final gap and speed gap, with intervals and verdicts"}
-          </Stat>
+          <Stat label="Answer">{answer}</Stat>
           {missing.length > 0 && (
             <Text size="sm" c="dimmed">
               Still missing: {missing.join(", ")}.
@@ -64,11 +64,12 @@ export function TransferSummary(props: Props) {
             </Text>
           )}
           {error ? <ErrorPanel error={error} /> : null}
-          <Button type="submit" loading={busy} disabled={missing.length > 0 || problems > 0 || pending}>
+          <OverlapRefusal starting={starting} runs={runs} disabled={disabled} />
+          <Button type="submit" loading={starting.busy} disabled={disabled}>
             Start {plural(runs, "run")}
           </Button>
           <Text size="xs" c="dimmed">
-            The same name and question with more arms, shares or seeds adds only the runs that are missing.
+            {growth}
           </Text>
         </Stack>
       </Panel>
