@@ -30,14 +30,14 @@ export function samplesIn(
 }
 
 /** The same chain has the same draws. @param set null: all sets together */
-export function drawnChain(chain: LabelChain, set: string | null = null, draws = 4000): DrawnChain {
+export function drawnChain(chain: LabelChain, set: string | null = null, draws = 2000): DrawnChain {
   const { stages: samples, direct } = samplesIn(chain, set);
   const random = randomStream("label chain", JSON.stringify(samples), JSON.stringify(direct));
   const state = (drawing: boolean): ChainState => {
     const rates = samples.map((sample) => stageRates(sample, drawing ? random : null));
     return {
       stages: rates.map(({ matrix }) => matrix),
-      prevalence: chain.prevalence ?? rates[0]!.before,
+      prevalence: chain.prevalence ?? rates[0]!.before(),
       direct: direct && stageRates(direct, drawing ? random : null).matrix,
     };
   };

@@ -37,7 +37,7 @@ export function composedAgainstDirect({ counted, draws }: DrawnChain): AgainstDi
   );
   const varying = entries.filter(({ sd }) => sd > 0);
   const largest = Float64Array.from(drawn, (_, at) => Math.max(...varying.map(({ values, middle, sd }) => Math.abs(values[at]! - middle) / sd))).sort(); // biome-ignore format: one line
-  const seen = Math.max(...varying.map(({ middle, sd }) => Math.abs(middle) / sd));
+  const seen = Math.max(...varying.map(({ value, sd }) => Math.abs(value) / sd));
   const p = largest.filter((each) => each >= seen).length / largest.length;
   return {
     differences: whole.map((row, i) =>

@@ -7,8 +7,8 @@ import { type Matrix, transposed } from "./matrices.ts";
 export interface StageRates {
   /** Rows sum to 1. */
   readonly matrix: Matrix;
-  /** How common each class before is, as far as the sample says it. */
-  readonly before: readonly number[];
+  /** How common each class before is, as far as the sample says it; drawn when asked for. */
+  before(): readonly number[];
 }
 
 /** @param draw null: what was counted */
@@ -20,12 +20,12 @@ export function stageRates(
   const effective = (row: readonly number[], at: number) => row.map((count) => count / (designEffects?.[at] ?? 1));
   if (chosenBy === "before") {
     const rows = counts.map(effective);
-    return { matrix: rows.map(rates), before: rates(rows.map((row) => row.reduce((sum, each) => sum + each, 0))) };
+    const matrix = rows.map(rates);
+    return { matrix, before: () => rates(rows.map((row) => row.reduce((sum, each) => sum + each, 0))) };
   }
   const columns = transposed(counts).map(effective).map(rates);
   const joint = transposed(columns.map((column, after) => column.map((share) => share * shares![after]!)));
-  const before = joint.map((row) => row.reduce((sum, each) => sum + each, 0));
-  return { matrix: joint.map(sharesOf), before };
+  return { matrix: joint.map(sharesOf), before: () => joint.map((row) => row.reduce((sum, each) => sum + each, 0)) };
 }
 
 /**
