@@ -53,6 +53,9 @@ export const chainRegimes: readonly ChainRegime[] = [
   { name: "3 stages, 3 classes, 10 items a row", stages: [0.2, 0.1, 0.15].map((each) => several(3, each)), rows: even(3, 10), prevalence: [0.6, 0.3, 0.1], notPromised: "small rows" }, // biome-ignore format: one line
 ];
 
+/** For what is derived of the matrix: it adds up entries that are simulated one by one. */
+export const derivedRegimes = chainRegimes.filter(({ name }) => /200|50 items a row|rare|3 classes, 100/.test(name));
+
 function drawnRow(shares: readonly number[], items: number, random: RandomStream): number[] {
   const counts = shares.map(() => 0);
   for (let item = 0; item < items; item++) {
@@ -72,6 +75,7 @@ const sampleOf = (matrix: Matrix, rows: readonly number[], random: RandomStream)
   designEffects: null,
 });
 
+/** Half of what the board takes: quantiles are then a little rougher, not wider. */
 const draws = 1000;
 
 /** @param direct of the same size as the stages' samples */

@@ -15,6 +15,7 @@ import {
   chainQuality,
   chainRegimes,
   chosenByLabel,
+  derivedRegimes,
   fixFirst,
   markovTest,
 } from "./labelChains.ts";
@@ -60,9 +61,9 @@ export const simulations: readonly Simulated[] = [
   simulated("AUC of a run (these runs only)", aucOfRun, classRegimes),
   all("entry of a composed label chain", chainEntries, chainRegimes),
   simulated("entry of any label chain", anyChain, [2, 3, 5]),
-  all("quality of the labels of a chain", chainQuality, chainRegimes),
+  all("quality of the labels of a chain", chainQuality, derivedRegimes),
   simulated("label chain chosen by its labels", chosenByLabel, [50, 300]),
-  simulated("label chain composed against direct", markovTest, chainRegimes),
+  simulated("label chain composed against direct", markovTest, derivedRegimes),
   simulated("label chain: fix this stage first", fixFirst, [50, 200]),
   simulated("bootstrap of an average precision (these runs only)", averagePrecisionOfRun, classRegimes),
 ];
