@@ -9,6 +9,16 @@ import {
   seedValues,
 } from "./classification.ts";
 import { itemBootstrap, itemRegimes, stratum } from "./items.ts";
+import {
+  anyChain,
+  chainEntries,
+  chainQuality,
+  chainRegimes,
+  chosenByLabel,
+  derivedRegimes,
+  fixFirst,
+  markovTest,
+} from "./labelChains.ts";
 import type { Simulation } from "./simulation.ts";
 import { curveRegimes, speedGap } from "./transfer.ts";
 
@@ -28,6 +38,12 @@ const simulated = <Regime>(
   regimes: regimes.map((regime) => () => of(regime)),
 });
 
+/** Several simulations of one regime, which share its worlds. */
+const all = <Regime>(interval: string, of: (regime: Regime) => readonly Simulation[], regimes: readonly Regime[]) => ({
+  interval,
+  regimes: regimes.flatMap((regime) => of(regime).map((simulation) => () => simulation)),
+});
+
 const fewItems = regimes.filter(({ items }) => items === 12);
 const aFewRegimes = regimes.filter(({ seedSd, luck }) => seedSd === 0.02 && luck === "normal");
 
@@ -43,5 +59,11 @@ export const simulations: readonly Simulated[] = [
   simulated("speed gap", speedGap, curveRegimes),
   simulated("DeLong's difference of two runs in AUC (these runs only)", deLongTest, classRegimes),
   simulated("AUC of a run (these runs only)", aucOfRun, classRegimes),
+  all("entry of a composed label chain", chainEntries, chainRegimes),
+  simulated("entry of any label chain", anyChain, [2, 3, 5]),
+  all("quality of the labels of a chain", chainQuality, derivedRegimes),
+  simulated("label chain chosen by its labels", chosenByLabel, [50, 300]),
+  simulated("label chain composed against direct", markovTest, derivedRegimes),
+  simulated("label chain: fix this stage first", fixFirst, [50, 200]),
   simulated("bootstrap of an average precision (these runs only)", averagePrecisionOfRun, classRegimes),
 ];

@@ -193,3 +193,13 @@ export function regionSizes(
     where l.team_id = ${teamId} and l.label_version_id = ${labelVersionId}
     order by i.name`;
 }
+
+/** Whose images they are, and where they were taken. */
+export function subjectsAndSites(
+  sql: TeamSql,
+  teamId: string,
+  datasetId: string,
+): Promise<{ id: string; subject: string; site: string | null }[]> {
+  return sql<{ id: string; subject: string; site: string | null }[]>`
+    select id, subject, site from items where team_id = ${teamId} and dataset_id = ${datasetId}`;
+}

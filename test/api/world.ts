@@ -70,6 +70,7 @@ export async function startWorld(
     classifications: new ContentCache<never>(10),
     classificationComparisons: new ContentCache<never>(10),
     comparisons: new ContentCache<never>(10),
+    labelChains: new ContentCache<never>(10),
     runScores: new ContentCache<never>(10),
     scoredSets: new ContentCache<never>(3),
     postProcessing: new ContentCache<never>(3),

@@ -8,6 +8,7 @@ import { createSession } from "@tessera/store/identity";
 import { claimImport, createImport, reportImport } from "@tessera/store/imports";
 import { createInspection } from "@tessera/store/inspections";
 import { claimHashing, insertItemHashes } from "@tessera/store/itemHashes";
+import { insertLabelChain } from "@tessera/store/labelChains";
 import { createLabelJob } from "@tessera/store/labelJobs";
 import { storeMaskPairs } from "@tessera/store/maskPairs";
 import { claimMeasurement, storeMeasures } from "@tessera/store/measuringQueue";
@@ -141,6 +142,10 @@ async function fillEveryTable(): Promise<void> {
     const { datasetId, schemaId } = labelVersion;
     const request = { kind: "compareReaders", readers: null } as const;
     await createLabelJob(sql, teamId, { datasetId, schemaId, request, createdBy: userId });
+    const sample = { set: "", counts: [[9, 1], [1, 9]], chosenBy: "before", shares: null, designEffects: null } as const; // biome-ignore format: one line
+    const stages = [{ kind: "nlp", source: "s", origin: null, samples: [sample] }] as const;
+    const chain = { name: "c", note: "", classes: ["absent", "present"], prevalence: null, prevalenceSource: "", stages, direct: null }; // biome-ignore format: one line
+    await insertLabelChain(sql, teamId, { ...chain, projectId: experiment.projectId, createdBy: userId });
     const first = { seed: 1, repeat: 1, fold: 1, splitId: split.id };
     await insertExperimentSplits(sql, teamId, experiment.id, [first]);
     await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });

@@ -8,6 +8,7 @@ import type { ClassificationScores } from "./classification/classificationScores
 import type { ContentCache } from "./comparison/cache.ts";
 import type { Comparison } from "./comparison/comparison.type.ts";
 import type { FoundPair } from "./duplicates/foundPair.ts";
+import type { LabelChainBoard } from "./labelChains/labelChainBoard.type.ts";
 import { type Loaders, loadersFor } from "./loaders.ts";
 import type { PostProcessingResult } from "./scoredSets/postProcessingResult.type.ts";
 import type { SetFacts } from "./scoredSets/setFacts.ts";
@@ -22,6 +23,7 @@ export interface Services {
   readonly classifications: ContentCache<ClassificationScores>;
   readonly classificationComparisons: ContentCache<ClassificationComparison>;
   readonly comparisons: ContentCache<Comparison>;
+  readonly labelChains: ContentCache<LabelChainBoard>;
   readonly runScores: ContentCache<RunScores>;
   readonly scoredSets: ContentCache<SetFacts>;
   readonly postProcessing: ContentCache<PostProcessingResult[]>;

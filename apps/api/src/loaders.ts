@@ -18,6 +18,7 @@ import { importsByIds, importsOf } from "@tessera/store/imports";
 import { inspectionsByIds, inspectionsOf } from "@tessera/store/inspections";
 import { type HashingProgress, hashingProgress } from "@tessera/store/itemHashes";
 import { itemsByIds } from "@tessera/store/items";
+import { labelChainsByIds } from "@tessera/store/labelChains";
 import { labelJobsByIds, labelJobsOf } from "@tessera/store/labelJobs";
 import { schemasByIds } from "@tessera/store/labelSchemas";
 import { labelsForItems, labelVersionsByIds, labelVersionsOf } from "@tessera/store/labelVersions";
@@ -76,6 +77,7 @@ export function loadersFor(db: Database, teamId: string) {
     /** Of one label version, by item. */
     labels: keyed((labelVersionId) => byId((sql, team, itemIds) => labelsForItems(sql, team, labelVersionId, itemIds))),
     labelVersionsOfDataset: many(labelVersionsOf, (version) => version.datasetId),
+    labelChain: byId(labelChainsByIds),
     labelJob: byId(labelJobsByIds),
     labelJobsOfDataset: many(labelJobsOf, (job) => job.datasetId),
     split: byId(splitsByIds),

@@ -19,6 +19,7 @@ const api = await createApi(
     classifications: new ContentCache(200), // one of 14 classes takes 400 kB
     classificationComparisons: new ContentCache(200),
     comparisons: new ContentCache(20), // one of 10 runs and 10,000 items takes 20 MB
+    labelChains: new ContentCache(200),
     runScores: new ContentCache(500), // one of 10,000 items takes 1 MB
     scoredSets: new ContentCache(2), // the largest, 200 runs of 1,000 items, takes 400 MB
     postProcessing: new ContentCache(20),

@@ -31,6 +31,7 @@ import { InspectionResolver, InspectionsOfRunResolver } from "../inspections/ins
 import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
+import { LabelChainResolver } from "../labelChains/labelChain.resolver.ts";
 import { AgreementResolver } from "../labelVersions/agreement.resolver.ts";
 import { LabelJobResolver } from "../labelVersions/labelJob.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
@@ -96,6 +97,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ItemOfSetResolver,
       ItemPredictionResolver,
       ItemResolver,
+      LabelChainResolver,
       LabelJobResolver,
       LabelResolver,
       LabelVersionDiffResolver,
