@@ -1,0 +1,158 @@
+import { averagePrecision } from "@tessera/analysis/classification/averagePrecision";
+import { rank } from "@tessera/analysis/classification/ranking";
+import {
+  confidentJoint,
+  confidentThresholds,
+  estimatedJoint,
+  type GivenLabels,
+  noiseMatrix,
+} from "@tessera/analysis/labelErrors/confidentJoint";
+import { labelIssues, normalisedMargin, selfConfidence, wrongPerClasses } from "@tessera/analysis/labelErrors/issues";
+import { softDiceQuality, softminQuality } from "@tessera/analysis/labelErrors/maskQuality";
+import { precisionAt, roundPlaces, wilson } from "@tessera/analysis/labelErrors/precisionAt";
+import { randomStream } from "@tessera/domain/random";
+import { describe, expect, it } from "vitest";
+import fixtures from "./fixtures/labelErrors.json" with { type: "json" }; // cleanlab, by labelErrors.py
+
+const placesOf = (flags: ArrayLike<number>) => Array.from(flags).flatMap((flag, at) => (flag ? [at] : []));
+const near = (ours: readonly (readonly number[])[], theirs: readonly (readonly number[])[], within: number) =>
+  ours.forEach((row, i) => row.forEach((each, j) => expect(Math.abs(each - theirs[i]![j]!)).toBeLessThanOrEqual(within))); // biome-ignore format: one line
+/** Of a ranking in which a low score is suspect. */
+const found = (wrong: readonly boolean[], scores: ArrayLike<number>) =>
+  averagePrecision(
+    rank(
+      wrong.map(Number),
+      Array.from(scores, (score) => -score),
+    ),
+  )!;
+
+describe.each(fixtures.cases)("$name, against cleanlab", (theirs) => {
+  const labels: GivenLabels = { ...theirs, probabilities: theirs.probabilities.flat() };
+  const wrong = theirs.given.map((each, item) => each !== theirs.true[item]);
+
+  it("has its thresholds and its confident joint", () => {
+    confidentThresholds(labels).forEach((each, at) => expect(each).toBeCloseTo(theirs.thresholds[at]!, 8));
+    expect(confidentJoint(labels)).toEqual(theirs.confidentJoint);
+  });
+
+  it("estimates its joint, which it rounds to whole items", () => {
+    const joint = estimatedJoint(labels, confidentJoint(labels));
+    near(joint, theirs.joint, 1 / wrong.length);
+    expect(joint.flat().reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 12);
+  });
+
+  it.each([
+    ["noiseRate", theirs.issues.prune_by_noise_rate],
+    ["class", theirs.issues.prune_by_class],
+    ["both", theirs.issues.both],
+  ] as const)("holds the same labels to be wrong by %s", (rule, issues) => {
+    const ours = placesOf(labelIssues(labels, rule));
+    if (labels.classes < 6) expect(ours).toEqual(issues);
+    const shared = ours.filter((item) => issues.includes(item)).length;
+    expect(shared / (ours.length + issues.length - shared)).toBeGreaterThan(0.8);
+  });
+
+  it("ranks the planted errors as well, by either score", () => {
+    const scores = { self_confidence: selfConfidence(labels), normalized_margin: normalisedMargin(labels) };
+    for (const name of ["self_confidence", "normalized_margin"] as const) {
+      theirs.scores[name].forEach((score, item) => expect(scores[name][item]).toBeCloseTo(score, 8));
+      expect(found(wrong, scores[name])).toBeGreaterThanOrEqual(theirs.averagePrecision[name] - 1e-9);
+    }
+  });
+
+  it("finds most of the planted errors, and little else", () => {
+    const issues = placesOf(labelIssues(labels));
+    const hits = issues.filter((item) => wrong[item]).length;
+    expect(hits / issues.length).toBeGreaterThan(0.8);
+    expect(hits / wrong.filter(Boolean).length).toBeGreaterThan(0.5);
+  });
+});
+
+describe("classes that do not exclude each other", () => {
+  const { given, probabilities, issues } = fixtures.several;
+
+  it.each([0, 1, 2])("class %i: the labels that cleanlab holds to be wrong", (index) => {
+    const own: GivenLabels = {
+      classes: 2,
+      given: given.map((values) => values[index]!),
+      probabilities: probabilities.flatMap((values) => [1 - values[index]!, values[index]!]),
+    };
+    expect(placesOf(labelIssues(own))).toEqual(issues[index]);
+  });
+});
+
+describe("the quality of masks", () => {
+  const { images, thresholds } = fixtures.masks;
+  const masks = images.map(({ truthPixels, otherPixels, truePositives, falsePositives }) => ({
+    truthPixels,
+    otherPixels,
+    counts: { thresholds, truePositives, falsePositives },
+  }));
+  const wrong = images.map(({ kind }) => kind !== "none");
+
+  it("is cleanlab's softmin up to the width of a bin", () => {
+    masks.forEach((mask, at) => expect(Math.abs(softminQuality(mask) - images[at]!.softmin)).toBeLessThan(0.05));
+  });
+
+  it("ranks planted errors as well from counts as cleanlab does from pixels", () => {
+    const [softmin, softDice] = [masks.map(softminQuality), masks.map(softDiceQuality)];
+    expect(found(wrong, softmin)).toBeGreaterThanOrEqual(fixtures.masks.averagePrecision - 0.005);
+    expect(found(wrong, softDice)).toBeGreaterThan(0.9);
+  });
+
+  it("is 1 where nothing is marked and nothing predicted, and near 0 where the two exclude each other", () => {
+    const counts = { thresholds: [0.5], truePositives: [0], falsePositives: [0] };
+    expect(softDiceQuality({ truthPixels: 0, otherPixels: 9, counts })).toBe(1);
+    expect(softDiceQuality({ truthPixels: 4, otherPixels: 5, counts: { ...counts, falsePositives: [5] } })).toBeLessThan(0.3); // biome-ignore format: one line
+    expect(() => softminQuality({ truthPixels: 0, otherPixels: 0, counts })).toThrow("a mask of some pixels");
+  });
+});
+
+describe("an estimate of planted noise", () => {
+  it("is near the noise that was planted, and finds nothing in clean labels of a sure model", () => {
+    const random = randomStream("planted");
+    const rates = [[0.9, 0.1, 0], [0, 0.8, 0.2], [0, 0, 1]]; // biome-ignore format: a matrix
+    const truth = Array.from({ length: 3000 }, () => random.integer(3));
+    const given = truth.map((own) => {
+      const at = random.uniform();
+      return rates[own]!.findIndex((_, each) => at < rates[own]!.slice(0, each + 1).reduce((a, b) => a + b));
+    });
+    const probabilities = truth.flatMap((own) => [0, 1, 2].map((each) => (each === own ? 0.9 : 0.05)));
+    const noise = noiseMatrix(estimatedJoint({ classes: 3, given, probabilities }, confidentJoint({ classes: 3, given, probabilities }))); // biome-ignore format: one line
+    near(noise as number[][], rates, 0.03);
+    expect(placesOf(labelIssues({ classes: 3, given: truth, probabilities }))).toEqual([]);
+  });
+
+  it("leaves a class its last item, and one that nobody was given alone", () => {
+    const labels = { classes: 3, given: [0, 1, 1, 1], probabilities: [0.1, 0.9, 0, 0.2, 0.8, 0, 0, 1, 0, 0.1, 0.9, 0] };
+    expect(placesOf(labelIssues(labels))).toEqual([]);
+    expect(wrongPerClasses(labels).map((row) => row.reduce((a, b) => a + b))).toEqual([1, 3, 0]);
+    const joint = estimatedJoint(labels, confidentJoint(labels));
+    expect(noiseMatrix(joint)[2]).toEqual([null, null, null]);
+  });
+
+  it("refuses labels that are no class, and probabilities of another number", () => {
+    expect(() => confidentJoint({ classes: 2, given: [0, 2], probabilities: [1, 0, 0, 1] })).toThrow(
+      "from 0 to 1, got 2",
+    );
+    expect(() => confidentJoint({ classes: 2, given: [0], probabilities: [1] })).toThrow("1 x 2 probabilities");
+    expect(() => confidentJoint({ classes: 2, given: [], probabilities: [] })).toThrow("at least one");
+  });
+});
+
+describe("precision at k", () => {
+  it("counts planted errors among the first, with Wilson's interval", () => {
+    const [one, , five] = precisionAt([true, true, false, true, false], [1, 2, 5, 9]);
+    expect(one).toMatchObject({ k: 1, hits: 1, precision: 1, high: 1 });
+    expect(five).toMatchObject({ k: 5, hits: 3, precision: 0.6 });
+    // statsmodels.stats.proportion.proportion_confint(3, 5, method="wilson")
+    expect(five!.low).toBeCloseTo(0.230724, 5);
+    expect(five!.high).toBeCloseTo(0.882379, 5);
+    expect(wilson(0, 10, 0.95).low).toBe(0);
+  });
+
+  it("is read at round places, and at the end", () => {
+    expect(roundPlaces(37)).toEqual([1, 2, 5, 10, 20, 37]);
+    expect(roundPlaces(0)).toEqual([]);
+  });
+});
