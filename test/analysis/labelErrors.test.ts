@@ -1,5 +1,6 @@
 import { averagePrecision } from "@tessera/analysis/classification/averagePrecision";
 import { rank } from "@tessera/analysis/classification/ranking";
+import { rankCorrelation } from "@tessera/analysis/explanations/rankCorrelation";
 import {
   confidentJoint,
   confidentThresholds,
@@ -10,13 +11,14 @@ import {
 import { labelIssues, normalisedMargin, selfConfidence, wrongPerClasses } from "@tessera/analysis/labelErrors/issues";
 import { softDiceQuality, softminQuality } from "@tessera/analysis/labelErrors/maskQuality";
 import { precisionAt, roundPlaces, wilson } from "@tessera/analysis/labelErrors/precisionAt";
+import { mean } from "@tessera/analysis/summary";
 import { randomStream } from "@tessera/domain/random";
 import { describe, expect, it } from "vitest";
 import fixtures from "./fixtures/labelErrors.json" with { type: "json" }; // cleanlab, by labelErrors.py
 
 const placesOf = (flags: ArrayLike<number>) => Array.from(flags).flatMap((flag, at) => (flag ? [at] : []));
 const near = (ours: readonly (readonly number[])[], theirs: readonly (readonly number[])[], within: number) =>
-  ours.forEach((row, i) => row.forEach((each, j) => expect(Math.abs(each - theirs[i]![j]!)).toBeLessThanOrEqual(within))); // biome-ignore format: one line
+  expect(Math.max(...ours.flatMap((row, i) => row.map((each, j) => Math.abs(each - theirs[i]![j]!))))).toBeLessThanOrEqual(within); // biome-ignore format: one line
 /** Of a ranking in which a low score is suspect. */
 const found = (wrong: readonly boolean[], scores: ArrayLike<number>) =>
   averagePrecision(
@@ -31,7 +33,7 @@ describe.each(fixtures.cases)("$name, against cleanlab", (theirs) => {
   const wrong = theirs.given.map((each, item) => each !== theirs.true[item]);
 
   it("has its thresholds and its confident joint", () => {
-    confidentThresholds(labels).forEach((each, at) => expect(each).toBeCloseTo(theirs.thresholds[at]!, 8));
+    near([[...confidentThresholds(labels)]], [theirs.thresholds], 1e-8);
     expect(confidentJoint(labels)).toEqual(theirs.confidentJoint);
   });
 
@@ -55,7 +57,7 @@ describe.each(fixtures.cases)("$name, against cleanlab", (theirs) => {
   it("ranks the planted errors as well, by either score", () => {
     const scores = { self_confidence: selfConfidence(labels), normalized_margin: normalisedMargin(labels) };
     for (const name of ["self_confidence", "normalized_margin"] as const) {
-      theirs.scores[name].forEach((score, item) => expect(scores[name][item]).toBeCloseTo(score, 8));
+      near([[...scores[name].slice(0, 20)]], [theirs.scores[name]], 1e-8);
       expect(found(wrong, scores[name])).toBeGreaterThanOrEqual(theirs.averagePrecision[name] - 1e-9);
     }
   });
@@ -90,8 +92,12 @@ describe("the quality of masks", () => {
   }));
   const wrong = images.map(({ kind }) => kind !== "none");
 
-  it("is cleanlab's softmin up to the width of a bin", () => {
-    masks.forEach((mask, at) => expect(Math.abs(softminQuality(mask) - images[at]!.softmin)).toBeLessThan(0.05));
+  it("is cleanlab's softmin up to what bins hide, in the same order", () => {
+    const ours = masks.map(softminQuality);
+    const off = ours.map((each, at) => Math.abs(each - images[at]!.softmin));
+    expect(Math.max(...off)).toBeLessThan(0.08);
+    expect(mean(off)).toBeLessThan(0.025);
+    expect(rankCorrelation(ours, images.map(({ softmin }) => softmin))).toBeGreaterThan(0.98); // biome-ignore format: one line
   });
 
   it("ranks planted errors as well from counts as cleanlab does from pixels", () => {
