@@ -57,6 +57,12 @@ export function softDiceQuality(mask: PredictedMask): number {
   return total === 0 ? 1 : (2 * shared) / total;
 }
 
+/**
+ * The product of the two above: how surely a label is contradicted, and in how much of its region. In the planted sets of
+ * test/analysis/fixtures/labelErrors.py it ranks errors as well as softmin over all pixels does.
+ */
+export const maskQuality = (mask: PredictedMask): number => softminQuality(mask) * softDiceQuality(mask);
+
 /** Per bin of probability, from the lowest: its middle, and the pixels inside and outside the label. */
 function eachBin(
   { truthPixels, otherPixels, counts: { thresholds, truePositives, falsePositives } }: PredictedMask,
