@@ -1,5 +1,6 @@
 import { averagePrecision } from "@tessera/analysis/classification/averagePrecision";
 import { rank } from "@tessera/analysis/classification/ranking";
+import { predictionTable } from "@tessera/analysis/classification/table";
 import { rankCorrelation } from "@tessera/analysis/explanations/rankCorrelation";
 import {
   confidentJoint,
@@ -10,7 +11,9 @@ import {
 } from "@tessera/analysis/labelErrors/confidentJoint";
 import { labelIssues, normalisedMargin, selfConfidence, wrongPerClasses } from "@tessera/analysis/labelErrors/issues";
 import { maskQuality, softDiceQuality, softminQuality } from "@tessera/analysis/labelErrors/maskQuality";
+import { plantedErrors } from "@tessera/analysis/labelErrors/plantedErrors";
 import { precisionAt, roundPlaces, wilson } from "@tessera/analysis/labelErrors/precisionAt";
+import { suspectClasses } from "@tessera/analysis/labelErrors/suspects";
 import { mean } from "@tessera/analysis/summary";
 import { randomStream } from "@tessera/domain/random";
 import { describe, expect, it } from "vitest";
@@ -169,5 +172,52 @@ describe("precision at k", () => {
   it("is read at round places, and at the end", () => {
     expect(roundPlaces(37)).toEqual([1, 2, 5, 10, 20, 37]);
     expect(roundPlaces(0)).toEqual([]);
+  });
+});
+
+describe("the queue of suspect labels", () => {
+  const { given, probabilities, issues, true: truth } = fixtures.several;
+  const predictions = given.map((values, item) => ({
+    itemId: String(item).padStart(3, "0"),
+    truth: values.map((value, index) => (item === 7 && index === 1 ? null : (value as 0 | 1))),
+    probabilities: probabilities[item]!,
+  }));
+  const table = predictionTable(predictions, { classes: ["a", "b", "c"], exclusive: false });
+  const { suspects, questions } = suspectClasses(table, "selfConfidence");
+
+  it("has one row per item and class, the most suspect first, without what is not known", () => {
+    expect(suspects).toHaveLength(3 * given.length - 1);
+    expect(suspects.some(({ itemId, classIndex }) => itemId === "007" && classIndex === 1)).toBe(false);
+    expect(suspects.map(({ quality }) => quality)).toEqual(suspects.map(({ quality }) => quality).toSorted((a, b) => a - b)); // biome-ignore format: one line
+    for (const { itemId, classIndex, given: own, quality, suggested, suggestedProbability } of suspects) {
+      const present = probabilities[Number(itemId)]![classIndex!]!;
+      expect(quality).toBeCloseTo(own === 1 ? present : 1 - present, 12);
+      expect([suggested, suggestedProbability]).toEqual(present > 0.5 ? [1, present] : [0, 1 - present]);
+    }
+  });
+
+  it("asks a question per class, and estimates its errors", () => {
+    expect(questions.map(({ classIndex, items }) => [classIndex, items])).toEqual([[0, 250], [1, 249], [2, 250]]); // biome-ignore format: one line
+    expect(questions[0]!.issues).toBe(issues[0]!.length);
+    for (const { classIndex, estimatedErrors } of questions) {
+      const planted = given.filter((values, item) => values[classIndex!] !== truth[item]![classIndex!]).length;
+      expect(estimatedErrors / planted).toBeGreaterThan(0.6);
+      expect(estimatedErrors / planted).toBeLessThan(1.6);
+    }
+  });
+
+  it("is held against planted errors: precision of the first k, of what is held to be wrong, and recall", () => {
+    const row = (quality: number, isPlanted: boolean, isIssue: boolean | null) => ({ quality, isPlanted, isIssue });
+    const found = plantedErrors([
+      row(0.1, true, true),
+      row(0.2, false, true),
+      row(0.3, true, false),
+      row(0.9, false, false),
+    ]);
+    expect(found).toMatchObject({ labels: 4, errors: 2, share: 0.5, averagePrecision: (1 + 2 / 3) / 2 });
+    expect(found.precisionAt.map(({ k, hits }) => [k, hits])).toEqual([[1, 1], [2, 1], [4, 2]]); // biome-ignore format: one line
+    expect([found.issuePrecision, found.issueRecall]).toMatchObject([{ hits: 1, of: 2 }, { hits: 1, of: 2 }]); // biome-ignore format: one line
+    expect(plantedErrors([row(0.1, true, null)])).toMatchObject({ issuePrecision: null, issueRecall: null });
+    expect(plantedErrors([])).toMatchObject({ labels: 0, share: 0, averagePrecision: null });
   });
 });

@@ -31,6 +31,11 @@ import { InspectionResolver, InspectionsOfRunResolver } from "../inspections/ins
 import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
+import {
+  LabelErrorsOfExperimentResolver,
+  LabelErrorsResolver,
+  SuspectLabelResolver,
+} from "../labelErrors/labelErrors.resolver.ts";
 import { AgreementResolver } from "../labelVersions/agreement.resolver.ts";
 import { LabelJobResolver } from "../labelVersions/labelJob.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
@@ -96,6 +101,8 @@ export function buildTesseraSchema(): GraphQLSchema {
       ItemOfSetResolver,
       ItemPredictionResolver,
       ItemResolver,
+      LabelErrorsOfExperimentResolver,
+      LabelErrorsResolver,
       LabelJobResolver,
       LabelResolver,
       LabelVersionDiffResolver,
@@ -111,6 +118,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ScoredItemResolver,
       ScoredSetResolver,
       SplitResolver,
+      SuspectLabelResolver,
       TeamResolver,
       TestOverlapOfExperimentResolver,
       TransferStudyResolver,

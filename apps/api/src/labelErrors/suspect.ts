@@ -1,0 +1,28 @@
+/** @file A ranked label, of classes or of a mask, as the queue is made of it. */
+export interface Suspect {
+  readonly itemId: string;
+  /** Null: of exclusive classes. */
+  readonly classIndex: number | null;
+  /** Of classes; null: a mask. */
+  readonly given: number | null;
+  readonly suggested: number | null;
+  /** In [0, 1]: the lower the more suspect. */
+  readonly quality: number;
+  readonly givenProbability: number | null;
+  readonly suggestedProbability: number | null;
+  /** Null: a mask. */
+  readonly isIssue: boolean | null;
+  /** Of masks. */
+  readonly dice: number | null;
+  readonly predictionSha256: string | null;
+}
+
+export const labelScores = [
+  "selfConfidence",
+  "normalisedMargin",
+  "maskQuality",
+  "softmin",
+  "softDice",
+  "dice",
+] as const;
+export type LabelScore = (typeof labelScores)[number];
