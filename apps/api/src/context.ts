@@ -8,7 +8,7 @@ import type { ClassificationScores } from "./classification/classificationScores
 import type { ContentCache } from "./comparison/cache.ts";
 import type { Comparison } from "./comparison/comparison.type.ts";
 import type { FoundPair } from "./duplicates/foundPair.ts";
-import type { FoundErrors } from "./labelErrors/foundErrors.ts";
+import type { FoundErrors } from "./labelErrors/suspect.ts";
 import { type Loaders, loadersFor } from "./loaders.ts";
 import type { PostProcessingResult } from "./scoredSets/postProcessingResult.type.ts";
 import type { SetFacts } from "./scoredSets/setFacts.ts";

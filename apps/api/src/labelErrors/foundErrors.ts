@@ -14,19 +14,8 @@ import { found } from "../graphql/found.ts";
 import { type OutOfFold, outOfFold } from "./outOfFold.ts";
 import { outOfFoldTable } from "./outOfFoldTable.ts";
 import { plantedOf } from "./plantedOf.ts";
-import type { LabelScore, Suspect } from "./suspect.ts";
+import type { FoundErrors, LabelScore } from "./suspect.ts";
 import { suspectMasks } from "./suspectMasks.ts";
-
-export interface FoundErrors {
-  readonly arm: string;
-  readonly repeats: number;
-  readonly score: LabelScore;
-  /** The most suspect first. */
-  readonly suspects: readonly Suspect[];
-  readonly questions: readonly LabelQuestion[];
-  /** Null: the version was not made by noise. */
-  readonly planted: { readonly originalVersionId: string; /** One per suspect. */ readonly isPlanted: readonly boolean[] } | null; // biome-ignore format: one line
-}
 
 interface Choice {
   readonly arm: string | null;

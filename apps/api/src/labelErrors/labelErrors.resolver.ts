@@ -10,9 +10,9 @@ import { Item } from "../items/item.type.ts";
 import { Label } from "../items/label.type.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
 import { conflictingCopies } from "./conflictingCopies.ts";
-import { type FoundErrors, foundErrors } from "./foundErrors.ts";
+import { foundErrors } from "./foundErrors.ts";
 import { LabelErrors, LabelScoreEnum, PlantedErrors } from "./labelErrors.type.ts";
-import type { LabelScore, Suspect } from "./suspect.ts";
+import type { FoundErrors, LabelScore, Suspect } from "./suspect.ts";
 import { SuspectLabel, SuspectLabelConnection } from "./suspectLabel.type.ts";
 
 interface Board extends FoundErrors {

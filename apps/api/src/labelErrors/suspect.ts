@@ -1,4 +1,6 @@
 /** @file A ranked label, of classes or of a mask, as the queue is made of it. */
+import type { LabelQuestion } from "@tessera/analysis/labelErrors/suspects";
+
 export interface Suspect {
   readonly itemId: string;
   /** Null: of exclusive classes. */
@@ -26,3 +28,14 @@ export const labelScores = [
   "dice",
 ] as const;
 export type LabelScore = (typeof labelScores)[number];
+
+export interface FoundErrors {
+  readonly arm: string;
+  readonly repeats: number;
+  readonly score: LabelScore;
+  /** The most suspect first. */
+  readonly suspects: readonly Suspect[];
+  readonly questions: readonly LabelQuestion[];
+  /** Null: the version was not made by noise. */
+  readonly planted: { readonly originalVersionId: string; /** One per suspect. */ readonly isPlanted: readonly boolean[] } | null; // biome-ignore format: one line
+}
