@@ -1,10 +1,5 @@
 /** @file The labels of a cross-validated experiment, ranked, with what is estimated and, of planted noise, known of them. */
-import {
-  type ClassScore,
-  classScores,
-  type LabelQuestion,
-  suspectClasses,
-} from "@tessera/analysis/labelErrors/suspects";
+import { type ClassScore, classScores, suspectClasses } from "@tessera/analysis/labelErrors/suspects";
 import { DomainError } from "@tessera/domain/errors";
 import type { Experiment } from "@tessera/store/experiments";
 import type { LabelSchema } from "@tessera/store/labelSchemas";

@@ -12,9 +12,11 @@ import { sourcesOf, weightsProblem } from "../startingWeights/sources.ts";
 import { AddArm, ArmEditor } from "./ArmEditor.tsx";
 import { BaseFields } from "./BaseFields.tsx";
 import { armChanges, armConfiguration, type Configuration, type DraftArm } from "./draft.ts";
+import { FoldsPanel } from "./FoldsPanel.tsx";
 import { DataPanel, QuestionPanel, SeedsPanel } from "./HeadPanels.tsx";
-import { CreateExperiment } from "./queries.ts";
+import { CreateCrossValidation, CreateExperiment } from "./queries.ts";
 import { Summary } from "./Summary.tsx";
+import { useFolds } from "./useFolds.ts";
 import { useHead } from "./useHead.ts";
 import { useProblems } from "./useProblems.ts";
 
@@ -29,11 +31,19 @@ const firstArms: readonly DraftArm[] = [
   { key: 2, name: "", weights: { kind: "random" }, changes: [] },
 ];
 
-export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery }) {
+interface Props {
+  readonly data: NewExperimentFormQuery;
+  /** Folds and repeats in place of a split and seeds. */
+  readonly crossValidated?: boolean;
+}
+
+export function ExperimentForm({ data, crossValidated = false }: Props) {
   const router = useRouter();
   const scheme = useScheme();
   const head = useHead(data);
-  const { split, seeds } = head;
+  const folds = useFolds();
+  const { split } = head;
+  const seeds = crossValidated ? Array.from({ length: folds.folds * folds.repeats || 0 }, (_, at) => at) : head.seeds;
   const [bases, setBases] = useState<Readonly<Record<RunTask, Configuration>>>({
     SEGMENTATION: data.defaultConfiguration,
     CLASSIFICATION: data.classificationDefaults,
@@ -49,13 +59,14 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
   const sources = useMemo(() => sourcesOf(data), [data]);
   const classes = head.version.schema.classes.length;
   const [create, creating] = useMutation(CreateExperiment);
+  const [validate, validating] = useMutation(CreateCrossValidation);
 
   // What the base gets wrong is said once, beside its field; an arm shows only what it adds.
   const armProblems = (place: number) =>
     (checked.lists[place + 1] ?? []).filter((problem) => !baseProblems.some((known) => known.field === problem.field));
   const names = arms.map((arm) => arm.name.trim());
   const missing = [
-    ...head.missing,
+    ...(crossValidated ? [...head.missingQuestion, ...folds.missing] : head.missing),
     names.some((each) => each === "") && "a name for every arm",
     new Set(names).size < names.length && "different names for the arms",
     ...arms.map((arm, place) => {
@@ -66,13 +77,15 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
 
   async function submit(event: FormEvent) {
     event.preventDefault();
+    const all = { base, arms: arms.map((arm) => ({ name: arm.name.trim(), changes: armChanges(arm, base) })) };
+    if (crossValidated) {
+      const input = { ...head.shared, ...all, folds: folds.folds, repeats: folds.repeats };
+      const done = await validate({ variables: { input } }).catch(() => null);
+      if (done?.data) router.push(`/experiments/${done.data.createCrossValidation.id}`);
+      return;
+    }
     if (!head.input) return;
-    const input = {
-      ...head.input,
-      base,
-      arms: arms.map((arm) => ({ name: arm.name.trim(), changes: armChanges(arm, base) })),
-    };
-    const done = await create({ variables: { input } }).catch(() => null);
+    const done = await create({ variables: { input: { ...head.input, ...all } } }).catch(() => null);
     if (done?.data) router.push(`/experiments/${done.data.createExperiment.id}`);
   }
 
@@ -85,7 +98,7 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
               head={head}
               placeholder="Does starting from a pretrained encoder raise test Dice at the same budget?"
             />
-            <DataPanel head={head} />
+            <DataPanel head={head} withSplit={!crossValidated} />
             <Panel
               title="3 · Base configuration"
               note={`What all arms share, unless an arm changes it: ${taskText[task]}, as dataset and label version have it.`}
@@ -130,7 +143,11 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
                 />
               ))}
             </Panel>
-            <SeedsPanel head={head} title="5 · Seeds and margin" />
+            {crossValidated ? (
+              <FoldsPanel head={head} folds={folds} title="5 · Folds and repeats" />
+            ) : (
+              <SeedsPanel head={head} title="5 · Seeds and margin" />
+            )}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 3 }}>
@@ -138,14 +155,15 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
             arms={arms}
             configurations={configurations}
             seeds={seeds}
-            trainItems={split?.trainItems}
+            trainItems={crossValidated ? folds.trainItems(head.version.items) : split?.trainItems}
+            independent={crossValidated ? folds.repeats : undefined}
             runs={runs}
             missing={missing}
             problems={arms.flatMap((_, place) => armProblems(place)).length + baseProblems.length}
             checkError={checked.error}
             pending={checked.pending}
-            busy={creating.loading}
-            error={creating.error}
+            busy={creating.loading || validating.loading}
+            error={creating.error ?? validating.error}
           />
         </Grid.Col>
       </Grid>
