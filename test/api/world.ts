@@ -75,6 +75,7 @@ export async function startWorld(
     scoredSets: new ContentCache<never>(3),
     postProcessing: new ContentCache<never>(3),
     duplicates: new ContentCache<never>(3),
+    labelErrors: new ContentCache<never>(3),
   };
   const api = await createApi({ ...services, ...caches, feeds }, options);
   await new Promise<void>((resolve) => api.server.listen(0, "127.0.0.1", resolve));

@@ -9,6 +9,7 @@ import type { ContentCache } from "./comparison/cache.ts";
 import type { Comparison } from "./comparison/comparison.type.ts";
 import type { FoundPair } from "./duplicates/foundPair.ts";
 import type { LabelChainBoard } from "./labelChains/labelChainBoard.type.ts";
+import type { FoundErrors } from "./labelErrors/suspect.ts";
 import { type Loaders, loadersFor } from "./loaders.ts";
 import type { PostProcessingResult } from "./scoredSets/postProcessingResult.type.ts";
 import type { SetFacts } from "./scoredSets/setFacts.ts";
@@ -28,6 +29,7 @@ export interface Services {
   readonly scoredSets: ContentCache<SetFacts>;
   readonly postProcessing: ContentCache<PostProcessingResult[]>;
   readonly duplicates: ContentCache<readonly FoundPair[]>;
+  readonly labelErrors: ContentCache<FoundErrors>;
   readonly feeds: Feeds;
   readonly codeCommit: string;
 }

@@ -24,6 +24,7 @@ const api = await createApi(
     scoredSets: new ContentCache(2), // the largest, 200 runs of 1,000 items, takes 400 MB
     postProcessing: new ContentCache(20),
     duplicates: new ContentCache(50),
+    labelErrors: new ContentCache(20), // one of 10,000 labels takes 3 MB
     feeds: new Feeds(db),
     codeCommit: env.TESSERA_COMMIT ?? "unknown",
   },

@@ -1,6 +1,7 @@
 /** @file Two arms of one segmentation experiment in Dice. */
 import type { Experiment } from "@tessera/store/experiments";
 import type { Context } from "../context.ts";
+import { pooledCounts } from "../crossValidations/pooledRepeats.ts";
 import { scoredLabelVersion } from "../experiments/scoredLabelVersion.ts";
 import { assembleComparison } from "./assemble.ts";
 import type { Comparison } from "./comparison.type.ts";
@@ -23,8 +24,11 @@ export async function compareExperimentArms(
   // an evaluation is never updated, so its id stands for its content
   const content = [teamId, a.name, a.runs, b.name, b.runs, fold, labelVersionId, equivalenceMargin, states];
   return services.comparisons.get(content, async () => {
-    const load = (arm: readonly EvaluatedRun[]) =>
-      Promise.all(arm.map(async (run) => ({ ...run, items: await loaders.evaluationItems.load(run.evaluationId) })));
+    const splits = await loaders.experimentSplits.load(experiment.id);
+    const load = async (arm: readonly EvaluatedRun[]) => {
+      const items = await Promise.all(arm.map((run) => loaders.evaluationItems.load(run.evaluationId)));
+      return pooledCounts(arm.map((run, at) => ({ ...run, items: items[at]! })), splits); // biome-ignore format: one line
+    };
     const [scoredA, scoredB] = await Promise.all([load(a.runs), load(b.runs)]);
     const arms = { a: { name: a.name, runs: scoredA }, b: { name: b.name, runs: scoredB } };
     return assembleComparison({ ...arms, states, fold, labelVersionId, equivalenceMargin });

@@ -33,4 +33,10 @@ export class CreateCrossValidationInput {
 
   @Field(() => Float, { nullable: true, description: "In the metric that will be compared, above 0" })
   readonly equivalenceMargin?: number | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Start from weights that have seen pictures of a test fold all the same; boards then carry a stamp",
+  })
+  readonly acceptOverlap?: boolean;
 }

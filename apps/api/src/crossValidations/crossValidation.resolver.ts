@@ -1,17 +1,15 @@
-import { classificationMetrics, metricOfRun } from "@tessera/analysis/classification/metrics";
 import { meanAndSd } from "@tessera/analysis/summary";
-import { DomainError } from "@tessera/domain/errors";
 import type { Experiment as ExperimentRow } from "@tessera/store/experiments";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
-import { tabledRuns } from "../classification/tableOfEvaluation.ts";
 import type { Context } from "../context.ts";
 import { Experiment } from "../experiments/experiment.type.ts";
 import { scoredLabelVersion } from "../experiments/scoredLabelVersion.ts";
+import { found } from "../graphql/found.ts";
 import { Needs } from "../graphql/needs.ts";
 import { CreateCrossValidationInput } from "./createCrossValidation.input.ts";
 import { CrossValidatedScore } from "./crossValidatedScore.type.ts";
 import { CrossValidation } from "./crossValidation.type.ts";
-import { pooledRepeats } from "./pooledRepeats.ts";
+import { repeatScore } from "./repeatScores.ts";
 import { startCrossValidation } from "./startCrossValidation.ts";
 
 @Resolver(() => Experiment)
@@ -38,21 +36,23 @@ export class CrossValidationResolver {
 
   @FieldResolver(() => [CrossValidatedScore], {
     nullable: true,
-    description: "On the test folds, by arm; empty where the experiment is not cross-validated, and of segmentation",
+    description: "On the test folds, by arm; empty where the experiment is not cross-validated",
   })
   async crossValidatedScores(
     @Root() experiment: ExperimentRow,
-    @Arg("metric", () => String, { defaultValue: "accuracy", description: "As in classificationComparison" })
-    name: string,
+    @Arg("metric", () => String, {
+      nullable: true,
+      description:
+        "As in classificationComparison, without one: accuracy; of segmentation dice alone, the mean over items",
+    })
+    name: string | null | undefined,
     @Ctx() { loaders }: Context,
   ): Promise<CrossValidatedScore[]> {
-    const metric = classificationMetrics.find((each) => each.name === name);
-    if (!metric) {
-      const names = classificationMetrics.map((each) => each.name).join(", ");
-      throw new DomainError("BAD_INPUT", `metric: expected one of ${names}, got "${name}"`, { field: "metric" });
-    }
     const splits = await loaders.experimentSplits.load(experiment.id);
     if (splits.length === 0) return [];
+    const version = found(await loaders.labelVersion.load(experiment.labelVersionId), "label version", experiment.labelVersionId); // biome-ignore format: one line
+    const { task } = found(await loaders.schema.load(version.schemaId), "label schema", version.schemaId);
+    const score = repeatScore(task, name ?? null);
     const runs = await loaders.runsOfExperiment.load(experiment.id);
     return Promise.all(
       experiment.arms.map(async ({ name: arm }) => {
@@ -60,10 +60,10 @@ export class CrossValidationResolver {
         const evaluations = await Promise.all(ofArm.map((run) => loaders.evaluation("test").load(run.id)));
         const scored = ofArm.flatMap(({ id, seed }, i) => {
           const evaluation = evaluations[i];
-          return evaluation?.task === "classification" ? [{ runId: id, seed, evaluationId: evaluation.id }] : [];
+          return evaluation ? [{ runId: id, seed, evaluationId: evaluation.id }] : [];
         });
-        const pooled = pooledRepeats(await tabledRuns(loaders, scored, scoredLabelVersion(experiment, "test")), splits);
-        const perRepeat = pooled.flatMap(({ table }) => metricOfRun(metric, table, 0.95) ?? []);
+        const scores = await score({ loaders, splits, runs: scored, labelVersionId: scoredLabelVersion(experiment, "test") }); // biome-ignore format: one line
+        const perRepeat = scores.flatMap((each) => each.score ?? []);
         const { mean, sd } = meanAndSd(perRepeat);
         return {
           arm,
@@ -71,7 +71,7 @@ export class CrossValidationResolver {
           mean,
           sd,
           standardError: sd === null ? null : sd / Math.sqrt(perRepeat.length),
-          n: pooled[0]?.table.itemIds.length ?? 0,
+          n: scores[0]?.items ?? 0,
           runs: ofArm.length,
           runsScored: scored.length,
         };

@@ -13,8 +13,9 @@ import { ensureProject } from "@tessera/store/projects";
 import { freezeSplit, listSplits } from "@tessera/store/splits";
 import type { Context } from "../context.ts";
 import { experimentOfProject } from "../experiments/experimentOfProject.ts";
-import { plannedRuns } from "../experiments/plannedRuns.ts";
+import { checkMargin, plannedRuns } from "../experiments/plannedRuns.ts";
 import { found } from "../graphql/found.ts";
+import { refuseOverlap } from "../lineage/refuseOverlap.ts";
 import type { CreateCrossValidationInput } from "./createCrossValidation.input.ts";
 
 /**
@@ -30,6 +31,7 @@ export async function startCrossValidation(context: Context, input: CreateCrossV
   const seeds = folded.splits.map((split) => split.seed);
   const arms = input.arms.map(({ name: arm, changes }) => ({ name: arm, changes }));
   expandGrid(base, arms, seeds); // before anything is stored
+  checkMargin(input.equivalenceMargin);
 
   const known = await experimentOfProject(context, input);
   if (known) return sameOrRefused(known, { labelVersionId, arms, seeds });
@@ -47,7 +49,12 @@ export async function startCrossValidation(context: Context, input: CreateCrossV
     arms: input.arms,
     seeds,
     equivalenceMargin: input.equivalenceMargin ?? null,
+    acceptOverlap: true, // asked below, of every fold
   });
+  const startingRunIds = planned.runs.flatMap((run) => run.startingRunId ?? []);
+  if (!input.acceptOverlap) {
+    for (const { splitId } of placed) await refuseOverlap(context, { startingRunIds, splitId });
+  }
   const splitOf = new Map(placed.map((each) => [each.seed, each.splitId]));
   return asTeam(async (sql) => {
     const project = await ensureProject(sql, teamId, input.projectName);

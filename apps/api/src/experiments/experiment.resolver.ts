@@ -134,7 +134,11 @@ export class ExperimentResolver {
     return compareExperimentArms(context, experiment, { armA, armB, fold });
   }
 
-  @FieldResolver(() => ScoredSet, { nullable: true, description: "Null before a run is scored on this fold" })
+  @FieldResolver(() => ScoredSet, {
+    nullable: true,
+    description:
+      "Null before a run is scored on this fold, and where the experiment is cross-validated: its runs test different items",
+  })
   scoredSet(
     @Root() experiment: ExperimentRow,
     @Arg("fold", () => FoldEnum, { defaultValue: FoldEnum.TEST }) fold: Fold,

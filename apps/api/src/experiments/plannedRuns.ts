@@ -43,12 +43,7 @@ export async function plannedRuns(context: Context, input: CreateExperimentInput
     return (version && (await loaders.schema.load(version.schemaId)))?.classes.length ?? 1;
   };
   const classes = schema!.classes.length;
-  const margin = input.equivalenceMargin;
-  if (margin !== undefined && margin !== null && !(margin > 0 && margin < 1)) {
-    throw new DomainError("BAD_INPUT", `equivalenceMargin: expected above 0 and below 1 (in Dice), got ${margin}`, {
-      field: "equivalenceMargin",
-    });
-  }
+  checkMargin(input.equivalenceMargin);
   const runs = await Promise.all(
     grid.map(async ({ arm, seed, configuration }) => ({
       arm,
@@ -97,4 +92,11 @@ export async function plannedRuns(context: Context, input: CreateExperimentInput
       },
     );
   }
+}
+
+/** @throws DomainError BAD_INPUT */
+export function checkMargin(margin: number | null | undefined): void {
+  if (margin === undefined || margin === null || (margin > 0 && margin < 1)) return;
+  const message = `equivalenceMargin: expected above 0 and below 1 (in the metric compared), got ${margin}`;
+  throw new DomainError("BAD_INPUT", message, { field: "equivalenceMargin" });
 }

@@ -32,6 +32,11 @@ import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
 import { LabelChainResolver } from "../labelChains/labelChain.resolver.ts";
+import {
+  LabelErrorsOfExperimentResolver,
+  LabelErrorsResolver,
+  SuspectLabelResolver,
+} from "../labelErrors/labelErrors.resolver.ts";
 import { AgreementResolver } from "../labelVersions/agreement.resolver.ts";
 import { LabelJobResolver } from "../labelVersions/labelJob.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
@@ -98,6 +103,8 @@ export function buildTesseraSchema(): GraphQLSchema {
       ItemPredictionResolver,
       ItemResolver,
       LabelChainResolver,
+      LabelErrorsOfExperimentResolver,
+      LabelErrorsResolver,
       LabelJobResolver,
       LabelResolver,
       LabelVersionDiffResolver,
@@ -113,6 +120,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ScoredItemResolver,
       ScoredSetResolver,
       SplitResolver,
+      SuspectLabelResolver,
       TeamResolver,
       TestOverlapOfExperimentResolver,
       TransferStudyResolver,

@@ -32,8 +32,9 @@ export async function setOfRuns(context: Context, runIds: readonly string[], fol
   return assembledSet(context, evaluated, fold);
 }
 
-/** Null before a run of the experiment is scored on this fold. */
+/** Null before a run of the experiment is scored on this fold, and of one that is cross-validated: its runs are scored on different items. */
 export async function setOfExperiment(context: Context, experiment: Experiment, fold: Fold): Promise<ScoredSet | null> {
+  if ((await context.loaders.experimentSplits.load(experiment.id)).length > 0) return null;
   const position = new Map(experiment.arms.map((arm, i) => [arm.name, i]));
   const runs = await context.loaders.runsOfExperiment.load(experiment.id);
   const ordered = runs.toSorted((a, b) => (position.get(a.arm) ?? 0) - (position.get(b.arm) ?? 0));

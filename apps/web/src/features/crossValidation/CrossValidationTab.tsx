@@ -21,21 +21,23 @@ import { type ArmScores, RepeatScores } from "./RepeatScores.tsx";
 interface Props {
   readonly experiment: Experiment;
   readonly look: ArmLooks;
+  readonly classifies: boolean;
 }
 
 /** Every arm over the repeats of a cross-validation. */
-export function CrossValidationTab({ experiment, look }: Props) {
-  const [metric, setMetric] = useQueryParam("cv-metric", "accuracy");
+export function CrossValidationTab({ experiment, look, classifies }: Props) {
+  const metrics = classifies ? comparedMetrics : [{ value: "dice", label: "Mean Dice" }];
+  const [metric, setMetric] = useQueryParam("cv-metric", classifies ? "accuracy" : "dice");
   const query = useQuery(CrossValidationQuery, { variables: { id: experiment.id, metric }, fetchPolicy: "no-cache" });
   useRenewed(experiment, query.refetch);
-  const label = comparedMetrics.find(({ value }) => value === metric)?.label ?? metric;
+  const label = metrics.find(({ value }) => value === metric)?.label ?? metric;
   return (
     <Stack gap="md">
       <Group align="end">
         <NativeSelect
           label="Metric"
           value={metric}
-          data={comparedMetrics}
+          data={[...metrics]}
           onChange={(event) => setMetric(event.currentTarget.value)}
         />
         {query.data && (

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { ClassificationComparisonTab } from "@/features/classificationComparison/ClassificationComparisonTab";
 import { ComparisonTab } from "@/features/comparison/ComparisonTab";
 import { CrossValidationTab } from "@/features/crossValidation/CrossValidationTab";
+import { LabelErrorsTab } from "@/features/labelErrors/LabelErrorsTab";
 import { LayerCutTab } from "@/features/layerCut/LayerCutTab";
 import { TestOverlapStamp } from "@/features/lineage/TestOverlapStamp";
 import { boards } from "@/features/scoredSet/boards";
@@ -67,13 +68,14 @@ export function ExperimentPage({ id }: { readonly id: string }) {
           if (!found) return <ErrorPanel error={missing} back={list} />;
           const look = armLooks(found.arms, scheme);
           const classifies = scoreName(found.base) === "AUC";
-          const maskBoards = classifies ? [] : boards;
+          const maskBoards = classifies || found.crossValidation ? [] : boards;
           return (
             <Tabs value={tab} onChange={(value) => setTab(value ?? "runs")} keepMounted={false}>
               <Tabs.List mb="md">
                 <Tabs.Tab value="runs">Runs and curves</Tabs.Tab>
                 <Tabs.Tab value="comparison">Comparison</Tabs.Tab>
                 {found.crossValidation && <Tabs.Tab value="folds">Cross-validation</Tabs.Tab>}
+                {found.crossValidation && <Tabs.Tab value="errors">Label errors</Tabs.Tab>}
                 {found.isUNetStudy && <Tabs.Tab value="unet">What the U-Net buys</Tabs.Tab>}
                 {found.isTransferStudy && <Tabs.Tab value="transfer">Transfer</Tabs.Tab>}
                 {found.isLayerCut && <Tabs.Tab value="cut">Layer cut</Tabs.Tab>}
@@ -105,7 +107,10 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                 )}
               </Tabs.Panel>
               <Tabs.Panel value="folds">
-                <CrossValidationTab experiment={found} look={look} />
+                <CrossValidationTab experiment={found} look={look} classifies={classifies} />
+              </Tabs.Panel>
+              <Tabs.Panel value="errors">
+                <LabelErrorsTab experiment={found} classifies={classifies} />
               </Tabs.Panel>
               <Tabs.Panel value="unet">
                 <StudyTab experimentId={found.id} revision={endedRuns(found)} />

@@ -49,6 +49,9 @@ export function ExperimentsPage() {
         <Menu.Item component={Link} href="/experiments/new">
           New experiment
         </Menu.Item>
+        <Menu.Item component={Link} href="/experiments/new/cross-validation">
+          New cross-validation
+        </Menu.Item>
         <Menu.Item component={Link} href="/experiments/new/unet-study">
           New U-Net study
         </Menu.Item>

@@ -10,9 +10,11 @@ import { sourcesOf, weightsProblem } from "../startingWeights/sources.ts";
 import { AddArm, ArmEditor } from "./ArmEditor.tsx";
 import { BaseFields } from "./BaseFields.tsx";
 import { armChanges, armConfiguration, type Configuration, type DraftArm } from "./draft.ts";
+import { FoldsPanel } from "./FoldsPanel.tsx";
 import { DataPanel, QuestionPanel, SeedsPanel } from "./HeadPanels.tsx";
-import { CreateExperiment } from "./queries.ts";
+import { CreateCrossValidation, CreateExperiment } from "./queries.ts";
 import { Summary } from "./Summary.tsx";
+import { useFolds } from "./useFolds.ts";
 import { useHead } from "./useHead.ts";
 import { useProblems } from "./useProblems.ts";
 import { useStart } from "./useStart.ts";
@@ -28,10 +30,18 @@ const firstArms: readonly DraftArm[] = [
   { key: 2, name: "", weights: { kind: "random" }, changes: [] },
 ];
 
-export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery }) {
+interface Props {
+  readonly data: NewExperimentFormQuery;
+  /** Folds and repeats in place of a split and seeds. */
+  readonly crossValidated?: boolean;
+}
+
+export function ExperimentForm({ data, crossValidated = false }: Props) {
   const scheme = useScheme();
   const head = useHead(data);
-  const { split, seeds } = head;
+  const folds = useFolds();
+  const { split } = head;
+  const seeds = crossValidated ? Array.from({ length: folds.folds * folds.repeats || 0 }, (_, at) => at) : head.seeds;
   const [bases, setBases] = useState<Readonly<Record<RunTask, Configuration>>>({
     SEGMENTATION: data.defaultConfiguration,
     CLASSIFICATION: data.classificationDefaults,
@@ -46,19 +56,25 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
   const runs = data.runs.edges.map(({ node }) => node);
   const sources = useMemo(() => sourcesOf(data), [data]);
   const classes = head.version.schema.classes.length;
-  const input = head.input && {
-    ...head.input,
-    base,
-    arms: arms.map((arm) => ({ name: arm.name.trim(), changes: armChanges(arm, base) })),
-  };
-  const starting = useStart(CreateExperiment, input, ({ createExperiment }) => `/experiments/${createExperiment.id}`);
+  const all = { base, arms: arms.map((arm) => ({ name: arm.name.trim(), changes: armChanges(arm, base) })) };
+  const creating = useStart(
+    CreateExperiment,
+    head.input && { ...head.input, ...all },
+    ({ createExperiment }) => `/experiments/${createExperiment.id}`,
+  );
+  const validating = useStart(
+    CreateCrossValidation,
+    { ...head.shared, ...all, folds: folds.folds, repeats: folds.repeats },
+    ({ createCrossValidation }) => `/experiments/${createCrossValidation.id}`,
+  );
+  const starting = crossValidated ? validating : creating;
 
   // What the base gets wrong is said once, beside its field; an arm shows only what it adds.
   const armProblems = (place: number) =>
     (checked.lists[place + 1] ?? []).filter((problem) => !baseProblems.some((known) => known.field === problem.field));
   const names = arms.map((arm) => arm.name.trim());
   const missing = [
-    ...head.missing,
+    ...(crossValidated ? [...head.missingQuestion, ...folds.missing] : head.missing),
     names.some((each) => each === "") && "a name for every arm",
     new Set(names).size < names.length && "different names for the arms",
     ...arms.map((arm, place) => {
@@ -82,7 +98,7 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
               placeholder="Does starting from a pretrained encoder raise test Dice at the same budget?"
               nameProblem={starting.problemOf("name")}
             />
-            <DataPanel head={head} />
+            <DataPanel head={head} withSplit={!crossValidated} />
             <Panel
               title="3 · Base configuration"
               note={`What all arms share, unless an arm changes it: ${taskText[task]}, as dataset and label version have it.`}
@@ -127,7 +143,11 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
                 />
               ))}
             </Panel>
-            <SeedsPanel head={head} title="5 · Seeds and margin" />
+            {crossValidated ? (
+              <FoldsPanel head={head} folds={folds} title="5 · Folds and repeats" />
+            ) : (
+              <SeedsPanel head={head} title="5 · Seeds and margin" />
+            )}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 3 }}>
@@ -135,7 +155,8 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
             arms={arms}
             configurations={configurations}
             seeds={seeds}
-            trainItems={split?.trainItems}
+            trainItems={crossValidated ? folds.trainItems(head.version.items) : split?.trainItems}
+            independent={crossValidated ? folds.repeats : undefined}
             runs={runs}
             missing={missing}
             problems={arms.flatMap((_, place) => armProblems(place)).length + baseProblems.length}

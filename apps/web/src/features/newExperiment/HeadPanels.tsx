@@ -44,7 +44,7 @@ export function QuestionPanel({ head, placeholder, nameProblem }: QuestionProps)
 }
 
 /** Dataset, label version and split. */
-export function DataPanel({ head }: { readonly head: Head }) {
+export function DataPanel({ head, withSplit = true }: { readonly head: Head; readonly withSplit?: boolean }) {
   const { datasets, dataset, setDatasetId, versions, version, setVersionId, split, setSplitId } = head;
   return (
     <Panel title="2 · Data">
@@ -61,18 +61,20 @@ export function DataPanel({ head }: { readonly head: Head }) {
           data={versions.map((each) => ({ value: each.id, label: `${each.number}: ${each.rule}` }))}
           onChange={(event) => setVersionId(event.currentTarget.value)}
         />
-        <NativeSelect
-          label="Split"
-          value={split?.id ?? ""}
-          data={
-            dataset.splits.length > 0
-              ? dataset.splits.map((each) => ({ value: each.id, label: each.name }))
-              : [{ value: "", label: "none: make one on the dataset’s page" }]
-          }
-          onChange={(event) => setSplitId(event.currentTarget.value)}
-        />
+        {withSplit && (
+          <NativeSelect
+            label="Split"
+            value={split?.id ?? ""}
+            data={
+              dataset.splits.length > 0
+                ? dataset.splits.map((each) => ({ value: each.id, label: each.name }))
+                : [{ value: "", label: "none: make one on the dataset’s page" }]
+            }
+            onChange={(event) => setSplitId(event.currentTarget.value)}
+          />
+        )}
       </SimpleGrid>
-      {split && (
+      {withSplit && split && (
         <Text size="sm" c="dimmed" mt="sm" component="div">
           train {count(split.trainItems)}, validation {count(split.validationItems)}, test {count(split.testItems)}{" "}
           items. The best checkpoint is chosen on validation; test is scored once.{" "}
@@ -84,7 +86,7 @@ export function DataPanel({ head }: { readonly head: Head }) {
 }
 
 export function SeedsPanel({ head, title }: { readonly head: Head; readonly title: string }) {
-  const { seedText, setSeedText, seeds, margin, setMargin } = head;
+  const { seedText, setSeedText, seeds } = head;
   return (
     <Panel title={title}>
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
@@ -96,17 +98,24 @@ export function SeedsPanel({ head, title }: { readonly head: Head; readonly titl
           onChange={(event) => setSeedText(event.currentTarget.value)}
           error={seeds ? undefined : "Write whole numbers or a range, for example 1-5"}
         />
-        <NumberInput
-          label={`Equivalence margin δ (${head.version.schema.task === "CLASSIFICATION" ? "AUC" : "mean Dice"})`}
-          description="The largest difference that would not matter to you. It must be fixed before the runs; without it, “equivalent” is never claimed."
-          value={margin ?? ""}
-          min={0.001}
-          max={0.5}
-          step={0.005}
-          onChange={(value) => setMargin(value === "" ? null : Number(value))}
-          placeholder="none"
-        />
+        <MarginInput head={head} />
       </SimpleGrid>
     </Panel>
+  );
+}
+
+export function MarginInput({ head }: { readonly head: Head }) {
+  const { margin, setMargin } = head;
+  return (
+    <NumberInput
+      label={`Equivalence margin δ (${head.version.schema.task === "CLASSIFICATION" ? "AUC" : "mean Dice"})`}
+      description="The largest difference that would not matter to you. It must be fixed before the runs; without it, “equivalent” is never claimed."
+      value={margin ?? ""}
+      min={0.001}
+      max={0.5}
+      step={0.005}
+      onChange={(value) => setMargin(value === "" ? null : Number(value))}
+      placeholder="none"
+    />
   );
 }

@@ -14,6 +14,8 @@ interface Props {
   readonly arms: readonly DraftArm[];
   readonly configurations: readonly Configuration[];
   readonly seeds: readonly number[] | null;
+  /** Repeats of a cross-validation, which count as seeds do; else every seed does. */
+  readonly independent?: number | undefined;
   readonly trainItems: number | undefined;
   readonly runs: readonly FormRun[];
   readonly missing: readonly string[];
@@ -27,6 +29,7 @@ interface Props {
 export function Summary(props: Props) {
   const { arms, configurations, seeds, trainItems, runs, missing, problems, checkError, pending, starting } = props;
   const seedCount = seeds?.length ?? 0;
+  const { independent = seedCount } = props;
   const total = arms.length * seedCount;
   const perArm = configurations.map((each) => (trainItems === undefined ? null : stepsPerRun(each, trainItems)));
   const steps = perArm.some((each) => each === null)
@@ -42,15 +45,18 @@ export function Summary(props: Props) {
   const verdict =
     arms.length < 2
       ? "one arm: nothing to compare"
-      : seedCount < 5
-        ? "estimate only: a verdict needs 5 seeds"
+      : independent < 5
+        ? `estimate only: a verdict needs 5 ${props.independent ? "repeats" : "seeds"}`
         : "estimate, interval and verdict";
 
   return (
     <div style={{ position: "sticky", top: 64 }}>
       <Panel title="What this starts">
         <Stack gap="sm">
-          <Stat label="Runs" note={`${plural(arms.length, "arm")} × ${plural(seedCount, "seed")}`}>
+          <Stat
+            label="Runs"
+            note={`${plural(arms.length, "arm")} × ${props.independent ? plural(seedCount, "fold") : plural(seedCount, "seed")}`}
+          >
             <Text span fz={26} fw={600} lh={1.1}>
               {count(total)}
             </Text>

@@ -39,4 +39,8 @@ export const CreateExperiment = graphql(`
   mutation CreateExperiment($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }
 `);
 
+export const CreateCrossValidation = graphql(`
+  mutation CreateCrossValidation($input: CreateCrossValidationInput!) { createCrossValidation(input: $input) { id } }
+`);
+
 export type ConfigurationProblem = ConfigurationProblemsQuery["configurationProblems"][number];

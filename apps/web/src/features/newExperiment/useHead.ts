@@ -33,27 +33,27 @@ export function useHead(data: NewExperimentFormQuery, task?: Task) {
   const [seedText, setSeedText] = useState("1-5");
   const [margin, setMargin] = useState<number | null>(0.02);
   const seeds = parseSeeds(seedText);
-  const missing = [
-    name.trim() === "" && "a name",
-    question.trim() === "" && "the question",
-    !split && "a split",
-    !seeds && "seeds",
-  ].filter((each) => each !== false);
-  const input = split &&
-    seeds && {
-      projectName: project.trim(),
-      name: name.trim(),
-      question: question.trim(),
-      labelVersionId: version.id,
-      splitId: split.id,
-      seeds,
-      equivalenceMargin: margin,
-    };
+  const missingQuestion = [name.trim() === "" && "a name", question.trim() === "" && "the question"].filter(
+    (each) => each !== false,
+  );
+  const missing = [...missingQuestion, !split && "a split", !seeds && "seeds"].filter((each) => each !== false);
+  const shared = {
+    projectName: project.trim(),
+    name: name.trim(),
+    question: question.trim(),
+    labelVersionId: version.id,
+    equivalenceMargin: margin,
+  };
+  const input = split && seeds && { ...shared, splitId: split.id, seeds };
   return {
     ...{ name, setName, question, setQuestion, project, setProject, projects: data.projects.map((each) => each.name) },
     ...{ datasets, dataset, setDatasetId, versions, version, setVersionId, split, setSplitId },
     ...{ seedText, setSeedText, seeds, margin, setMargin },
     missing,
+    /** Of a name and a question alone. */
+    missingQuestion,
+    /** What is stated whether there is a split or not. */
+    shared,
     /** Null or undefined while the split or the seeds are missing. */
     input,
   };

@@ -1,0 +1,50 @@
+/** @file The score of each whole repeat of a cross-validation: over all items, each as its fold's model predicted it. */
+import { classificationMetrics, metricOfRun } from "@tessera/analysis/classification/metrics";
+import { meanScore } from "@tessera/analysis/dice";
+import { DomainError } from "@tessera/domain/errors";
+import type { ExperimentSplit } from "@tessera/store/experimentSplits";
+import type { Task } from "@tessera/store/labelSchemas";
+import { tabledRuns } from "../classification/tableOfEvaluation.ts";
+import { scoresOf } from "../comparison/assemble.ts";
+import type { EvaluatedRun } from "../comparison/countedRun.ts";
+import type { Loaders } from "../loaders.ts";
+import { pooledCounts, pooledRepeats } from "./pooledRepeats.ts";
+
+export interface ScoredRepeats {
+  readonly loaders: Loaders;
+  readonly splits: readonly ExperimentSplit[];
+  readonly runs: readonly EvaluatedRun[];
+  readonly labelVersionId: string;
+}
+
+export type RepeatScore = (of: ScoredRepeats) => Promise<{ readonly score: number | null; readonly items: number }[]>;
+
+/**
+ * @param name null: accuracy, or Dice of segmentation
+ * @throws DomainError BAD_INPUT for a metric that the task does not have
+ */
+export function repeatScore(task: Task, name: string | null): RepeatScore {
+  if (task === "segmentation") {
+    if (name === null || name === "dice") return diceOfRepeats;
+    throw new DomainError("BAD_INPUT", `metric: expected dice of an experiment of segmentation, got "${name}"`, { field: "metric" }); // biome-ignore format: one line
+  }
+  const metric = classificationMetrics.find((each) => each.name === (name ?? "accuracy"));
+  if (!metric) {
+    const names = classificationMetrics.map((each) => each.name).join(", ");
+    throw new DomainError("BAD_INPUT", `metric: expected one of ${names}, got "${name}"`, { field: "metric" });
+  }
+  return async ({ loaders, splits, runs, labelVersionId }) =>
+    pooledRepeats(await tabledRuns(loaders, runs, labelVersionId), splits).map(({ table }) => ({
+      score: metricOfRun(metric, table, 0.95),
+      items: table.itemIds.length,
+    }));
+}
+
+async function diceOfRepeats({ loaders, splits, runs }: ScoredRepeats) {
+  const items = await Promise.all(runs.map((run) => loaders.evaluationItems.load(run.evaluationId)));
+  const counted = runs.map((run, at) => ({ ...run, items: items[at]! }));
+  return pooledCounts(counted, splits).map((repeat) => {
+    const { mean, n } = meanScore([...scoresOf(repeat.items).values()]);
+    return { score: mean, items: n };
+  });
+}

@@ -1,0 +1,10 @@
+import { Suspense } from "react";
+import { NewCrossValidationPage } from "@/features/newExperiment/NewCrossValidationPage";
+
+export default function Page() {
+  return (
+    <Suspense>
+      <NewCrossValidationPage />
+    </Suspense>
+  );
+}
