@@ -23,6 +23,12 @@ export interface NewAnnotation {
   readonly readerKind?: ReaderKind;
   /** The label job whose rule made it; absent or null: a reader's own opinion. */
   readonly madeBy?: string | null;
+  /** The member who says so; absent or null: imported, or made by a rule. */
+  readonly userId?: string | null;
+  /** The same reader's opinion that this one takes the place of. */
+  readonly corrects?: string | null;
+  /** Said by somebody who saw the other opinions. */
+  readonly adjudicates?: boolean;
   /** PNG, 8-bit grey: an index map, of one class 0 and 255. Of segmentation only: null where there are class values. */
   readonly maskSha256: string | null;
   /** Of classification only. Read as JSON: the driver makes NaN of an array's null. */
@@ -38,6 +44,9 @@ export interface Annotation extends NewAnnotation {
   readonly classValues: ClassValues | null;
   readonly readerKind: ReaderKind;
   readonly madeBy: string | null;
+  readonly userId: string | null;
+  readonly corrects: string | null;
+  readonly adjudicates: boolean;
   readonly id: string;
   readonly createdAt: Date;
 }
@@ -56,13 +65,14 @@ export async function insertAnnotations(
   const named = rows.map((row) => ({ ...row, id: randomUUID() }));
   const inserted = await sql<Annotation[]>`
     insert into annotations
-      (team_id, id, item_id, schema_id, reader, reader_kind, made_by, mask_sha256, class_values, region_pixels, components, boxes)
-    select ${teamId}, r.id, r."itemId", r."schemaId", r.reader, coalesce(r."readerKind", 'person'), r."madeBy", r."maskSha256", r."classValues", r."regionPixels",
-      r.components, nullif(r.boxes, 'null'::jsonb)
+      (team_id, id, item_id, schema_id, reader, reader_kind, made_by, user_id, corrects, adjudicates, mask_sha256, class_values, region_pixels, components, boxes)
+    select ${teamId}, r.id, r."itemId", r."schemaId", r.reader, coalesce(r."readerKind", 'person'), r."madeBy", r."userId", r.corrects,
+      coalesce(r.adjudicates, false), r."maskSha256", r."classValues", r."regionPixels", r.components, nullif(r.boxes, 'null'::jsonb)
     from jsonb_to_recordset(${sql.json(named as never)}) as r (
-      id uuid, "itemId" uuid, "schemaId" uuid, reader text, "readerKind" text, "madeBy" uuid, "maskSha256" text, "classValues" smallint[],
+      id uuid, "itemId" uuid, "schemaId" uuid, reader text, "readerKind" text, "madeBy" uuid, "userId" uuid, corrects uuid,
+      adjudicates boolean, "maskSha256" text, "classValues" smallint[],
       "regionPixels" bigint[], components integer[], boxes jsonb)
-    returning id, item_id, schema_id, reader, reader_kind, made_by, mask_sha256, to_jsonb(class_values) as class_values, region_pixels, components,
+    returning id, item_id, schema_id, reader, reader_kind, made_by, user_id, corrects, adjudicates, mask_sha256, to_jsonb(class_values) as class_values, region_pixels, components,
       boxes, created_at`;
   return inOrder(
     named.map((row) => row.id),
@@ -110,10 +120,23 @@ export async function annotationsByItems(
   itemIds: readonly string[],
 ): Promise<Annotation[][]> {
   const rows = await sql<Annotation[]>`
-    select id, item_id, schema_id, reader, reader_kind, made_by, mask_sha256, to_jsonb(class_values) as class_values, region_pixels, components,
+    select id, item_id, schema_id, reader, reader_kind, made_by, user_id, corrects, adjudicates, mask_sha256, to_jsonb(class_values) as class_values, region_pixels, components,
       boxes, created_at
     from annotations where team_id = ${teamId} and item_id = any(${itemIds as string[]}::uuid[])
     order by created_at, id`;
   const byItem = Map.groupBy(rows, (row) => row.itemId);
   return itemIds.map((id) => byItem.get(id) ?? []);
+}
+
+/** One slot per id, in the order asked. */
+export async function annotationsByIds(
+  sql: TeamSql,
+  teamId: string,
+  ids: readonly string[],
+): Promise<(Annotation | null)[]> {
+  const rows = await sql<Annotation[]>`
+    select id, item_id, schema_id, reader, reader_kind, made_by, user_id, corrects, adjudicates, mask_sha256, to_jsonb(class_values) as class_values,
+      region_pixels, components, boxes, created_at
+    from annotations where team_id = ${teamId} and id = any(${ids as string[]}::uuid[])`;
+  return inOrder(ids, rows, (row) => row.id);
 }

@@ -14,8 +14,11 @@ export type { TeamSql } from "./guardedTransaction.ts";
 export const applicationRole = "tessera_app";
 
 export interface Database {
-  /** Runs `work` in one transaction that sees the rows of `teamId` only. */
-  asTeam<T>(teamId: string, work: (sql: TeamSql) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work` in one transaction that sees the rows of `teamId` only. With `reader`, a member: without the opinions that this member
+   * must not see before their own blind second read is saved.
+   */
+  asTeam<T>(teamId: string, work: (sql: TeamSql) => Promise<T>, reader?: string): Promise<T>;
   /** One statement in its own transaction, with no team set. */
   once<T>(statement: (sql: PlainSql) => PromiseLike<T>): Promise<T>;
   close(): Promise<void>;
@@ -27,11 +30,11 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export function connectDatabase(connection: Connection, { max = 10 }: { max?: number } = {}): Database {
   const pool = new Pool(connection, max);
   return {
-    async asTeam(teamId, work) {
+    async asTeam(teamId, work, reader = "") {
       if (!uuid.test(teamId)) throw new DomainError("BAD_INPUT", `Expected a team's id (a UUID), got "${teamId}".`);
       return pool.use((single) =>
         guardedTransaction(single, async (sql) => {
-          await sql`select set_config('app.team', ${teamId}, true)`;
+          await sql`select set_config('app.team', ${teamId}, true), set_config('app.reader', ${reader}, true)`;
           return work(sql);
         }),
       );

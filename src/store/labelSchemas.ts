@@ -55,6 +55,13 @@ export async function ensureSchema(
   return row;
 }
 
+/** Of several datasets, oldest first. */
+export function schemasOf(sql: TeamSql, teamId: string, datasetIds: readonly string[]): Promise<LabelSchema[]> {
+  return sql<LabelSchema[]>`
+    select id, dataset_id, task, classes, exclusive, created_at from label_schemas
+    where team_id = ${teamId} and dataset_id = any(${datasetIds as string[]}::uuid[]) order by dataset_id, created_at, id`;
+}
+
 export async function schemasByIds(
   sql: TeamSql,
   teamId: string,

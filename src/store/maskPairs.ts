@@ -124,7 +124,7 @@ export function readerMaskPairs(
     with opinions as (
       select distinct on (item_id, reader) item_id, reader collate "C" as reader, mask_sha256, region_pixels from annotations
       where team_id = ${teamId} and schema_id = ${schemaId} and made_by is null
-        ${readers === null ? sql`` : sql`and reader = any(${readers as string[]})`}
+        ${readers === null ? sql`and not adjudicates` : sql`and reader = any(${readers as string[]})`}
       order by item_id, reader, created_at desc, id desc
     )
     select o.item_id, o.reader as a, p.reader as b, (place - 1)::integer as class_index,

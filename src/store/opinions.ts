@@ -9,6 +9,8 @@ export interface Reader {
   readonly kind: ReaderKind;
   /** Items that this reader has an opinion on. */
   readonly items: number;
+  /** Opinions of those who saw the others'. */
+  readonly adjudicates: boolean;
 }
 
 export interface Opinion {
@@ -24,13 +26,14 @@ export interface Opinion {
 /** Of a dataset, by schema, name. */
 export function readersOf(sql: TeamSql, teamId: string, datasetId: string): Promise<Reader[]> {
   return sql<Reader[]>`
-    select a.schema_id, a.reader as name, min(a.reader_kind) as kind, count(distinct a.item_id) as items
+    select a.schema_id, a.reader as name, min(a.reader_kind) as kind, count(distinct a.item_id) as items,
+      bool_and(a.adjudicates) as adjudicates
     from annotations a join label_schemas s on s.team_id = a.team_id and s.id = a.schema_id
     where a.team_id = ${teamId} and s.dataset_id = ${datasetId} and a.made_by is null
     group by a.schema_id, a.reader order by a.schema_id, a.reader`;
 }
 
-/** By item name, reader; of these readers or items only where they are given. */
+/** By item name, reader; of these readers or items only where they are given. Without readers: who adjudicated is none of them. */
 export function opinionsOf(
   sql: TeamSql,
   teamId: string,
@@ -42,7 +45,7 @@ export function opinionsOf(
         to_jsonb(a.class_values) as class_values
       from annotations a
       where a.team_id = ${teamId} and a.schema_id = ${schemaId} and a.made_by is null
-        ${readers === null ? sql`` : sql`and a.reader = any(${readers as string[]})`}
+        ${readers === null ? sql`and not a.adjudicates` : sql`and a.reader = any(${readers as string[]})`}
         ${itemIds === undefined ? sql`` : sql`and a.item_id = any(${itemIds as string[]}::uuid[])`}
       order by a.item_id, a.reader, a.created_at desc, a.id desc) o
     join items i on i.team_id = o.team_id and i.id = o.item_id

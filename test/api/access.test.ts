@@ -279,7 +279,7 @@ describe("routes", () => {
       expect(leaks(await response.text(), path)).toEqual([]);
       expect((await fetch(world.url + path, bearer(world.otherToken))).status).toBe(200);
     }
-    const put = { ...bearer(world.tokens.annotator), method: "PUT", body: "x" };
+    const put = { ...bearer(world.tokens.viewer), method: "PUT", body: "x" };
     expect((await fetch(world.url + file, put)).status).toBe(403);
   });
 });

@@ -8,16 +8,20 @@ let statements = 0;
 /** The same database; every tagged statement of a team's transaction is counted. */
 const counting = (db: Database): Database => ({
   ...db,
-  asTeam: (teamId, work) =>
-    db.asTeam(teamId, (sql) => {
-      const counted = new Proxy(sql, {
-        apply(target, self, args) {
-          if (Array.isArray(args[0]) && "raw" in args[0]) statements++;
-          return Reflect.apply(target, self, args);
-        },
-      });
-      return work(counted as TeamSql);
-    }),
+  asTeam: (teamId, work, reader) =>
+    db.asTeam(
+      teamId,
+      (sql) => {
+        const counted = new Proxy(sql, {
+          apply(target, self, args) {
+            if (Array.isArray(args[0]) && "raw" in args[0]) statements++;
+            return Reflect.apply(target, self, args);
+          },
+        });
+        return work(counted as TeamSql);
+      },
+      reader,
+    ),
 });
 
 let world: World;

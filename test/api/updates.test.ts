@@ -8,9 +8,9 @@ import { type Planted, plant, startWorld, type World } from "./world.ts";
 let looks = 0;
 const counting = (db: Database): Database => ({
   ...db,
-  asTeam: (teamId, work) => {
+  asTeam: (teamId, work, reader) => {
     looks++;
-    return db.asTeam(teamId, work);
+    return db.asTeam(teamId, work, reader);
   },
 });
 

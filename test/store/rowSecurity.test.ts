@@ -10,10 +10,14 @@ import { createInspection } from "@tessera/store/inspections";
 import { claimHashing, insertItemHashes } from "@tessera/store/itemHashes";
 import { insertLabelChain } from "@tessera/store/labelChains";
 import { createLabelJob } from "@tessera/store/labelJobs";
+import { createMaskCheck } from "@tessera/store/maskChecks";
 import { storeMaskPairs } from "@tessera/store/maskPairs";
 import { claimMeasurement, storeMeasures } from "@tessera/store/measuringQueue";
 import { createInvitation } from "@tessera/store/members";
 import { createPredictionScoring } from "@tessera/store/predictionScorings";
+import { readerOf } from "@tessera/store/readers";
+import { createReviewTasks } from "@tessera/store/reviewTasks";
+import { takeReviewTasks } from "@tessera/store/reviewTurns";
 import { createForeignRun } from "@tessera/store/runs";
 import { hashToken } from "@tessera/store/secrets";
 import { insertWeights } from "@tessera/store/weights";
@@ -146,6 +150,12 @@ async function fillEveryTable(): Promise<void> {
     const stages = [{ kind: "nlp", source: "s", origin: null, samples: [sample] }] as const;
     const chain = { name: "c", note: "", classes: ["absent", "present"], prevalence: null, prevalenceSource: "", stages, direct: null }; // biome-ignore format: one line
     await insertLabelChain(sql, teamId, { ...chain, projectId: experiment.projectId, createdBy: userId });
+    await readerOf(sql, teamId, userId);
+    const read = { schemaId, purpose: "firstRead" } as const;
+    const wanted = [{ itemId: items[0]!.id, priority: 0, note: "" }];
+    const [taskId] = await createReviewTasks(sql, teamId, { ...read, items: wanted, assignTo: [], createdBy: userId });
+    await takeReviewTasks(sql, teamId, { ...read, userId, count: 1 });
+    await createMaskCheck(sql, teamId, { userId, schemaId, itemId: items[0]!.id, taskId: taskId!, sha256 });
     const first = { seed: 1, repeat: 1, fold: 1, splitId: split.id };
     await insertExperimentSplits(sql, teamId, experiment.id, [first]);
     await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });

@@ -46,15 +46,19 @@ export class Context {
     this.caller = caller;
     this.principal = caller.principal;
     this.teamId = caller.principal.teamId;
-    this.loaders = loadersFor(services.db, this.teamId);
+    this.loaders = loadersFor(services.db, this.teamId, this.principal.userId);
   }
 
   /** Runs SQL of the store inside the caller's team; the only way from a resolver to the database. */
   asTeam = <T>(work: (sql: TeamSql) => Promise<T>): Promise<T> => this.services.db.asTeam(this.teamId, work);
 
+  /** The same, without the opinions that the caller must not see yet: for what shows labels item by item. */
+  asReader = <T>(work: (sql: TeamSql) => Promise<T>): Promise<T> =>
+    this.services.db.asTeam(this.teamId, work, this.principal.userId);
+
   /** Forgets what was loaded: what a subscription pushes must be as new as the push. */
   renewLoaders(): void {
-    this.loaders = loadersFor(this.services.db, this.teamId);
+    this.loaders = loadersFor(this.services.db, this.teamId, this.principal.userId);
   }
 
   /** @throws DomainError UNAUTHENTICATED once the session or token that opened this has ended. */

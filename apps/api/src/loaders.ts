@@ -5,7 +5,7 @@
  */
 import type { InspectionKindName } from "@tessera/domain/inspections/kinds";
 import type { Fold } from "@tessera/domain/words";
-import { type Annotation, annotationsByItems } from "@tessera/store/annotations";
+import { type Annotation, annotationsByIds, annotationsByItems } from "@tessera/store/annotations";
 import { attemptsOf } from "@tessera/store/attempts";
 import { checkpointsOf } from "@tessera/store/checkpoints";
 import type { Database, TeamSql } from "@tessera/store/database";
@@ -20,12 +20,16 @@ import { type HashingProgress, hashingProgress } from "@tessera/store/itemHashes
 import { itemsByIds } from "@tessera/store/items";
 import { labelChainsByIds } from "@tessera/store/labelChains";
 import { labelJobsByIds, labelJobsOf } from "@tessera/store/labelJobs";
-import { schemasByIds } from "@tessera/store/labelSchemas";
+import { schemasByIds, schemasOf } from "@tessera/store/labelSchemas";
 import { labelsForItems, labelVersionsByIds, labelVersionsOf } from "@tessera/store/labelVersions";
+import { maskChecksByIds } from "@tessera/store/maskChecks";
 import { type Measurement, measurementsOf } from "@tessera/store/measurements";
 import { peopleByIds } from "@tessera/store/members";
 import { predictionScoringsOf } from "@tessera/store/predictionScorings";
 import { projectsByIds } from "@tessera/store/projects";
+import { reviewEventsOf } from "@tessera/store/reviewEvents";
+import { reviewProgress } from "@tessera/store/reviewProgress";
+import { reviewTasksByIds } from "@tessera/store/reviewTasks";
 import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
 import { samplesOf } from "@tessera/store/samples";
 import { listSeries, points } from "@tessera/store/series";
@@ -36,10 +40,13 @@ import DataLoader from "dataloader";
 
 export type Loaders = ReturnType<typeof loadersFor>;
 
-export function loadersFor(db: Database, teamId: string) {
+/** @param reader who asks: before their blind second read is saved, they get no other opinion on the item */
+export function loadersFor(db: Database, teamId: string, reader: string) {
   /** One slot per id, in the order asked; null where the team has no such row. */
-  const byId = <Row>(load: (sql: TeamSql, teamId: string, ids: readonly string[]) => Promise<(Row | null)[]>) =>
-    new DataLoader<string, Row | null>((ids) => db.asTeam(teamId, (sql) => load(sql, teamId, ids)));
+  const byId = <Row>(
+    load: (sql: TeamSql, teamId: string, ids: readonly string[]) => Promise<(Row | null)[]>,
+    forReader?: string,
+  ) => new DataLoader<string, Row | null>((ids) => db.asTeam(teamId, (sql) => load(sql, teamId, ids), forReader));
 
   /** The rows that belong to each id, in the order the store gave them. */
   const many = <Row>(
@@ -70,12 +77,20 @@ export function loadersFor(db: Database, teamId: string) {
     ),
     item: byId(itemsByIds),
     annotations: new DataLoader<string, Annotation[]>((ids) =>
-      db.asTeam(teamId, (sql) => annotationsByItems(sql, teamId, ids)),
+      db.asTeam(teamId, (sql) => annotationsByItems(sql, teamId, ids), reader),
     ),
+    annotation: byId(annotationsByIds, reader),
     schema: byId(schemasByIds),
+    schemasOfDataset: many(schemasOf, (schema) => schema.datasetId),
+    reviewTask: byId(reviewTasksByIds),
+    reviewEvents: many(reviewEventsOf, (event) => event.taskId),
+    reviewQueues: many(reviewProgress, (queue) => queue.datasetId),
+    maskCheck: byId(maskChecksByIds),
     labelVersion: byId(labelVersionsByIds),
     /** Of one label version, by item. */
-    labels: keyed((labelVersionId) => byId((sql, team, itemIds) => labelsForItems(sql, team, labelVersionId, itemIds))),
+    labels: keyed((labelVersionId) =>
+      byId((sql, team, itemIds) => labelsForItems(sql, team, labelVersionId, itemIds), reader),
+    ),
     labelVersionsOfDataset: many(labelVersionsOf, (version) => version.datasetId),
     labelChain: byId(labelChainsByIds),
     labelJob: byId(labelJobsByIds),

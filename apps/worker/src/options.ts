@@ -42,6 +42,8 @@ export type WorkerEvent =
   | { readonly type: "measured"; readonly evaluationId: string; readonly items: number; readonly measurerPid: number }
   /** An item is counted; nothing is stored before all are. */
   | { readonly type: "scored"; readonly scoringId: string; readonly items: number; readonly measurerPid: number }
+  /** A drawn mask is an annotation, or refused. */
+  | { readonly type: "maskChecked"; readonly checkId: string; readonly error: string | null }
   /** A batch of perceptual hashes is stored. */
   | { readonly type: "hashed"; readonly items: number }
   | {

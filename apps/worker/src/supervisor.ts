@@ -14,6 +14,7 @@ import { hashingTurns } from "./hashing/hashingTurns.ts";
 import { runImport } from "./imports/runImport.ts";
 import { inspectingTurn } from "./inspections/inspectingTurn.ts";
 import { replayLeftovers } from "./leftovers.ts";
+import { maskCheckTurns } from "./maskChecks/maskCheckTurns.ts";
 import { measuringTurns } from "./measurements/measuringTurns.ts";
 import { heartbeatMs, leaseSeconds, pollMs, type SupervisorOptions } from "./options.ts";
 import { ownSpools } from "./spool/spoolDirectory.ts";
@@ -110,6 +111,7 @@ export async function startSupervisor(worker: SupervisorOptions): Promise<Superv
     loop("Showing that this worker lives", show),
     loop("Claiming imports", afterOutage(claimImports)),
     loop("Claiming what is to be scored or measured", afterOutage(measuringTurns(worker, workerId, signal))),
+    loop("Checking drawn masks", afterOutage(maskCheckTurns(worker, signal))),
     loop("Hashing items", afterOutage(hashingTurns(worker, workerId, signal))),
     loop("Claiming inspections", afterOutage(inspectingTurn(worker, workerId, signal))),
     // What a killed worker left comes first: its run may then continue from there.

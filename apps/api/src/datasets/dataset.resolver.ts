@@ -88,11 +88,11 @@ export class DatasetResolver {
     @Arg("splitId", () => GraphQLUUID, { nullable: true }) splitId: string | null,
     @Arg("fold", () => FoldEnum, { nullable: true }) fold: Fold | null,
     @Arg("classIs", () => ClassFilter, { nullable: true }) classIs: ClassFilter | null,
-    @Ctx() { asTeam, teamId }: Context,
+    @Ctx() { asReader, teamId }: Context,
   ) {
     const page = pageArgs(first, after);
     const ofClass = classIs && { ...classIs, value: classValueOf[classIs.state] };
-    const rows = await asTeam((sql) =>
+    const rows = await asReader((sql) =>
       listItems(sql, teamId, { datasetId, page, splitId, fold, ofClass, order: "name" }),
     );
     return connection(rows, page.after);

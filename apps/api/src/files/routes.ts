@@ -20,8 +20,8 @@ export function fileRoutes({ db, objects }: Services, maxBytes: number): Router 
 
   router.put("/:sha256", async (request, response) => {
     const { teamId, role } = callerOf(response).principal;
-    if (!roleAtLeast(role, "researcher")) {
-      throw new DomainError("FORBIDDEN", `Uploading needs the role researcher; you are ${role}. Ask an admin`);
+    if (!roleAtLeast(role, "annotator")) {
+      throw new DomainError("FORBIDDEN", `Uploading needs the role annotator; you are ${role}. Ask an admin`);
     }
     const sha256 = shaOf(request);
     if (Number(request.get("content-length") ?? 0) > maxBytes) throw tooLarge(maxBytes);

@@ -46,6 +46,11 @@ import { TestOverlapOfExperimentResolver } from "../lineage/experiment.resolver.
 import { LineageOfRunResolver } from "../lineage/run.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
+import { ReviewEventResolver } from "../review/reviewEvent.resolver.ts";
+import { ReviewMutationResolver } from "../review/reviewMutation.resolver.ts";
+import { ReviewOfDatasetResolver, ReviewQueueResolver } from "../review/reviewQueue.resolver.ts";
+import { ReviewTaskResolver } from "../review/reviewTask.resolver.ts";
+import { SaveAnnotationResolver } from "../review/saveAnnotation.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
 import { RunResolver } from "../runs/run.resolver.ts";
 import { RunMutationResolver } from "../runs/runMutation.resolver.ts";
@@ -114,9 +119,15 @@ export function buildTesseraSchema(): GraphQLSchema {
       LayerCutResolver,
       PredictionScoringResolver,
       ProjectResolver,
+      ReviewEventResolver,
+      ReviewMutationResolver,
+      ReviewOfDatasetResolver,
+      ReviewQueueResolver,
+      ReviewTaskResolver,
       RunMutationResolver,
       RunResolver,
       RunSampleResolver,
+      SaveAnnotationResolver,
       ScoredItemResolver,
       ScoredSetResolver,
       SplitResolver,

@@ -20,6 +20,21 @@ export class Annotation {
   })
   readonly classValues!: (0 | 1 | null)[] | null;
 
+  @Field(() => GraphQLUUID, {
+    nullable: true,
+    description: "The member who says so; null: imported, or made by a rule",
+  })
+  readonly userId!: string | null;
+
+  @Field(() => GraphQLUUID, {
+    nullable: true,
+    description: "The same reader's annotation that this one takes the place of; both are kept",
+  })
+  readonly corrects!: string | null;
+
+  @Field(() => Boolean, { description: "Said by somebody who saw the other opinions" })
+  readonly adjudicates!: boolean;
+
   @Field(() => GraphQLDateTime)
   readonly createdAt!: Date;
 }

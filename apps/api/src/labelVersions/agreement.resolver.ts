@@ -47,15 +47,15 @@ export class AgreementResolver {
     @Ctx() context: Context,
   ) {
     const schema = await schemaOf(context, id, schemaId);
-    const { asTeam, teamId, loaders } = context;
+    const { asReader, teamId, loaders } = context;
     const page = pageArgs(first, after);
     const size = pageSize(page.first);
     const from = Number(decodeCursor(page.after, 1)?.[0] ?? -1) + 1;
-    const ranked = await asTeam((sql) => assembleDisagreements(sql, teamId, { schema, readers: null }));
+    const ranked = await asReader((sql) => assembleDisagreements(sql, teamId, { schema, readers: null }));
     const shown = ranked.slice(from, from + size + 1).map((each, at) => ({ ...each, place: from + at }));
     const itemIds = shown.map(({ itemId }) => itemId);
     const items = await loaders.item.loadMany(itemIds);
-    const opinions = await asTeam((sql) => opinionsOf(sql, teamId, { schemaId, readers: null, itemIds }));
+    const opinions = await asReader((sql) => opinionsOf(sql, teamId, { schemaId, readers: null, itemIds }));
     const newest = new Set(opinions.map(({ annotationId }) => annotationId));
     const annotations = await loaders.annotations.loadMany(itemIds);
     const rows = shown.map((each, at) => {

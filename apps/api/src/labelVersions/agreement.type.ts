@@ -20,6 +20,11 @@ export class LabelReader {
 
   @Field(() => GraphQLUUID)
   readonly schemaId!: string;
+
+  @Field(() => Boolean, {
+    description: "Opinions of those who saw the others': none of all readers, unless named",
+  })
+  readonly adjudicates!: boolean;
 }
 
 @ObjectType({

@@ -84,13 +84,13 @@ export class LabelVersionDiffResolver {
     @Arg("after", () => String, { nullable: true }) after: string | null,
     @Arg("change", () => LabelChangeEnum, { nullable: true }) change: ChangeKind | null,
     @Arg("classChange", () => ChangeFilter, { nullable: true }) classChange: ChangeFilter | null,
-    @Ctx() { asTeam, teamId, loaders }: Context,
+    @Ctx() { asReader, teamId, loaders }: Context,
   ) {
     const page = pageArgs(first, after);
     const values = classChange && { classIndex: classChange.classIndex ?? null, before: classChange.before ?? null, after: classChange.after ?? null }; // biome-ignore format: one line
     const filter = { change, ...values };
     const classes = diff.schema.task === "segmentation" ? diff.schema.classes.length : null;
-    const found = await asTeam((sql) => changedItems(sql, teamId, idsOf(diff), { classes, page, filter }));
+    const found = await asReader((sql) => changedItems(sql, teamId, idsOf(diff), { classes, page, filter }));
     const items = await loaders.item.loadMany(found.rows.map(({ itemId }) => itemId));
     const rows = found.rows.map(({ itemId, before, after: now, facts, change: kind }, index) => {
       const item = items[index] as { width: number; height: number };

@@ -14,6 +14,13 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query Annotate($id: UUID!) {\n    dataset(id: $id) {\n      id name\n      labelSchemas { id task classes exclusive }\n      reviewQueues { purpose open checking done skipped schema { id } reviewers { userId done lastHour } }\n    }\n  }\n": typeof types.AnnotateDocument,
+    "\n  fragment TakenTaskFields on ReviewTask {\n    id purpose state note reason\n    item { id name width height imageUrl }\n    opinions { id reader userId adjudicates classValues maskUrl createdAt }\n  }\n": typeof types.TakenTaskFieldsFragmentDoc,
+    "\n  mutation TakeReviewTasks($schemaId: UUID!, $purpose: ReviewPurpose!, $count: Int!) {\n    takeReviewTasks(schemaId: $schemaId, purpose: $purpose, count: $count) { ...TakenTaskFields }\n  }\n": typeof types.TakeReviewTasksDocument,
+    "\n  mutation GiveBackReviewTasks($ids: [UUID!]!) { giveBackReviewTasks(ids: $ids) }\n": typeof types.GiveBackReviewTasksDocument,
+    "\n  mutation SaveAnnotation($input: SaveAnnotationInput!) {\n    saveAnnotation(input: $input) { annotation { id } check { id state } }\n  }\n": typeof types.SaveAnnotationDocument,
+    "\n  mutation SkipReviewTask($id: UUID!, $reason: String!) { skipReviewTask(id: $id, reason: $reason) { id state reason } }\n": typeof types.SkipReviewTaskDocument,
+    "\n  mutation ReopenReviewTask($id: UUID!) { reopenReviewTask(id: $id) { ...TakenTaskFields } }\n": typeof types.ReopenReviewTaskDocument,
     "\n  query ClassificationComparison($id: UUID!, $armA: String!, $armB: String!, $fold: Fold!, $metric: String!, $seed: Int) {\n    experiment(id: $id) {\n      id\n      classificationComparison(armA: $armA, armB: $armB, fold: $fold, metric: $metric, seed: $seed) {\n        fold unpairedSeeds itemsLeftOut\n        metric { name label higherIsBetter convention }\n        armA { ...ArmScoreFields }\n        armB { ...ArmScoreFields }\n        difference { estimate low high level seeds items verdict reason detectable }\n        perSeed { seed a b }\n        theseRunsOnly { low high level }\n        aucTests { seed className a b difference low high p positives negatives }\n      }\n    }\n  }\n": typeof types.ClassificationComparisonDocument,
     "\n  query Comparison($id: UUID!, $armA: String!, $armB: String!, $fold: Fold!, $labelVersionId: UUID!) {\n    experiment(id: $id) {\n      id\n      comparison(armA: $armA, armB: $armB, fold: $fold) {\n        fold convention\n        labelVersion { id number classes }\n        armA { ...ArmScoreFields }\n        armB { ...ArmScoreFields }\n        unpairedSeeds\n        itemsLeftOut\n        difference { estimate low high level seeds items verdict reason detectable }\n        perSeed { seed a b }\n        theseRunsOnly { low high level }\n        strata { label lowShare highShare items meanA meanB lowA highA lowB highB }\n        items {\n          a b difference regionShare\n          item { id name width height imageUrl thumbnailUrl label(labelVersionId: $labelVersionId) { annotationId maskUrl } }\n          predictionsA { runId seed dice predictionUrl }\n          predictionsB { runId seed dice predictionUrl }\n        }\n      }\n    }\n  }\n": typeof types.ComparisonDocument,
     "\n  fragment ArmScoreFields on ArmScore { arm mean sd seeds items perSeed { seed mean runId } }\n": typeof types.ArmScoreFieldsFragmentDoc,
@@ -93,6 +100,15 @@ type Documents = {
     "\n  mutation CreateTransferStudy($input: CreateTransferStudyInput!) { createTransferStudy(input: $input) { id } }\n": typeof types.CreateTransferStudyDocument,
     "\n  query UNetStudyGrid($base: JSONObject!, $depths: [Int!]!, $skips: [String!]!, $losses: [JSON!]!) {\n    unetStudyGrid(base: $base, depths: $depths, skips: $skips, losses: $losses) {\n      arms { name configuration model { parameters receptiveField multiplyAdds } }\n      notes\n    }\n  }\n": typeof types.UNetStudyGridDocument,
     "\n  mutation CreateUNetStudy($input: CreateUNetStudyInput!) { createUNetStudy(input: $input) { id } }\n": typeof types.CreateUNetStudyDocument,
+    "\n  query Review($id: UUID!) {\n    dataset(id: $id) {\n      id itemCount itemKind\n      labelSchemas { id task classes exclusive }\n      readers { name items schemaId adjudicates }\n      labelVersions { id number schema { id } }\n      labelJobs { id state error labelVersion { id number } }\n      reviewQueues {\n        purpose open checking done skipped\n        schema { id task classes exclusive }\n        reviewers { userId name open done skipped lastHour }\n      }\n    }\n  }\n": typeof types.ReviewDocument,
+    "\n  query ReviewTasks($id: UUID!, $first: Int!, $state: ReviewState) {\n    dataset(id: $id) {\n      id\n      reviewTasks(first: $first, state: $state) {\n        totalCount\n        pageInfo { hasNextPage }\n        edges { node { id purpose state priority note reason assignedTo holder item { id name thumbnailUrl } schema { id task classes } } }\n      }\n    }\n  }\n": typeof types.ReviewTasksDocument,
+    "\n  query ReviewEvents($id: UUID!, $first: Int!) {\n    dataset(id: $id) {\n      id\n      reviewEvents(first: $first) {\n        totalCount\n        pageInfo { hasNextPage }\n        edges { cursor node { kind by detail createdAt task { id purpose item { id name } } } }\n      }\n    }\n  }\n": typeof types.ReviewEventsDocument,
+    "\n  query ReviewMembers { members { userId name role } }\n": typeof types.ReviewMembersDocument,
+    "\n  mutation CreateReviewTasks($input: CreateReviewTasksInput!) { createReviewTasks(input: $input) }\n": typeof types.CreateReviewTasksDocument,
+    "\n  mutation CreateLabelSchema($input: CreateLabelSchemaInput!) { createLabelSchema(input: $input) { id task classes exclusive } }\n": typeof types.CreateLabelSchemaDocument,
+    "\n  mutation AssignReviewTasks($ids: [UUID!]!, $userId: UUID) { assignReviewTasks(ids: $ids, userId: $userId) }\n": typeof types.AssignReviewTasksDocument,
+    "\n  mutation WithdrawReviewTasks($ids: [UUID!]!) { withdrawReviewTasks(ids: $ids) }\n": typeof types.WithdrawReviewTasksDocument,
+    "\n  mutation MakeAgreedVersion($input: CreateLabelVersionInput!) { createLabelVersion(input: $input) { id state } }\n": typeof types.MakeAgreedVersionDocument,
     "\n  query Run($id: UUID!) {\n    run(id: $id) {\n      ...RunLive\n      name source configuration codeCommit createdAt\n      experiment { id name arms { name } }\n      dataset { id name }\n      labelVersion { id number classes }\n      split { id name validationItems testItems subjectsKnown }\n      startingRun { id name arm seed experiment { id name } }\n      points(maxPoints: 800) { series steps values }\n      samples { ...SampleFields }\n    }\n  }\n": typeof types.RunDocument,
     "\n  query RunWeights { weights { id name family alpha classes } }\n": typeof types.RunWeightsDocument,
     "\n  query RunTestScore($id: UUID!) {\n    run(id: $id) { id evaluation(fold: TEST) { id task auc meanDice items } }\n  }\n": typeof types.RunTestScoreDocument,
@@ -134,6 +150,13 @@ type Documents = {
     "\n  query Workers {\n    workers { id name device version startedAt seenAt alive currentRuns { id name arm seed step totalSteps } }\n  }\n": typeof types.WorkersDocument,
 };
 const documents: Documents = {
+    "\n  query Annotate($id: UUID!) {\n    dataset(id: $id) {\n      id name\n      labelSchemas { id task classes exclusive }\n      reviewQueues { purpose open checking done skipped schema { id } reviewers { userId done lastHour } }\n    }\n  }\n": types.AnnotateDocument,
+    "\n  fragment TakenTaskFields on ReviewTask {\n    id purpose state note reason\n    item { id name width height imageUrl }\n    opinions { id reader userId adjudicates classValues maskUrl createdAt }\n  }\n": types.TakenTaskFieldsFragmentDoc,
+    "\n  mutation TakeReviewTasks($schemaId: UUID!, $purpose: ReviewPurpose!, $count: Int!) {\n    takeReviewTasks(schemaId: $schemaId, purpose: $purpose, count: $count) { ...TakenTaskFields }\n  }\n": types.TakeReviewTasksDocument,
+    "\n  mutation GiveBackReviewTasks($ids: [UUID!]!) { giveBackReviewTasks(ids: $ids) }\n": types.GiveBackReviewTasksDocument,
+    "\n  mutation SaveAnnotation($input: SaveAnnotationInput!) {\n    saveAnnotation(input: $input) { annotation { id } check { id state } }\n  }\n": types.SaveAnnotationDocument,
+    "\n  mutation SkipReviewTask($id: UUID!, $reason: String!) { skipReviewTask(id: $id, reason: $reason) { id state reason } }\n": types.SkipReviewTaskDocument,
+    "\n  mutation ReopenReviewTask($id: UUID!) { reopenReviewTask(id: $id) { ...TakenTaskFields } }\n": types.ReopenReviewTaskDocument,
     "\n  query ClassificationComparison($id: UUID!, $armA: String!, $armB: String!, $fold: Fold!, $metric: String!, $seed: Int) {\n    experiment(id: $id) {\n      id\n      classificationComparison(armA: $armA, armB: $armB, fold: $fold, metric: $metric, seed: $seed) {\n        fold unpairedSeeds itemsLeftOut\n        metric { name label higherIsBetter convention }\n        armA { ...ArmScoreFields }\n        armB { ...ArmScoreFields }\n        difference { estimate low high level seeds items verdict reason detectable }\n        perSeed { seed a b }\n        theseRunsOnly { low high level }\n        aucTests { seed className a b difference low high p positives negatives }\n      }\n    }\n  }\n": types.ClassificationComparisonDocument,
     "\n  query Comparison($id: UUID!, $armA: String!, $armB: String!, $fold: Fold!, $labelVersionId: UUID!) {\n    experiment(id: $id) {\n      id\n      comparison(armA: $armA, armB: $armB, fold: $fold) {\n        fold convention\n        labelVersion { id number classes }\n        armA { ...ArmScoreFields }\n        armB { ...ArmScoreFields }\n        unpairedSeeds\n        itemsLeftOut\n        difference { estimate low high level seeds items verdict reason detectable }\n        perSeed { seed a b }\n        theseRunsOnly { low high level }\n        strata { label lowShare highShare items meanA meanB lowA highA lowB highB }\n        items {\n          a b difference regionShare\n          item { id name width height imageUrl thumbnailUrl label(labelVersionId: $labelVersionId) { annotationId maskUrl } }\n          predictionsA { runId seed dice predictionUrl }\n          predictionsB { runId seed dice predictionUrl }\n        }\n      }\n    }\n  }\n": types.ComparisonDocument,
     "\n  fragment ArmScoreFields on ArmScore { arm mean sd seeds items perSeed { seed mean runId } }\n": types.ArmScoreFieldsFragmentDoc,
@@ -213,6 +236,15 @@ const documents: Documents = {
     "\n  mutation CreateTransferStudy($input: CreateTransferStudyInput!) { createTransferStudy(input: $input) { id } }\n": types.CreateTransferStudyDocument,
     "\n  query UNetStudyGrid($base: JSONObject!, $depths: [Int!]!, $skips: [String!]!, $losses: [JSON!]!) {\n    unetStudyGrid(base: $base, depths: $depths, skips: $skips, losses: $losses) {\n      arms { name configuration model { parameters receptiveField multiplyAdds } }\n      notes\n    }\n  }\n": types.UNetStudyGridDocument,
     "\n  mutation CreateUNetStudy($input: CreateUNetStudyInput!) { createUNetStudy(input: $input) { id } }\n": types.CreateUNetStudyDocument,
+    "\n  query Review($id: UUID!) {\n    dataset(id: $id) {\n      id itemCount itemKind\n      labelSchemas { id task classes exclusive }\n      readers { name items schemaId adjudicates }\n      labelVersions { id number schema { id } }\n      labelJobs { id state error labelVersion { id number } }\n      reviewQueues {\n        purpose open checking done skipped\n        schema { id task classes exclusive }\n        reviewers { userId name open done skipped lastHour }\n      }\n    }\n  }\n": types.ReviewDocument,
+    "\n  query ReviewTasks($id: UUID!, $first: Int!, $state: ReviewState) {\n    dataset(id: $id) {\n      id\n      reviewTasks(first: $first, state: $state) {\n        totalCount\n        pageInfo { hasNextPage }\n        edges { node { id purpose state priority note reason assignedTo holder item { id name thumbnailUrl } schema { id task classes } } }\n      }\n    }\n  }\n": types.ReviewTasksDocument,
+    "\n  query ReviewEvents($id: UUID!, $first: Int!) {\n    dataset(id: $id) {\n      id\n      reviewEvents(first: $first) {\n        totalCount\n        pageInfo { hasNextPage }\n        edges { cursor node { kind by detail createdAt task { id purpose item { id name } } } }\n      }\n    }\n  }\n": types.ReviewEventsDocument,
+    "\n  query ReviewMembers { members { userId name role } }\n": types.ReviewMembersDocument,
+    "\n  mutation CreateReviewTasks($input: CreateReviewTasksInput!) { createReviewTasks(input: $input) }\n": types.CreateReviewTasksDocument,
+    "\n  mutation CreateLabelSchema($input: CreateLabelSchemaInput!) { createLabelSchema(input: $input) { id task classes exclusive } }\n": types.CreateLabelSchemaDocument,
+    "\n  mutation AssignReviewTasks($ids: [UUID!]!, $userId: UUID) { assignReviewTasks(ids: $ids, userId: $userId) }\n": types.AssignReviewTasksDocument,
+    "\n  mutation WithdrawReviewTasks($ids: [UUID!]!) { withdrawReviewTasks(ids: $ids) }\n": types.WithdrawReviewTasksDocument,
+    "\n  mutation MakeAgreedVersion($input: CreateLabelVersionInput!) { createLabelVersion(input: $input) { id state } }\n": types.MakeAgreedVersionDocument,
     "\n  query Run($id: UUID!) {\n    run(id: $id) {\n      ...RunLive\n      name source configuration codeCommit createdAt\n      experiment { id name arms { name } }\n      dataset { id name }\n      labelVersion { id number classes }\n      split { id name validationItems testItems subjectsKnown }\n      startingRun { id name arm seed experiment { id name } }\n      points(maxPoints: 800) { series steps values }\n      samples { ...SampleFields }\n    }\n  }\n": types.RunDocument,
     "\n  query RunWeights { weights { id name family alpha classes } }\n": types.RunWeightsDocument,
     "\n  query RunTestScore($id: UUID!) {\n    run(id: $id) { id evaluation(fold: TEST) { id task auc meanDice items } }\n  }\n": types.RunTestScoreDocument,
@@ -268,6 +300,34 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Annotate($id: UUID!) {\n    dataset(id: $id) {\n      id name\n      labelSchemas { id task classes exclusive }\n      reviewQueues { purpose open checking done skipped schema { id } reviewers { userId done lastHour } }\n    }\n  }\n"): (typeof documents)["\n  query Annotate($id: UUID!) {\n    dataset(id: $id) {\n      id name\n      labelSchemas { id task classes exclusive }\n      reviewQueues { purpose open checking done skipped schema { id } reviewers { userId done lastHour } }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment TakenTaskFields on ReviewTask {\n    id purpose state note reason\n    item { id name width height imageUrl }\n    opinions { id reader userId adjudicates classValues maskUrl createdAt }\n  }\n"): (typeof documents)["\n  fragment TakenTaskFields on ReviewTask {\n    id purpose state note reason\n    item { id name width height imageUrl }\n    opinions { id reader userId adjudicates classValues maskUrl createdAt }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation TakeReviewTasks($schemaId: UUID!, $purpose: ReviewPurpose!, $count: Int!) {\n    takeReviewTasks(schemaId: $schemaId, purpose: $purpose, count: $count) { ...TakenTaskFields }\n  }\n"): (typeof documents)["\n  mutation TakeReviewTasks($schemaId: UUID!, $purpose: ReviewPurpose!, $count: Int!) {\n    takeReviewTasks(schemaId: $schemaId, purpose: $purpose, count: $count) { ...TakenTaskFields }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation GiveBackReviewTasks($ids: [UUID!]!) { giveBackReviewTasks(ids: $ids) }\n"): (typeof documents)["\n  mutation GiveBackReviewTasks($ids: [UUID!]!) { giveBackReviewTasks(ids: $ids) }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveAnnotation($input: SaveAnnotationInput!) {\n    saveAnnotation(input: $input) { annotation { id } check { id state } }\n  }\n"): (typeof documents)["\n  mutation SaveAnnotation($input: SaveAnnotationInput!) {\n    saveAnnotation(input: $input) { annotation { id } check { id state } }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SkipReviewTask($id: UUID!, $reason: String!) { skipReviewTask(id: $id, reason: $reason) { id state reason } }\n"): (typeof documents)["\n  mutation SkipReviewTask($id: UUID!, $reason: String!) { skipReviewTask(id: $id, reason: $reason) { id state reason } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ReopenReviewTask($id: UUID!) { reopenReviewTask(id: $id) { ...TakenTaskFields } }\n"): (typeof documents)["\n  mutation ReopenReviewTask($id: UUID!) { reopenReviewTask(id: $id) { ...TakenTaskFields } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
@@ -584,6 +644,42 @@ export function graphql(source: "\n  query UNetStudyGrid($base: JSONObject!, $de
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation CreateUNetStudy($input: CreateUNetStudyInput!) { createUNetStudy(input: $input) { id } }\n"): (typeof documents)["\n  mutation CreateUNetStudy($input: CreateUNetStudyInput!) { createUNetStudy(input: $input) { id } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query Review($id: UUID!) {\n    dataset(id: $id) {\n      id itemCount itemKind\n      labelSchemas { id task classes exclusive }\n      readers { name items schemaId adjudicates }\n      labelVersions { id number schema { id } }\n      labelJobs { id state error labelVersion { id number } }\n      reviewQueues {\n        purpose open checking done skipped\n        schema { id task classes exclusive }\n        reviewers { userId name open done skipped lastHour }\n      }\n    }\n  }\n"): (typeof documents)["\n  query Review($id: UUID!) {\n    dataset(id: $id) {\n      id itemCount itemKind\n      labelSchemas { id task classes exclusive }\n      readers { name items schemaId adjudicates }\n      labelVersions { id number schema { id } }\n      labelJobs { id state error labelVersion { id number } }\n      reviewQueues {\n        purpose open checking done skipped\n        schema { id task classes exclusive }\n        reviewers { userId name open done skipped lastHour }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ReviewTasks($id: UUID!, $first: Int!, $state: ReviewState) {\n    dataset(id: $id) {\n      id\n      reviewTasks(first: $first, state: $state) {\n        totalCount\n        pageInfo { hasNextPage }\n        edges { node { id purpose state priority note reason assignedTo holder item { id name thumbnailUrl } schema { id task classes } } }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ReviewTasks($id: UUID!, $first: Int!, $state: ReviewState) {\n    dataset(id: $id) {\n      id\n      reviewTasks(first: $first, state: $state) {\n        totalCount\n        pageInfo { hasNextPage }\n        edges { node { id purpose state priority note reason assignedTo holder item { id name thumbnailUrl } schema { id task classes } } }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ReviewEvents($id: UUID!, $first: Int!) {\n    dataset(id: $id) {\n      id\n      reviewEvents(first: $first) {\n        totalCount\n        pageInfo { hasNextPage }\n        edges { cursor node { kind by detail createdAt task { id purpose item { id name } } } }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ReviewEvents($id: UUID!, $first: Int!) {\n    dataset(id: $id) {\n      id\n      reviewEvents(first: $first) {\n        totalCount\n        pageInfo { hasNextPage }\n        edges { cursor node { kind by detail createdAt task { id purpose item { id name } } } }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ReviewMembers { members { userId name role } }\n"): (typeof documents)["\n  query ReviewMembers { members { userId name role } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateReviewTasks($input: CreateReviewTasksInput!) { createReviewTasks(input: $input) }\n"): (typeof documents)["\n  mutation CreateReviewTasks($input: CreateReviewTasksInput!) { createReviewTasks(input: $input) }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation CreateLabelSchema($input: CreateLabelSchemaInput!) { createLabelSchema(input: $input) { id task classes exclusive } }\n"): (typeof documents)["\n  mutation CreateLabelSchema($input: CreateLabelSchemaInput!) { createLabelSchema(input: $input) { id task classes exclusive } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AssignReviewTasks($ids: [UUID!]!, $userId: UUID) { assignReviewTasks(ids: $ids, userId: $userId) }\n"): (typeof documents)["\n  mutation AssignReviewTasks($ids: [UUID!]!, $userId: UUID) { assignReviewTasks(ids: $ids, userId: $userId) }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation WithdrawReviewTasks($ids: [UUID!]!) { withdrawReviewTasks(ids: $ids) }\n"): (typeof documents)["\n  mutation WithdrawReviewTasks($ids: [UUID!]!) { withdrawReviewTasks(ids: $ids) }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation MakeAgreedVersion($input: CreateLabelVersionInput!) { createLabelVersion(input: $input) { id state } }\n"): (typeof documents)["\n  mutation MakeAgreedVersion($input: CreateLabelVersionInput!) { createLabelVersion(input: $input) { id state } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
