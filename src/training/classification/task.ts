@@ -37,7 +37,7 @@ export class Classification extends ImageInputs implements Task {
   }
 
   loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor): tf.Scalar {
-    return this.labels.loss(logits, truth, weights, this.configuration.loss.labelSmoothing);
+    return this.labels.loss(logits, truth, weights, this.configuration.loss);
   }
 
   probabilities(logits: tf.Tensor): tf.Tensor {

@@ -70,8 +70,8 @@ export class MultipleInstance implements Task {
 
   /** Of several streams, the mean of their losses, as DSMIL is trained. */
   loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor, streams?: readonly tf.Tensor[]): tf.Scalar {
-    const { labelSmoothing } = this.configuration.loss;
-    const of = (each: tf.Tensor) => this.labels.loss(each, truth, weights, labelSmoothing);
+    const { loss } = this.configuration;
+    const of = (each: tf.Tensor) => this.labels.loss(each, truth, weights, loss);
     if (streams === undefined) return of(logits);
     const [first, ...rest] = streams.map(of);
     return rest.reduce((sum, each) => sum.add(each), first!).div(streams.length) as tf.Scalar;
