@@ -20,6 +20,11 @@ export interface TrainOptions {
   readonly exclusive?: boolean;
   /** In `train` those alone that the configuration's trainingFraction leaves (src/domain/trainingSubset.ts). */
   readonly items: TrainingItems;
+  /**
+   * The training labels were made by noise from others: what is fitted of clean and of corrupted ones is recorded apart
+   * (decision 0041). Training is the same, bit for bit.
+   */
+  readonly noisyLabels?: boolean | undefined;
   /** In the split's training fold. Absent: `items` has all of them. */
   readonly trainFoldItems?: number | undefined;
   /** A checkpoint of the run that `configuration.startingWeights` names; null where it names none. */

@@ -5,6 +5,7 @@ import { milModel } from "@tessera/models/mil/milModel";
 import { bucketLengths, bucketOf } from "../bags.ts";
 import { ClassEvaluation } from "../classification/evaluation.ts";
 import type { ClassLabels } from "../classification/labels.ts";
+import { ClassMemorisation } from "../classification/memorisation.ts";
 import { AucValidation } from "../classification/validation.ts";
 import type { ItemPixels, TrainingItem, TrainingItems } from "../items.ts";
 import type { ModelOutput, Place, Task } from "../task.ts";
@@ -92,6 +93,10 @@ export class MultipleInstance implements Task {
 
   validation(): AucValidation {
     return new AucValidation(this.labels.classes, this.labels.exclusive);
+  }
+
+  memorisation(): ClassMemorisation {
+    return new ClassMemorisation(this.labels.exclusive);
   }
 
   evaluation(): ClassEvaluation {

@@ -3,7 +3,7 @@ import type { ClassValues } from "@tessera/domain/classValues";
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { TrainerEvent } from "@tessera/domain/events";
 import type { Fold } from "@tessera/domain/words";
-import type { BagSize } from "@tessera/training/items";
+import type { BagSize, Corrupted } from "@tessera/training/items";
 import type { BlobRow } from "../spool/record.ts";
 
 export interface JobItem {
@@ -15,6 +15,7 @@ export interface JobItem {
   readonly classValues?: ClassValues;
   /** Of an item that is a bag. */
   readonly bagSize?: BagSize;
+  readonly corrupted?: Corrupted;
   readonly fold: Fold;
 }
 
@@ -29,6 +30,8 @@ export interface TrainerJob {
   readonly items: readonly JobItem[];
   /** In the split's training fold. Absent: `items` has all of them. */
   readonly trainFoldItems?: number | undefined;
+  /** The training labels were made by noise from others. */
+  readonly noisyLabels?: boolean;
   /** Of the label schema. */
   readonly classes: number;
   /** Of the label schema: an item has exactly one class. */
