@@ -18,12 +18,20 @@ export interface BagSize {
   readonly features: number;
 }
 
+/** What is known of a label that noise has changed. Nothing of it is trained on. */
+export interface Corrupted {
+  /** What the label was; of segmentation null. */
+  readonly trueValues: ClassValues | null;
+}
+
 export interface TrainingItem {
   readonly itemId: string;
   /** Of classification only. */
   readonly classValues?: ClassValues;
   /** Of an item that is a bag. */
   readonly bagSize?: BagSize;
+  /** Of a training item whose label noise has changed. */
+  readonly corrupted?: Corrupted;
   /** The same pixels at every call; called again in every epoch, and for several items at once. */
   read(): Promise<ItemPixels>;
 }

@@ -13,6 +13,7 @@ import {
   checkpointMediaType,
   writeCheckpointInTurns,
 } from "./checkpoint.ts";
+import { watchedItems } from "./memorisation.ts";
 import type { Network } from "./network.ts";
 import { depthFor, Prefetch } from "./prefetch.ts";
 import type { Reporter } from "./reporter.ts";
@@ -142,11 +143,14 @@ export class Loop {
       onScored: (batch) => validation.add(batch),
     });
     if (loss === null) return shouldStop();
+    const memorised = await this.memorised();
+    if (memorised === null) return shouldStop();
     const scored = validation.result();
     this.epoch++;
     this.validationScore = scored.score;
     const { reporter, step } = this;
-    for (const [series, value] of Object.entries(scored.series)) reporter.point(series, step, value);
+    for (const [series, value] of Object.entries({ ...scored.series, ...memorised }))
+      reporter.point(series, step, value);
     reporter.point("validation/loss", step, loss);
     reporter.point("train/epochLoss", step, this.epochLoss / this.stepsPerEpoch);
     reporter.point(
@@ -163,6 +167,22 @@ export class Loop {
       this.best === null || (scored.score ?? -1) > (this.best.validationScore ?? -1) ? [await this.newBest()] : [];
     await reporter.report(...samples, ...best, await this.latest(), this.progress("training"));
     return null;
+  }
+
+  /** What the training items cost now, clean and corrupted apart; null where it was halted. */
+  private async memorised(): Promise<Readonly<Record<string, number>> | null> {
+    const { items, noisyLabels, shouldStop } = this.options;
+    if (!noisyLabels) return {};
+    const memorisation = this.task.memorisation();
+    const loss = await scoreFold({
+      task: this.task,
+      network: this.network,
+      items: watchedItems(items.train),
+      halted: () => shouldStop() !== null,
+      halting: this.halting,
+      onScored: (batch) => memorisation.add(batch),
+    });
+    return loss === null ? null : memorisation.result();
   }
 
   private async newBest(): Promise<CheckpointEvent> {

@@ -47,6 +47,13 @@ export interface Validation {
   result(): ValidationScores;
 }
 
+/** Training items as they are scored after an epoch: what is fitted of clean and of corrupted labels. */
+export interface Memorisation {
+  add(scored: ScoredBatch): Promise<void>;
+  /** By name of the series; one that is undefined is left out. */
+  result(): Readonly<Record<string, number>>;
+}
+
 export type EvaluationScores = Pick<EvaluationEvent, "items" | "predictions" | "threshold">;
 
 export interface Evaluation {
@@ -87,4 +94,5 @@ export interface Task {
   /** @param sampled items to be shown as pictures; null: none in this epoch */
   validation(sampled: ReadonlySet<string> | null, pictures: Pictures): Validation;
   evaluation(pictures: Pictures): Evaluation;
+  memorisation(): Memorisation;
 }

@@ -30,6 +30,11 @@ export interface TrainOptions {
   readonly items: TrainingItems;
   /** Absent: `items` has all of the split's training fold. */
   readonly trainFold?: TrainFold | undefined;
+  /**
+   * The training labels were made by noise from others: what is fitted of clean and of corrupted ones is recorded apart
+   * (decision 0041). Training is the same, bit for bit.
+   */
+  readonly noisyLabels?: boolean | undefined;
   /** A checkpoint of the run that `configuration.startingWeights` names; null where it names none. */
   readonly startingWeights: Uint8Array | null;
   /** The two files of the imported weights that it names. Absent: it names none. */

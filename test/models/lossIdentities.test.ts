@@ -148,7 +148,8 @@ describe.each(segmentationLosses)("%s", (name) => {
 
   it("has the gradient that central differences give", () => {
     const truths = [block, onePixel];
-    const z = truths.map((truth, item) => truth.map((_, i) => Math.sin(3 * i + item) * 2));
+    const wave = (at: number) => Math.sin(at) * 2 + 0.1 * Math.sign(Math.sin(at)); // no step across the kink of a surest class
+    const z = truths.map((truth, item) => truth.map((_, i) => wave(3 * i + item)));
     const at = (item: number, i: number, by: number) =>
       value(loss(images(z.map((each, j) => (j === item ? each.with(i, each[i]! + by) : each))), truths));
     const gradient = tf

@@ -1,5 +1,6 @@
 import type { ClassValues } from "@tessera/domain/classValues";
 import { classificationDefaults } from "@tessera/domain/configuration/classification";
+import { type NoiseLoss, noiseLossNames, noiseLossValues } from "@tessera/domain/configuration/noiseLosses";
 import type { Fold } from "@tessera/domain/words";
 import { keyedRandom } from "@tessera/models/augmentation/random";
 import { meanAuc } from "@tessera/models/metrics/classification";
@@ -152,3 +153,17 @@ it("refuses a validation fold on which AUC is undefined", async () => {
   const items = { ...binary, validation: binary.validation.filter((_, index) => index % 2 === 0) };
   await expect(new Session().run({ ...given, items })).rejects.toThrow("No class is both present and absent");
 });
+
+it.each(noiseLossNames)(
+  "%s falls in a short run, of exclusive classes and of several, also where some are unknown",
+  async (name) => {
+    for (const labels of [{}, { items: several, exclusive: false }]) {
+      const session = new Session();
+      const loss = { name, ...noiseLossValues[name] } as NoiseLoss;
+      await session.run({ ...given, ...labels, configuration: { ...configuration, loss, epochs: 4 } });
+      const losses = session.points("train/epochLoss").map(([, value]) => value);
+      expect(losses.every(Number.isFinite)).toBe(true);
+      expect(losses.at(-1)).toBeLessThan(losses[0]!);
+    }
+  },
+);

@@ -1,4 +1,9 @@
-import { classificationDefaults, classificationProblems } from "@tessera/domain/configuration/classification";
+import {
+  classificationDefaults,
+  classificationProblems,
+  parseClassification,
+} from "@tessera/domain/configuration/classification";
+import { classificationLosses } from "@tessera/domain/configuration/classificationLoss";
 import { milDefaults, milProblems } from "@tessera/domain/configuration/milRun";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import { describe, expect, it } from "vitest";
@@ -27,14 +32,21 @@ function paths(value: object, under = ""): string[] {
 }
 
 describe.each([
-  { task: "classification", defaults: classification, elsewhere: ["task", "startingWeights.kind", "loss.name"] },
+  { task: "classification", defaults: classification, elsewhere: ["task", "startingWeights.kind"] },
   { task: "segmentation", defaults: segmentation, elsewhere: ["task", "startingWeights.kind"] },
-  { task: "mil", defaults: mil, elsewhere: ["task", "startingWeights.kind", "loss.name"] },
+  { task: "mil", defaults: mil, elsewhere: ["task", "startingWeights.kind"] },
 ])("the form of a $task", ({ defaults, elsewhere }) => {
   it("has one field for every option, and none for another task's", () => {
     const used = allFields.filter((field) => isUsed(field, defaults)).map(({ path }) => path);
     expect([...used, ...elsewhere].sort()).toEqual(paths(defaults).sort());
   });
+});
+
+it.each(classificationLosses)("offers %s for class labels, with what it needs and nothing of the former", (name) => {
+  const chosen = withField(withField(classification, "loss.name", "symmetricCrossEntropy"), "loss.name", name);
+  expect(classificationProblems(chosen)).toEqual([]);
+  expect(chosen).toEqual(parseClassification({ ...classificationDefaults, loss: name }));
+  expect(milProblems(withField(mil, "loss.name", name))).toEqual([]);
 });
 
 it("keeps an arm's changes for the task that they belong to", () => {

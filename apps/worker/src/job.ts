@@ -13,6 +13,7 @@ import { schemasByIds } from "@tessera/store/labelSchemas";
 import { labelVersionsByIds } from "@tessera/store/labelVersions";
 import { splitItems } from "@tessera/store/splits";
 import { weightsByIds } from "@tessera/store/weights";
+import { corruptedLabels } from "./corruptedLabels.ts";
 import { labelsOfRun } from "./labelsToLearn.ts";
 import type { SupervisorOptions } from "./options.ts";
 import type { JobItem, TrainerJob } from "./trainer/protocol.ts";
@@ -35,7 +36,7 @@ export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<T
   const { database, teamId } = worker;
   const configuration = parseRun(run.configuration);
   const source = startingSource(configuration.startingWeights);
-  const { items, subjectOf, classes, exclusive, scored, imported } = await database.asTeam(teamId, async (sql) => {
+  const loaded = await database.asTeam(teamId, async (sql) => {
     const [version] = await labelVersionsByIds(sql, teamId, [run.labelVersionId]);
     const [schema] = await schemasByIds(sql, teamId, [version!.schemaId]);
     const wanted = labelTaskOf(configuration);
@@ -47,6 +48,7 @@ export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<T
     const ids = placed.map(({ itemId }) => itemId);
     const rows = await itemsByIds(sql, teamId, ids);
     const labels = await labelsOfRun(sql, teamId, run, placed);
+    const noise = await corruptedLabels(sql, teamId, version!, ids);
     const jobItems = placed.map(({ itemId, fold }, index): JobItem => {
       const [item, label] = [rows[index], labels[index]];
       if (!item || !label) {
@@ -57,8 +59,17 @@ export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<T
         );
       }
       const { maskSha256, classValues } = label;
+      const corrupted = fold === "train" ? noise?.get(itemId) : undefined;
       const bagSize = item.kind === "bag" ? { bagSize: { tiles: item.height, features: item.width } } : {};
-      return { itemId, sha256: item.sha256, maskSha256, ...(classValues && { classValues }), ...bagSize, fold };
+      return {
+        itemId,
+        sha256: item.sha256,
+        maskSha256,
+        ...(classValues && { classValues }),
+        ...bagSize,
+        ...(corrupted && { corrupted }),
+        fold,
+      };
     });
     const evaluations = await Promise.all(
       (["validation", "test"] as const).map((fold) => evaluationsOf(sql, teamId, { runIds: [run.id], fold })),
@@ -68,11 +79,13 @@ export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<T
       imported: found ?? null,
       items: jobItems,
       subjectOf: new Map(placed.map(({ itemId, subject }) => [itemId, subject])),
+      noisyLabels: noise !== null,
       classes: schema!.classes.length,
       exclusive: schema!.exclusive === true,
       scored: folds.filter((fold) => evaluations.flat().some((each) => each.fold === fold)),
     };
   });
+  const { items, subjectOf, noisyLabels, classes, exclusive, scored, imported } = loaded;
   if (run.startingRunId !== null && run.startingCheckpointSha256 === null) {
     throw new DomainError(
       "CONFLICT",
@@ -97,6 +110,7 @@ export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<T
     configuration,
     items: items.filter((item) => item.fold !== "train" || learnt.has(item)),
     trainFold: { items: ofFold.length, subjects: subjectsOf(ofFold), learntSubjects: subjectsOf(learnt) },
+    noisyLabels,
     classes,
     exclusive,
     startingSha256: run.startingCheckpointSha256,

@@ -4,7 +4,9 @@
  * How many classes there are, and whether an item has exactly one of them, the label schema says.
  */
 import { Check, type Problem, refuseProblems } from "./check.ts";
+import { type ClassificationLoss, checkClassificationLoss, classificationLossFields } from "./classificationLoss.ts";
 import { type ClassifierModel, checkClassifier, classifierFields } from "./classifier.ts";
+import { completeLoss } from "./loss.ts";
 import { completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
 import {
   type Augmentation,
@@ -16,13 +18,6 @@ import {
   type StartingWeights,
   startingWeightsFields,
 } from "./training.ts";
-
-/** Of a softmax where classes are exclusive, else of a sigmoid each, over the values that are known. */
-export interface ClassificationLoss {
-  readonly name: "crossEntropy";
-  /** Share of the truth that is spread evenly over the outcomes; 0 is off. */
-  readonly labelSmoothing: number;
-}
 
 export interface ClassificationConfiguration extends Learning {
   readonly task: "classification";
@@ -70,13 +65,12 @@ const isObject = (value: unknown): value is Json =>
 export function completeClassification(value: unknown): unknown {
   if (!isObject(value)) return value;
   const { loss, optimizer, model } = value;
-  const named = typeof loss === "string" ? { name: loss } : loss;
   return {
     precision: classificationDefaults.precision,
     ...learningDefaults,
     ...value,
     ...(isObject(model) && { model: { channels: 3, ...model } }),
-    ...(isObject(named) && { loss: { labelSmoothing: 0, ...named } }),
+    ...(loss !== undefined && { loss: completeLoss(loss) }),
     ...(optimizer !== undefined && { optimizer: completeOptimizer(optimizer) }),
   };
 }
@@ -89,12 +83,12 @@ function problemsOf(check: Check): Problem[] {
   check.oneOf("task", ["classification"]);
   checkClassifier(check);
   checkStartingWeights(check);
-  check.oneOf("loss.name", ["crossEntropy"]);
-  check.number("loss.labelSmoothing", 0, 0.5, "0.1 in Szegedy et al.; 0 is off");
+  checkClassificationLoss(check);
   checkTraining(check);
   check.noOtherFields(classificationDefaults, {
     model: classifierFields(check.read("model.family")),
     startingWeights: startingWeightsFields(check),
+    loss: classificationLossFields(check),
     optimizer: optimizerFields(check.read("optimizer.name"), check.read("optimizer.schedule")),
   });
   return check.problems;

@@ -5,6 +5,7 @@
  * parameters have where none is given: so a configuration named its loss before losses had parameters.
  */
 import type { Check } from "./check.ts";
+import { checkNoiseLoss, isNoiseLoss, type NoiseLoss, noiseLossNames, noiseLossValues } from "./noiseLosses.ts";
 
 export const segmentationLosses = [
   "softDice",
@@ -15,6 +16,7 @@ export const segmentationLosses = [
   "focal",
   "weightedCrossEntropy",
   "boundaryCrossEntropy",
+  ...noiseLossNames,
 ] as const;
 
 export type LossName = (typeof segmentationLosses)[number];
@@ -64,12 +66,14 @@ export type LossConfiguration =
       readonly weight: number;
       /** Pixels over which it falls. */
       readonly sigma: number;
-    };
+    }
+  | NoiseLoss;
 
 type Values = Readonly<Record<string, number | boolean>>;
 
 /** The fields of each loss besides its name, with what they are where none is given. */
-const byName: Readonly<Record<LossName, Values>> = {
+const byName: Readonly<Record<LossName | "crossEntropy", Values>> = {
+  crossEntropy: { labelSmoothing: 0 }, // of classes
   softDice: { countAbsent: false },
   softDiceCrossEntropy: { countAbsent: false },
   generalizedDice: { background: true },
@@ -78,6 +82,7 @@ const byName: Readonly<Record<LossName, Values>> = {
   focal: { alpha: 0.25, gamma: 2 },
   weightedCrossEntropy: { w0: 10, sigma: 5 },
   boundaryCrossEntropy: { weight: 5, sigma: 3 },
+  ...noiseLossValues,
 };
 
 type Json = Readonly<Record<string, unknown>>;
@@ -85,7 +90,7 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 const ofName = (name: unknown): Values =>
-  typeof name === "string" && Object.hasOwn(byName, name) ? byName[name as LossName] : {};
+  typeof name === "string" && Object.hasOwn(byName, name) ? byName[name as keyof typeof byName] : {};
 
 /** `loss`, a name or an object, with every field that it may leave out; anything else as it is. */
 export function completeLoss(loss: LossName): LossConfiguration;
@@ -116,6 +121,11 @@ export const lossFields = (name: unknown): string[] => ["name", ...Object.keys(o
 export function checkLoss(check: Check): void {
   check.oneOf("loss.name", segmentationLosses);
   const name = check.read("loss.name");
+  const noise = { name };
+  if (isNoiseLoss(noise)) {
+    checkNoiseLoss(check, noise.name);
+    return;
+  }
   const fields = lossFields(name);
   const has = (field: string) => fields.includes(field);
   if (has("countAbsent")) check.boolean("loss.countAbsent");

@@ -5,7 +5,9 @@
  * are, and whether an item has exactly one of them, the label schema says.
  */
 import { Check, type Problem, refuseProblems } from "./check.ts";
-import { type ClassificationLoss, classificationDefaults } from "./classification.ts";
+import { classificationDefaults } from "./classification.ts";
+import { type ClassificationLoss, checkClassificationLoss, classificationLossFields } from "./classificationLoss.ts";
+import { completeLoss } from "./loss.ts";
 import { attentions, bagPoolings, type MilModel } from "./mil.ts";
 import { completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
 import {
@@ -65,13 +67,12 @@ const isObject = (value: unknown): value is Json =>
 export function completeMil(value: unknown): unknown {
   if (!isObject(value)) return value;
   const { loss, optimizer } = value;
-  const named = typeof loss === "string" ? { name: loss } : loss;
   return {
     precision: milDefaults.precision,
     scaling: milDefaults.scaling,
     ...learningDefaults,
     ...value,
-    ...(isObject(named) && { loss: { labelSmoothing: 0, ...named } }),
+    ...(loss !== undefined && { loss: completeLoss(loss) }),
     ...(optimizer !== undefined && { optimizer: completeOptimizer(optimizer) }),
   };
 }
@@ -83,13 +84,13 @@ function problemsOf(check: Check): Problem[] {
   check.oneOf("task", ["mil"]);
   checkModel(check);
   checkStartingWeights(check);
-  check.oneOf("loss.name", ["crossEntropy"]);
+  checkClassificationLoss(check);
   check.oneOf("scaling", scalings);
-  check.number("loss.labelSmoothing", 0, 0.5, "0.1 in Szegedy et al.; 0 is off");
   checkLearning(check);
   check.noOtherFields(milDefaults, {
     model: modelFields(check.read("model.family"), check.read("model.pooling")),
     startingWeights: startingWeightsFields(check),
+    loss: classificationLossFields(check),
     optimizer: optimizerFields(check.read("optimizer.name"), check.read("optimizer.schedule")),
   });
   return check.problems;

@@ -3,10 +3,13 @@
 import type * as tf from "@tensorflow/tfjs";
 import { tidy } from "@tensorflow/tfjs";
 import { completeLoss, type LossConfiguration, type LossName } from "@tessera/domain/configuration/loss";
+import { isNoiseLoss } from "@tessera/domain/configuration/noiseLosses";
 import { DomainError } from "@tessera/domain/errors";
 import { focalLoss } from "./focal.ts";
 import { focalTverskyLoss } from "./focalTversky.ts";
 import { generalizedDiceLoss } from "./generalizedDice.ts";
+import { meanOfValues } from "./noiseRobust.ts";
+import { noiseRobustFor } from "./noiseRobustByName.ts";
 import { softDiceLoss } from "./softDice.ts";
 import { softDiceCrossEntropyLoss } from "./softDiceCrossEntropy.ts";
 import { tverskyLoss } from "./tversky.ts";
@@ -20,6 +23,10 @@ export type SegmentationLoss = (logits: tf.Tensor, truth: tf.Tensor, weights?: t
 
 export function lossFor(configured: LossConfiguration | LossName): SegmentationLoss {
   const loss = typeof configured === "string" ? completeLoss(configured) : configured;
+  if (isNoiseLoss(loss)) {
+    const robust = noiseRobustFor(loss);
+    return (logits, truth) => meanOfValues(robust, logits, truth);
+  }
   switch (loss.name) {
     case "softDice":
       return (logits, truth) => tidy(() => softDiceLoss(logits.sigmoid(), truth, loss));

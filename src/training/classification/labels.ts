@@ -1,7 +1,11 @@
 /** @file Class values as the truth of a loss: what is known of an item's classes, and what a network says of them. */
 import type * as tf from "@tensorflow/tfjs";
+import type { ClassificationLoss } from "@tessera/domain/configuration/classificationLoss";
+import { isNoiseLoss } from "@tessera/domain/configuration/noiseLosses";
 import { DomainError } from "@tessera/domain/errors";
 import { knownCrossEntropyLoss } from "@tessera/models/losses/knownCrossEntropy";
+import { meanOfClasses, meanOfValues } from "@tessera/models/losses/noiseRobust";
+import { noiseRobustFor } from "@tessera/models/losses/noiseRobustByName";
 import { softmaxCrossEntropyLoss } from "@tessera/models/losses/softmaxCrossEntropy";
 import type { TrainingItem, TrainingItems } from "../items.ts";
 import type { Place } from "../task.ts";
@@ -33,9 +37,14 @@ export class ClassLabels {
     );
   }
 
-  loss(logits: tf.Tensor, truth: tf.Tensor, weights: tf.Tensor | undefined, labelSmoothing: number): tf.Scalar {
-    if (weights === undefined) return softmaxCrossEntropyLoss(logits, truth, { labelSmoothing });
-    return knownCrossEntropyLoss(logits, truth, weights, { labelSmoothing });
+  loss(logits: tf.Tensor, truth: tf.Tensor, known: tf.Tensor | undefined, loss: ClassificationLoss): tf.Scalar {
+    if (isNoiseLoss(loss)) {
+      const robust = noiseRobustFor(loss);
+      return known === undefined ? meanOfClasses(robust, logits, truth) : meanOfValues(robust, logits, truth, known);
+    }
+    return known === undefined
+      ? softmaxCrossEntropyLoss(logits, truth, loss)
+      : knownCrossEntropyLoss(logits, truth, known, loss);
   }
 
   probabilities(logits: tf.Tensor): tf.Tensor {

@@ -12,6 +12,7 @@ import type { ItemPixels, TrainingItem, TrainingItems } from "../items.ts";
 import type { Place, Task } from "../task.ts";
 import { ClassEvaluation } from "./evaluation.ts";
 import type { ClassLabels } from "./labels.ts";
+import { ClassMemorisation } from "./memorisation.ts";
 import { AucValidation } from "./validation.ts";
 
 export class Classification extends ImageInputs implements Task {
@@ -37,7 +38,7 @@ export class Classification extends ImageInputs implements Task {
   }
 
   loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor): tf.Scalar {
-    return this.labels.loss(logits, truth, weights, this.configuration.loss.labelSmoothing);
+    return this.labels.loss(logits, truth, weights, this.configuration.loss);
   }
 
   probabilities(logits: tf.Tensor): tf.Tensor {
@@ -55,6 +56,10 @@ export class Classification extends ImageInputs implements Task {
 
   validation(): AucValidation {
     return new AucValidation(this.labels.classes, this.labels.exclusive);
+  }
+
+  memorisation(): ClassMemorisation {
+    return new ClassMemorisation(this.labels.exclusive);
   }
 
   evaluation(): ClassEvaluation {

@@ -5,6 +5,7 @@ import { milModel } from "@tessera/models/mil/milModel";
 import { bucketLengths, bucketOf } from "../bags.ts";
 import { ClassEvaluation } from "../classification/evaluation.ts";
 import type { ClassLabels } from "../classification/labels.ts";
+import { ClassMemorisation } from "../classification/memorisation.ts";
 import { AucValidation } from "../classification/validation.ts";
 import type { ItemPixels, TrainingItem, TrainingItems } from "../items.ts";
 import type { ModelOutput, Place, Task } from "../task.ts";
@@ -70,8 +71,8 @@ export class MultipleInstance implements Task {
 
   /** Of several streams, the mean of their losses, as DSMIL is trained. */
   loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor, streams?: readonly tf.Tensor[]): tf.Scalar {
-    const { labelSmoothing } = this.configuration.loss;
-    const of = (each: tf.Tensor) => this.labels.loss(each, truth, weights, labelSmoothing);
+    const { loss } = this.configuration;
+    const of = (each: tf.Tensor) => this.labels.loss(each, truth, weights, loss);
     if (streams === undefined) return of(logits);
     const [first, ...rest] = streams.map(of);
     return rest.reduce((sum, each) => sum.add(each), first!).div(streams.length) as tf.Scalar;
@@ -92,6 +93,10 @@ export class MultipleInstance implements Task {
 
   validation(): AucValidation {
     return new AucValidation(this.labels.classes, this.labels.exclusive);
+  }
+
+  memorisation(): ClassMemorisation {
+    return new ClassMemorisation(this.labels.exclusive);
   }
 
   evaluation(): ClassEvaluation {

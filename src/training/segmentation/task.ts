@@ -15,6 +15,7 @@ import type { ItemPixels, TrainingItem } from "../items.ts";
 import type { Place, Task } from "../task.ts";
 import type { TrainOptions } from "../trainOptions.ts";
 import { MaskEvaluation } from "./evaluation.ts";
+import { MaskMemorisation } from "./memorisation.ts";
 import { DiceValidation } from "./validation.ts";
 
 export class Segmentation extends ImageInputs implements Task {
@@ -67,6 +68,10 @@ export class Segmentation extends ImageInputs implements Task {
 
   evaluation(pictures: Pick<TrainOptions, "encodeMask" | "storeBlob">) {
     return new MaskEvaluation(this.scale(), pictures);
+  }
+
+  memorisation() {
+    return new MaskMemorisation();
   }
 
   private scale() {

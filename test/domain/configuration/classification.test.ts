@@ -44,6 +44,8 @@ describe("a classification's configuration", () => {
   it.each([
     [{ loss: { name: "softDice" } }, ["loss.name"]],
     [{ loss: { name: "crossEntropy", labelSmoothing: 1 } }, ["loss.labelSmoothing"]],
+    [{ loss: { name: "generalizedCrossEntropy", q: 2 } }, ["loss.q"]],
+    [{ loss: { name: "softBootstrap", labelSmoothing: 0.1 } }, ["loss.labelSmoothing"]],
     [{ threshold: 0.5 }, ["threshold"]],
     [{ batchSize: 0 }, ["batchSize"]],
     [{ startingWeights: { kind: "run", runId: "?", part: "all" } }, ["startingWeights.runId"]],

@@ -52,6 +52,12 @@ describe("what is refused, by the field's name", () => {
     { field: "loss.sigma", loss: { name: "weightedCrossEntropy", sigma: 0 } },
     { field: "loss.weight", loss: { name: "boundaryCrossEntropy", weight: 1000 } },
     { field: "loss.sigma", loss: { name: "boundaryCrossEntropy", sigma: null } },
+    { field: "loss.beta", loss: { name: "softBootstrap", beta: 1.5 } },
+    { field: "loss.beta", loss: { name: "hardBootstrap", beta: 0 } },
+    { field: "loss.q", loss: { name: "generalizedCrossEntropy", q: 0 } },
+    { field: "loss.logZero", loss: { name: "symmetricCrossEntropy", logZero: 1 } },
+    { field: "loss.beta", loss: { name: "symmetricCrossEntropy", alpha: 0, beta: 0 } },
+    { field: "loss.q", loss: { name: "softBootstrap", q: 0.5 } },
   ])("$field in $loss", ({ field, loss, more = [] }) => {
     expect(segmentationProblems(withLoss(loss)).map((problem) => problem.field)).toEqual([field, ...more]);
   });

@@ -44,6 +44,7 @@ import { LabelVersionDiffResolver } from "../labelVersions/labelVersionDiff.reso
 import { LayerCutResolver } from "../layerCut/layerCut.resolver.ts";
 import { TestOverlapOfExperimentResolver } from "../lineage/experiment.resolver.ts";
 import { LineageOfRunResolver } from "../lineage/run.resolver.ts";
+import { ExperimentMemorisationResolver, RunMemorisationResolver } from "../memorisation/memorisation.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
 import { ReviewEventResolver } from "../review/reviewEvent.resolver.ts";
@@ -117,6 +118,8 @@ export function buildTesseraSchema(): GraphQLSchema {
       LeakageOfSplitResolver,
       LineageOfRunResolver,
       LayerCutResolver,
+      ExperimentMemorisationResolver,
+      RunMemorisationResolver,
       PredictionScoringResolver,
       ProjectResolver,
       ReviewEventResolver,

@@ -11,6 +11,8 @@ import { LabelSchema } from "./labelSchema.type.ts";
 import { LabelVersion } from "./labelVersion.type.ts";
 import { RegionSizeHistogram } from "./regionSizeHistogram.type.ts";
 import { RuleResult } from "./ruleResult.type.ts";
+import { trueNoiseLedger } from "./trueNoiseLedger.ts";
+import { TrueNoiseLedger } from "./trueNoiseLedger.type.ts";
 
 @Resolver(() => LabelVersion)
 export class LabelVersionResolver {
@@ -67,6 +69,11 @@ export class LabelVersionResolver {
       ...result,
       noise: noise && { ...noise, effectiveRate: noise.labels === 0 ? 0 : noise.changed / noise.labels },
     };
+  }
+
+  @FieldResolver(() => TrueNoiseLedger, { nullable: true, description: "Null: not made by noise" })
+  trueNoiseLedger(@Root() version: LabelVersionRow, @Ctx() context: Context) {
+    return trueNoiseLedger(context, version);
   }
 
   @FieldResolver(() => RegionSizeHistogram)

@@ -1,9 +1,7 @@
-import { mean } from "@tessera/analysis/summary";
 import { diceOf } from "@tessera/domain/maskPairs";
-import { type ChangeKind, changedItems, classChanges, diffCounts, diffMasks } from "@tessera/store/labelDiff";
+import { type ChangeKind, changedItems, classChanges, diffCounts } from "@tessera/store/labelDiff";
 import type { LabelSchema } from "@tessera/store/labelSchemas";
 import type { LabelVersion as LabelVersionRow } from "@tessera/store/labelVersions";
-import { maskPairs } from "@tessera/store/maskPairs";
 import { GraphQLUUID } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, Int, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
@@ -13,6 +11,7 @@ import { Needs } from "../graphql/needs.ts";
 import { ChangeFilter } from "./changeFilter.input.ts";
 import { LabelVersion } from "./labelVersion.type.ts";
 import { ChangedItemConnection, ClassChange, LabelVersionDiff, MaskChanges } from "./labelVersionDiff.type.ts";
+import { areaChange, maskChanges } from "./maskChanges.ts";
 import { versionsToCompare } from "./versionsToCompare.ts";
 
 interface Diff {
@@ -22,7 +21,6 @@ interface Diff {
 }
 
 const idsOf = ({ a, b }: Diff) => ({ a: a.id, b: b.id });
-const areaChange = (before: number, after: number) => (before === 0 ? null : after / before - 1);
 
 @Resolver(() => LabelVersionDiff)
 export class LabelVersionDiffResolver {
@@ -60,19 +58,7 @@ export class LabelVersionDiffResolver {
   @FieldResolver(() => MaskChanges, { nullable: true, description: "Null: labels of classification" })
   async maskChanges(@Root() diff: Diff, @Ctx() { asTeam, teamId }: Context) {
     if (diff.schema.task !== "segmentation") return null;
-    const classes = diff.schema.classes.length;
-    return asTeam(async (sql) => {
-      const pairs = await diffMasks(sql, teamId, idsOf(diff), classes);
-      const facts = await maskPairs(sql, teamId, { classes, pairs: pairs.map(({ a, b }) => ({ a, b })) });
-      const dices = facts.flatMap((each) => diceOf(each) ?? []);
-      const areas = facts.flatMap(({ pixelsA, pixelsB }) => areaChange(pixelsA, pixelsB) ?? []);
-      return {
-        total: pairs.length,
-        measured: pairs.filter(({ measured }) => measured).length,
-        dice: dices.length === 0 ? null : mean(dices),
-        areaChange: areas.length === 0 ? null : mean(areas),
-      };
-    });
+    return asTeam((sql) => maskChanges(sql, teamId, idsOf(diff), diff.schema.classes.length));
   }
 
   @FieldResolver(() => ChangedItemConnection, {

@@ -30,12 +30,13 @@ export function bagItems({ teamId, items, memoryBytes, objects }: BagOptions): T
   }
 
   return items.map((item) => {
-    const { itemId, classValues, bagSize } = item;
+    const { itemId, classValues, bagSize, corrupted } = item;
     let held: ItemPixels | null = null;
     return {
       itemId,
       ...(classValues && { classValues }),
       ...(bagSize && { bagSize }),
+      ...(corrupted && { corrupted }),
       async read() {
         if (held !== null) return held;
         const pixels = await read(item);

@@ -118,9 +118,10 @@ class Prepared {
   handle(filled: Promise<Filled>): PreparedItems {
     filled.catch(() => undefined); // for whoever asks
     return {
-      items: this.options.items.map(({ itemId, classValues }, index) => ({
+      items: this.options.items.map(({ itemId, classValues, corrupted }, index) => ({
         itemId,
         ...(classValues && { classValues }),
+        ...(corrupted && { corrupted }),
         read: () => this.read(index),
       })),
       filled,

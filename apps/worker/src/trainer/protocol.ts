@@ -3,7 +3,7 @@ import type { ClassValues } from "@tessera/domain/classValues";
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { TrainerEvent } from "@tessera/domain/events";
 import type { Fold } from "@tessera/domain/words";
-import type { BagSize } from "@tessera/training/items";
+import type { BagSize, Corrupted } from "@tessera/training/items";
 import type { TrainFold } from "@tessera/training/trainOptions";
 import type { BlobRow } from "../spool/record.ts";
 
@@ -16,6 +16,7 @@ export interface JobItem {
   readonly classValues?: ClassValues;
   /** Of an item that is a bag. */
   readonly bagSize?: BagSize;
+  readonly corrupted?: Corrupted;
   readonly fold: Fold;
 }
 
@@ -30,6 +31,8 @@ export interface TrainerJob {
   readonly items: readonly JobItem[];
   /** Absent: `items` has all of the split's training fold. */
   readonly trainFold?: TrainFold | undefined;
+  /** The training labels were made by noise from others. */
+  readonly noisyLabels?: boolean;
   /** Of the label schema. */
   readonly classes: number;
   /** Of the label schema: an item has exactly one class. */

@@ -47,6 +47,7 @@ export async function runJob(job: TrainerJob, context: JobContext): Promise<Trai
       exclusive: job.exclusive,
       items: byFold(job, opened.items),
       trainFold: job.trainFold,
+      noisyLabels: job.noisyLabels,
       startingWeights: job.startingSha256 === null ? null : await objects.read(teamId, job.startingSha256),
       importedWeights: await importedFiles(job, objects),
       resume: job.resumeSha256 === null ? null : await objects.read(teamId, job.resumeSha256),

@@ -3,13 +3,22 @@ import type { Field } from "./field.ts";
 
 const loss = (starts: Readonly<Record<string, unknown>>) => ({ path: "loss.name", starts });
 
+/** Of classes and of pixels. */
+const noiseLosses = [
+  { value: "softBootstrap", label: "soft bootstrapping" },
+  { value: "hardBootstrap", label: "hard bootstrapping" },
+  { value: "generalizedCrossEntropy", label: "generalised cross-entropy" },
+  { value: "symmetricCrossEntropy", label: "symmetric cross-entropy" },
+];
+const ofNoise = "Bootstrapping, generalised and symmetric cross-entropy are for labels with errors.";
+
 export const lossFields: readonly Field[] = [
   {
     path: "loss.name",
     task: "segmentation",
     kind: "choice",
     label: "Loss",
-    help: "What training makes small. Dice and Tversky: 1 − overlap, per item. Cross-entropy: pixel by pixel, smoother while the overlap is still small.",
+    help: `What training makes small. Dice and Tversky: 1 − overlap, per item. Cross-entropy: pixel by pixel, smoother while the overlap is still small. ${ofNoise}`,
     options: [
       { value: "softDice", label: "soft Dice" },
       { value: "softDiceCrossEntropy", label: "soft Dice + cross-entropy" },
@@ -19,27 +28,62 @@ export const lossFields: readonly Field[] = [
       { value: "focal", label: "focal" },
       { value: "weightedCrossEntropy", label: "cross-entropy, U-Net’s weights" },
       { value: "boundaryCrossEntropy", label: "cross-entropy, outline weighted" },
+      ...noiseLosses,
     ],
+  },
+  {
+    path: "loss.name",
+    task: "classes",
+    kind: "choice",
+    label: "Loss",
+    help: `What training makes small. ${ofNoise}`,
+    options: [{ value: "crossEntropy", label: "cross-entropy" }, ...noiseLosses],
   },
   {
     path: "loss.alpha",
     kind: "number",
     label: "Loss α",
-    min: 0.01,
-    max: 1,
+    min: 0,
+    max: 100,
     step: 0.05,
-    when: loss({ tversky: 0.3, focalTversky: 0.3, focal: 0.25 }),
-    help: "Tversky: weight of false positives; 0.5 with β 0.5 is soft Dice. Focal: weight of the class; the background weighs 1 − α.",
+    when: loss({ tversky: 0.3, focalTversky: 0.3, focal: 0.25, symmetricCrossEntropy: 0.1 }),
+    help: "Tversky: weight of false positives, to 1; 0.5 with β 0.5 is soft Dice. Focal, below 1: weight of the class; the background weighs 1 − α. Symmetric: weight of cross-entropy.",
   },
   {
     path: "loss.beta",
     kind: "number",
     label: "Loss β",
+    min: 0,
+    max: 100,
+    step: 0.05,
+    when: loss({
+      tversky: 0.7,
+      focalTversky: 0.7,
+      softBootstrap: 0.95,
+      hardBootstrap: 0.8,
+      symmetricCrossEntropy: 1,
+    }),
+    help: "Tversky: weight of missed pixels, to 1; above α, training looks for what it misses. Bootstrapping, to 1: what the label counts; the network’s own answer counts the rest. Symmetric: weight of the reverse.",
+  },
+  {
+    path: "loss.q",
+    kind: "number",
+    label: "Loss q",
     min: 0.01,
     max: 1,
     step: 0.05,
-    when: loss({ tversky: 0.7, focalTversky: 0.7 }),
-    help: "Weight of missed pixels. Above α, training looks for what it misses.",
+    when: loss({ generalizedCrossEntropy: 0.7 }),
+    help: "Near 0 it is cross-entropy; 1 is the absolute error, which wrong labels move least and which learns slowest.",
+  },
+  {
+    path: "loss.logZero",
+    kind: "number",
+    label: "log 0 counts as",
+    min: -20,
+    max: -0.1,
+    step: 0.5,
+    when: loss({ symmetricCrossEntropy: -4 }),
+    help: "In the reverse cross-entropy, A in the paper: the further below 0, the more a wrong answer costs.",
   },
   {
     path: "loss.gamma",
@@ -101,6 +145,7 @@ export const lossFields: readonly Field[] = [
     task: "classes",
     kind: "number",
     label: "Label smoothing",
+    when: loss({ crossEntropy: 0 }),
     min: 0,
     max: 0.5,
     step: 0.05,

@@ -9,6 +9,8 @@ const signs: Readonly<Record<string, string>> = {
   alpha: "α",
   beta: "β",
   gamma: "γ",
+  q: "q",
+  logZero: "log 0 as",
   w0: "w₀",
   weight: "weight",
   sigma: "σ",
@@ -35,9 +37,8 @@ export function lossOf(value: unknown): Configuration | null {
 
 export function lossText(loss: Configuration): string {
   const { name, ...parameters } = loss;
-  const [field] = lossFields;
-  const option = field?.kind === "choice" && field.options.find(({ value }) => value === name)?.label;
-  const label = name === "crossEntropy" ? "cross-entropy" : option;
+  const options = lossFields.flatMap((field) => (field.kind === "choice" ? field.options : []));
+  const label = options.find(({ value }) => value === name)?.label;
   const texts = Object.entries(parameters).map(([key, value]) => {
     const words = switches[key];
     if (words && typeof value === "boolean") return words[value ? 0 : 1];

@@ -13,7 +13,7 @@ interface Props {
 }
 
 const losses = lossFields.flatMap((field) =>
-  field.path === "loss.name" && field.kind === "choice" ? field.options : [],
+  field.path === "loss.name" && field.task === "segmentation" && field.kind === "choice" ? field.options : [],
 );
 
 export function GridPanel({ choices, size, notes, onChange }: Props) {
