@@ -109,6 +109,13 @@ export function loadersFor(db: Database, teamId: string) {
     predictionScorings: many(predictionScoringsOf, (scoring) => scoring.runId),
     /** Of one fold, by run: the first scoring. */
     evaluation: keyed((fold) => byId((sql, team, runIds) => firstEvaluations(sql, team, runIds, fold as Fold))),
+    /** Of one fold, by run: every scoring. */
+    evaluations: keyed((fold) =>
+      many(
+        (sql, team, runIds) => evaluationsOf(sql, team, { runIds, fold: fold as Fold }),
+        (row) => row.runId,
+      ),
+    ),
     /** How far an evaluation's masks are measured. */
     measurement: new DataLoader<string, Measurement | null>(async (ids) => {
       const rows = await db.asTeam(teamId, (sql) => measurementsOf(sql, teamId, ids));
