@@ -23,6 +23,13 @@ import { schemasByIds } from "@tessera/store/labelSchemas";
 import { labelsForItems, labelVersionsByIds, labelVersionsOf } from "@tessera/store/labelVersions";
 import { type Measurement, measurementsOf } from "@tessera/store/measurements";
 import { peopleByIds } from "@tessera/store/members";
+import {
+  furtherScoringsOf,
+  type NoiseStudyRow,
+  noiseStudiesOf,
+  noiseVersionsOf,
+  wantedRunsOf,
+} from "@tessera/store/noiseStudies";
 import { predictionScoringsOf } from "@tessera/store/predictionScorings";
 import { projectsByIds } from "@tessera/store/projects";
 import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
@@ -90,6 +97,14 @@ export function loadersFor(db: Database, teamId: string) {
     experiment: byId(experimentsByIds),
     run: byId(runsByIds),
     extensionsOfExperiment: many(extensionsOf, (extension) => extension.experimentId),
+    /** Null of an experiment that is no noise study. */
+    noiseStudy: new DataLoader<string, NoiseStudyRow | null>(async (ids) => {
+      const rows = await db.asTeam(teamId, (sql) => noiseStudiesOf(sql, teamId, ids));
+      return ids.map((id) => rows.find(({ experimentId }) => experimentId === id) ?? null);
+    }),
+    noiseVersions: many(noiseVersionsOf, (version) => version.experimentId),
+    wantedRuns: many(wantedRunsOf, (run) => run.experimentId),
+    furtherScorings: many(furtherScoringsOf, (scoring) => scoring.experimentId),
     runsOfExperiment: new DataLoader<string, Run[]>((ids) =>
       db.asTeam(teamId, (sql) => runsOfExperiments(sql, teamId, ids)),
     ),

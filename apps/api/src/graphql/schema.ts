@@ -38,6 +38,7 @@ import { LabelVersionDiffResolver } from "../labelVersions/labelVersionDiff.reso
 import { LayerCutResolver } from "../layerCut/layerCut.resolver.ts";
 import { TestOverlapOfExperimentResolver } from "../lineage/experiment.resolver.ts";
 import { LineageOfRunResolver } from "../lineage/run.resolver.ts";
+import { NoiseStudyResolver } from "../noiseStudies/noiseStudy.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
@@ -103,6 +104,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       LeakageOfSplitResolver,
       LineageOfRunResolver,
       LayerCutResolver,
+      NoiseStudyResolver,
       PredictionScoringResolver,
       ProjectResolver,
       RunMutationResolver,
