@@ -7,6 +7,7 @@ import { ComparisonTab } from "@/features/comparison/ComparisonTab";
 import { CrossValidationTab } from "@/features/crossValidation/CrossValidationTab";
 import { LayerCutTab } from "@/features/layerCut/LayerCutTab";
 import { TestOverlapStamp } from "@/features/lineage/TestOverlapStamp";
+import { NoiseTab } from "@/features/noiseStudy/NoiseTab";
 import { boards } from "@/features/scoredSet/boards";
 import { TransferTab } from "@/features/transferStudy/TransferTab";
 import { StudyTab } from "@/features/unetStudy/StudyTab";
@@ -76,6 +77,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                 {found.crossValidation && <Tabs.Tab value="folds">Cross-validation</Tabs.Tab>}
                 {found.isUNetStudy && <Tabs.Tab value="unet">What the U-Net buys</Tabs.Tab>}
                 {found.isTransferStudy && <Tabs.Tab value="transfer">Transfer</Tabs.Tab>}
+                {found.isNoiseStudy && <Tabs.Tab value="noise">Label noise</Tabs.Tab>}
                 {found.isLayerCut && <Tabs.Tab value="cut">Layer cut</Tabs.Tab>}
                 {maskBoards.map((board) => (
                   <Tabs.Tab key={board.tab} value={board.tab}>
@@ -112,6 +114,9 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               </Tabs.Panel>
               <Tabs.Panel value="transfer">
                 <TransferTab experimentId={found.id} classifies={classifies} revision={endedRuns(found)} />
+              </Tabs.Panel>
+              <Tabs.Panel value="noise">
+                <NoiseTab experimentId={found.id} classifies={classifies} />
               </Tabs.Panel>
               <Tabs.Panel value="cut">
                 <LayerCutTab experimentId={found.id} classifies={classifies} revision={endedRuns(found)} />
