@@ -55,6 +55,9 @@ export function ExperimentsPage() {
         <Menu.Item component={Link} href="/experiments/new/transfer">
           New transfer study
         </Menu.Item>
+        <Menu.Item component={Link} href="/experiments/new/noise">
+          New noise study
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -108,7 +108,11 @@ function Row({ board, noise, training, method, isFirst }: RowProps) {
             title={why === "" ? `n = ${cell.items}, ${cell.seeds} seeds` : why}
             style={swaps.length > 0 ? { outline: "2px solid var(--stamp)", outlineOffset: -2 } : undefined}
           >
-            {swaps.length > 0 && <span role="img" aria-label={why}>⇅ </span>}
+            {swaps.length > 0 && (
+              <span role="img" aria-label={why}>
+                ⇅{" "}
+              </span>
+            )}
             {score(cell.mean)}
             {isNumber(cell.sd) ? ` ± ${score(cell.sd)}` : ""}
             {isNumber(cell.corrected) ? ` (${score(cell.corrected)})` : ""}
