@@ -41,8 +41,11 @@ export const newNoise = (key: number, kind: string): DraftNoise => ({
 
 /** "20, 40" of a share is [0.2, 0.4]; empty is none. Null where it is no list of numbers of 0 or more. */
 export function parseLevels(text: string, kind: string): number[] | null {
-  const parts = text.split(/[\s,;]+/).filter((part) => part !== "");
-  const numbers = parts.map((part) => Number(part.replace("%", "")));
+  const parts = text
+    .replaceAll("%", " ")
+    .split(/[\s,;]+/)
+    .filter((part) => part !== "");
+  const numbers = parts.map((part) => Number(part));
   if (numbers.some((value) => !Number.isFinite(value) || value < 0)) return null;
   const levels = numbers.map((value) =>
     levelUnit(kind) === "percent" ? Number((value / 100).toPrecision(12)) : value,
