@@ -19,6 +19,7 @@ import {
   fixFirst,
   markovTest,
 } from "./labelChains.ts";
+import { area, areaDifference, breakdown, robustnessRegimes } from "./robustness.ts";
 import type { Simulation } from "./simulation.ts";
 import { curveRegimes, speedGap } from "./transfer.ts";
 
@@ -57,6 +58,9 @@ export const simulations: readonly Simulated[] = [
   simulated("bootstrap of a difference (these runs only)", itemBootstrap, itemRegimes),
   simulated("difference of two arms in AUC, a value per run", seedValues, seedValueRegimes),
   simulated("speed gap", speedGap, curveRegimes),
+  simulated("mean score over a noise range", area, robustnessRegimes),
+  simulated("difference of two methods in mean score over a noise range", areaDifference, robustnessRegimes),
+  simulated("breakdown point under label noise", breakdown, robustnessRegimes),
   simulated("DeLong's difference of two runs in AUC (these runs only)", deLongTest, classRegimes),
   simulated("AUC of a run (these runs only)", aucOfRun, classRegimes),
   all("entry of a composed label chain", chainEntries, chainRegimes),

@@ -45,6 +45,19 @@ export interface TransferDesign extends StudyDesign {
   readonly fractions: readonly number[];
 }
 
+/** Methods x training noise, scored on evaluation noise; the first method is the reference. */
+export interface NoiseStudyDesign extends StudyDesign {
+  readonly methods: readonly { readonly name: string; readonly changes: Readonly<Record<string, unknown>> }[];
+  /** As createNoiseStudy has them. */
+  readonly noises: readonly {
+    readonly name: string;
+    readonly model: Readonly<Record<string, unknown>>;
+    readonly trainingLevels: readonly number[];
+    readonly evaluationLevels: readonly number[];
+  }[];
+  readonly noiseSeed: number;
+}
+
 /** Arms on the same folds and repeats of each of several sets of bags. */
 export interface CrossValidationDesign extends Omit<ArmsDesign, "seeds"> {
   readonly sets: readonly {

@@ -7,6 +7,7 @@
 import { join } from "node:path";
 import { followRuns } from "@tessera/cli/demo/weights/follow";
 import { ensureExperiment, ensureTransferStudy, requeueBroken } from "@tessera/cli/experiments";
+import { ensureNoiseStudy, followNoiseStudy } from "@tessera/cli/noiseStudies";
 import { type Platform, startPlatform } from "@tessera/cli/platform";
 import { readSettings } from "@tessera/cli/settings";
 import { say } from "@tessera/cli/terminal";
@@ -16,7 +17,7 @@ import { withChanges } from "@tessera/domain/configuration/grid";
 import { milDefaults } from "@tessera/domain/configuration/milRun";
 import { parseRun, type RunConfiguration } from "@tessera/domain/configuration/run";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
-import type { ArmsDesign, GridDesign, StudyDesign, TransferDesign } from "./design.ts";
+import type { ArmsDesign, GridDesign, NoiseStudyDesign, StudyDesign, TransferDesign } from "./design.ts";
 import { directoryOf, ensureSet, type StudySet } from "./sets.ts";
 import { withWeights } from "./weights.ts";
 
@@ -34,7 +35,7 @@ export interface Study {
 /** Runs what is missing of the study, then `read`s its answer. @throws Error where the data set's folder is not there */
 export async function runStudy<T>(
   bench: string,
-  design: ArmsDesign | GridDesign | TransferDesign,
+  design: ArmsDesign | GridDesign | TransferDesign | NoiseStudyDesign,
   set: StudySet,
   read: (study: Study) => Promise<T>,
 ): Promise<T> {
@@ -48,7 +49,8 @@ export async function runStudy<T>(
     const id = await ensureRuns(client, design, common);
     const url = `${platform.url}/experiments/${id}`;
     say(`Experiment: ${url} (sign in as ${platform.signIn.email}, password ${platform.signIn.password})`);
-    await followRuns(client, [id], () => undefined);
+    if ("noises" in design) await followNoiseStudy(client, id);
+    else await followRuns(client, [id], () => undefined);
     return read({ client, experimentId: id, url, seconds: await secondsOf(client, id) });
   });
 }
@@ -84,12 +86,16 @@ export function configurationOf(base: StudyDesign["base"]): RunConfiguration {
 
 async function ensureRuns(
   client: TesseraClient,
-  design: ArmsDesign | GridDesign | TransferDesign,
+  design: ArmsDesign | GridDesign | TransferDesign | NoiseStudyDesign,
   common: { readonly name: string } & Readonly<Record<string, unknown>>,
 ): Promise<string> {
   if ("depths" in design) {
     const { depths, skips, losses } = design;
     return ensureGrid(client, { ...common, depths, skips, losses });
+  }
+  if ("noises" in design) {
+    const { methods, noises, noiseSeed } = design;
+    return (await ensureNoiseStudy(client, { ...common, methods, noises, noiseSeed })).id;
   }
   if (!("fractions" in design)) return (await ensureExperiment(client, { ...common, arms: design.arms })).id;
   const arms = await withWeights(client, design);

@@ -21,6 +21,8 @@ export interface Evaluation {
   readonly threshold: number;
   readonly task: Task;
   readonly items: number;
+  /** The evaluation whose predictions these are, scored on other labels; null: scored as it was predicted. */
+  readonly scoredFrom: string | null;
   readonly createdAt: Date;
 }
 
@@ -65,6 +67,7 @@ const columns = [
   "threshold",
   "task",
   "items",
+  "scored_from",
   "created_at",
 ] as const;
 

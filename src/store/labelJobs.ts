@@ -46,8 +46,7 @@ export async function createLabelJob(
   job: { datasetId: string; schemaId: string; request: LabelRequest; createdBy: string },
 ): Promise<LabelJob> {
   const { datasetId, schemaId, request, createdBy } = job;
-  const [dataset] = await sql`select from datasets where team_id = ${teamId} and id = ${datasetId} for update`;
-  if (!dataset) throw new DomainError("NOT_FOUND", `No dataset ${datasetId} in this team.`, { datasetId });
+  await holdDataset(sql, teamId, datasetId);
   const [same] = await sql<LabelJob[]>`
     select ${sql(columns)} from label_jobs
     where team_id = ${teamId} and dataset_id = ${datasetId} and schema_id = ${schemaId} and state in ('queued', 'running')
@@ -58,6 +57,32 @@ export async function createLabelJob(
     values (${teamId}, ${datasetId}, ${schemaId}, ${request.kind}, ${sql.json(request as never)}, ${createdBy})
     returning ${sql(columns)}`;
   return row;
+}
+
+/**
+ * As `createLabelJob`, but a job with the same request that has made its version will do. It is held until the transaction ends, so
+ * that whoever ends it meanwhile sees what was made to wait for it.
+ */
+export async function ensureLabelJob(
+  sql: TeamSql,
+  teamId: string,
+  job: { datasetId: string; schemaId: string; request: LabelRequest; createdBy: string },
+): Promise<LabelJob> {
+  const { datasetId, schemaId, request } = job;
+  await holdDataset(sql, teamId, datasetId);
+  const [known] = await sql<LabelJob[]>`
+    select ${sql(columns)} from label_jobs
+    where team_id = ${teamId} and dataset_id = ${datasetId} and schema_id = ${schemaId}
+      and state in ('queued', 'running', 'succeeded') and request = ${sql.json(request as never)}
+    order by created_at desc, id limit 1 for share`;
+  return known ?? createLabelJob(sql, teamId, job);
+}
+
+/** Puts those who queue jobs of one dataset in a line. @throws DomainError NOT_FOUND */
+async function holdDataset(sql: TeamSql, teamId: string, datasetId: string): Promise<void> {
+  // no key update: whoever makes a row that refers to the dataset need not wait
+  const [dataset] = await sql`select from datasets where team_id = ${teamId} and id = ${datasetId} for no key update`;
+  if (!dataset) throw new DomainError("NOT_FOUND", `No dataset ${datasetId} in this team.`, { datasetId });
 }
 
 export async function labelJobsByIds(

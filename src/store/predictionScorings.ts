@@ -1,8 +1,9 @@
-/** @file Predicted masks of a foreign run, sent to be scored as the platform scores its own. */
+/** @file Predictions on their way to an evaluation: masks of a foreign run, or an evaluation's own on other labels. */
 import { DomainError } from "@tessera/domain/errors";
 import type { Fold } from "@tessera/domain/words";
 import { blobsBySha } from "./blobs.ts";
 import type { TeamSql } from "./database.ts";
+import { type Evaluation, evaluationsByIds } from "./evaluations.ts";
 import { itemsByIds } from "./items.ts";
 import { labelsForItems, labelVersionsByIds } from "./labelVersions.ts";
 import { inOrder } from "./page.ts";
@@ -27,6 +28,8 @@ export interface PredictionScoring {
   /** Counts of items. */
   readonly total: number;
   readonly done: number;
+  /** The evaluation whose predictions these are; null: they were sent. */
+  readonly scoredFrom: string | null;
   /** Once it has succeeded. */
   readonly evaluationId: string | null;
   readonly error: string | null;
@@ -53,6 +56,7 @@ const columns = [
   "state",
   "total",
   "done",
+  "scored_from",
   "evaluation_id",
   "error",
   "created_at",
@@ -100,6 +104,58 @@ export function predictionScoringsOf(
     select ${sql(columns)} from prediction_scorings
     where team_id = ${teamId} and run_id = any(${runIds as string[]}::uuid[])
     order by run_id, created_at desc, id`;
+}
+
+/**
+ * Queued for a worker: what an evaluation predicted, scored on another version of the same labels, as a further scoring of its
+ * fold. Asked for again it is the one that is there, unless that failed.
+ * @throws DomainError NOT_FOUND for the evaluation or label version; BAD_INPUT where the version is of other classes or lacks a label;
+ * CONFLICT where the evaluation is on that version, or is a further scoring itself
+ */
+export async function createFurtherScoring(
+  sql: TeamSql,
+  teamId: string,
+  { evaluationId, labelVersionId }: { readonly evaluationId: string; readonly labelVersionId: string },
+): Promise<PredictionScoring> {
+  const [evaluation] = await evaluationsByIds(sql, teamId, [evaluationId]);
+  if (!evaluation) throw new DomainError("NOT_FOUND", `No evaluation ${evaluationId} in this team.`, { evaluationId });
+  await checkOtherLabels(sql, teamId, evaluation, labelVersionId);
+  const { runId, splitId, fold, size, items } = evaluation;
+  await sql`
+    insert into prediction_scorings (team_id, run_id, label_version_id, split_id, fold, size, predictions, total, scored_from)
+    values (${teamId}, ${runId}, ${labelVersionId}, ${splitId}, ${fold}, ${size}, '[]', ${items}, ${evaluationId})
+    on conflict (team_id, scored_from, label_version_id) where scored_from is not null and state <> 'failed' do nothing`;
+  const [row] = await sql<[PredictionScoring]>`
+    select ${sql(columns)} from prediction_scorings
+    where team_id = ${teamId} and scored_from = ${evaluationId} and label_version_id = ${labelVersionId} and state <> 'failed'`;
+  return row;
+}
+
+async function checkOtherLabels(
+  sql: TeamSql,
+  teamId: string,
+  evaluation: Evaluation,
+  labelVersionId: string,
+): Promise<void> {
+  const [scored, other] = await labelVersionsByIds(sql, teamId, [evaluation.labelVersionId, labelVersionId]);
+  if (!other) {
+    throw new DomainError("NOT_FOUND", `No label version ${labelVersionId} in this team.`, { labelVersionId });
+  }
+  if (evaluation.scoredFrom !== null) {
+    const message = "this is a further scoring itself; score the evaluation that it is of";
+    throw new DomainError("CONFLICT", message, { evaluationId: evaluation.scoredFrom });
+  }
+  if (evaluation.labelVersionId === labelVersionId) {
+    throw new DomainError("CONFLICT", "labelVersionId: the evaluation is on this version already", { labelVersionId });
+  }
+  if (scored!.schemaId !== other.schemaId) {
+    throw bad("labelVersionId", "expected a version of the classes that were scored, got one of others");
+  }
+  const ids = (await splitItems(sql, teamId, evaluation.splitId, evaluation.fold)).map(({ itemId }) => itemId);
+  const labels = await labelsForItems(sql, teamId, labelVersionId, ids);
+  const unlabelled = ids.filter((_, i) => labels[i] === null);
+  if (unlabelled.length === 0) return;
+  throw bad("labelVersionId", `this label version has no label for ${await namesOf(sql, teamId, unlabelled)}`);
 }
 
 const sizes = { least: 16, most: 1024 } as const; // of a model of ours

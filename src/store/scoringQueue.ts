@@ -2,6 +2,7 @@
 import { DomainError } from "@tessera/domain/errors";
 import type { ItemCounts } from "@tessera/domain/events";
 import type { Database } from "./database.ts";
+import type { Task } from "./labelSchemas.ts";
 import type { PredictionFile } from "./predictionScorings.ts";
 import { clean } from "./text.ts";
 
@@ -13,6 +14,11 @@ export interface ClaimedScoring {
   readonly size: number;
   /** How many the label version's schema has. */
   readonly classes: number;
+  /** The task of the label version. */
+  readonly task: Task;
+  /** The evaluation whose predictions these are, where they are scored on other labels. */
+  readonly scoredFrom: string | null;
+  /** None of classification: the database has its probabilities. */
   readonly predictions: readonly PredictionFile[];
 }
 

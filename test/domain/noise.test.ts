@@ -49,6 +49,26 @@ describe("class noise", () => {
     expect(addClassNoise(items, symmetric, 2, shape).values).not.toEqual(values);
   });
 
+  it("of a lower rate is within that of a higher one, label for label", () => {
+    const mixed = (share: number) =>
+      [0, 1, 2, 3].map((row) => [0, 1, 2, 3].map((to) => (to === row ? 1 - share : share / 3)));
+    for (const [low, high] of [
+      [
+        { kind: "symmetric", rate: 0.2 },
+        { kind: "symmetric", rate: 0.5 },
+      ],
+      [
+        { kind: "asymmetric", matrices: [mixed(0.1)] },
+        { kind: "asymmetric", matrices: [mixed(0.4)] },
+      ],
+    ] as const) {
+      const [few, many] = [addClassNoise(items, low, 1, shape).values, addClassNoise(items, high, 1, shape).values];
+      const corrupted = items.flatMap(({ values }, i) => (`${few[i]}` === `${values}` ? [] : [i]));
+      expect(corrupted.length).toBeGreaterThan(50);
+      for (const i of corrupted) expect(many[i]).toEqual(few[i]);
+    }
+  });
+
   it("asymmetric: by its matrix", () => {
     const matrix = [[0.7, 0.3, 0, 0], [0, 1, 0, 0], [0.1, 0, 0.9, 0], [0, 0, 0.5, 0.5]]; // biome-ignore format: a matrix
     const { values, counts } = addClassNoise(items, { kind: "asymmetric", matrices: [matrix] }, 3, shape);

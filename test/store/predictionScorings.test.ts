@@ -117,7 +117,17 @@ describe("a scoring", () => {
     const { id } = await create();
     const claims = await Promise.all([claim(), claim()]);
     expect(claims.filter((each) => each !== null)).toEqual([
-      { id, attempt: 1, labelVersionId: wanted.labelVersionId, size: 16, classes: 1, predictions: wanted.predictions },
+      {
+        ...{
+          id,
+          attempt: 1,
+          labelVersionId: wanted.labelVersionId,
+          size: 16,
+          classes: 1,
+          predictions: wanted.predictions,
+        },
+        ...{ task: "segmentation", scoredFrom: null },
+      },
     ]);
     const renew = { teamId: team, id, attempt: 1, leaseSeconds: 60, done: 1 };
     expect(await renewScoring(database.db, renew)).toBe(true);

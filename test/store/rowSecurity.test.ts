@@ -9,11 +9,12 @@ import { claimImport, createImport, reportImport } from "@tessera/store/imports"
 import { createInspection } from "@tessera/store/inspections";
 import { claimHashing, insertItemHashes } from "@tessera/store/itemHashes";
 import { insertLabelChain } from "@tessera/store/labelChains";
-import { createLabelJob } from "@tessera/store/labelJobs";
+import { createLabelJob, ensureLabelJob } from "@tessera/store/labelJobs";
 import { createMaskCheck } from "@tessera/store/maskChecks";
 import { storeMaskPairs } from "@tessera/store/maskPairs";
 import { claimMeasurement, storeMeasures } from "@tessera/store/measuringQueue";
 import { createInvitation } from "@tessera/store/members";
+import { saveNoiseStudy } from "@tessera/store/noiseStudies";
 import { createPredictionScoring } from "@tessera/store/predictionScorings";
 import { readerOf } from "@tessera/store/readers";
 import { createReviewTasks } from "@tessera/store/reviewTasks";
@@ -156,6 +157,20 @@ async function fillEveryTable(): Promise<void> {
     const [taskId] = await createReviewTasks(sql, teamId, { ...read, items: wanted, assignTo: [], createdBy: userId });
     await takeReviewTasks(sql, teamId, { ...read, userId, count: 1 });
     await createMaskCheck(sql, teamId, { userId, schemaId, itemId: items[0]!.id, taskId: taskId!, sha256 });
+    const design = { seed: 0, methods: [], noises: [] };
+    const rule = { kind: "noise", seed: 0, model: { kind: "dilation", pixels: 2, rate: 1 } } as const;
+    const noisy = { kind: "makeVersion", rule, fromVersionId: labelVersion.id, note: "" } as const;
+    const { id: labelJobId } = await ensureLabelJob(sql, teamId, {
+      datasetId,
+      schemaId,
+      request: noisy,
+      createdBy: userId,
+    });
+    const arms = { arms: experiment.arms, seeds: [...experiment.seeds, 9], codeCommit: "c", createdBy: userId };
+    const version = { noise: "dilation", level: 2, trains: true, evaluates: true, labelJobId };
+    const waiting = { ...newRun("noisy", 9), noise: "dilation", level: 2 };
+    const study = { experimentId: experiment.id, design, versions: [version], runs: [waiting], ...arms };
+    await saveNoiseStudy(sql, teamId, study);
     const first = { seed: 1, repeat: 1, fold: 1, splitId: split.id };
     await insertExperimentSplits(sql, teamId, experiment.id, [first]);
     await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });

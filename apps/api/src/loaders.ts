@@ -25,6 +25,13 @@ import { labelsForItems, labelVersionsByIds, labelVersionsOf } from "@tessera/st
 import { maskChecksByIds } from "@tessera/store/maskChecks";
 import { type Measurement, measurementsOf } from "@tessera/store/measurements";
 import { peopleByIds } from "@tessera/store/members";
+import {
+  furtherScoringsOf,
+  type NoiseStudyRow,
+  noiseStudiesOf,
+  noiseVersionsOf,
+  wantedRunsOf,
+} from "@tessera/store/noiseStudies";
 import { predictionScoringsOf } from "@tessera/store/predictionScorings";
 import { projectsByIds } from "@tessera/store/projects";
 import { reviewEventsOf } from "@tessera/store/reviewEvents";
@@ -107,6 +114,14 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     experiment: byId(experimentsByIds),
     run: byId(runsByIds),
     extensionsOfExperiment: many(extensionsOf, (extension) => extension.experimentId),
+    /** Null of an experiment that is no noise study. */
+    noiseStudy: new DataLoader<string, NoiseStudyRow | null>(async (ids) => {
+      const rows = await db.asTeam(teamId, (sql) => noiseStudiesOf(sql, teamId, ids));
+      return ids.map((id) => rows.find(({ experimentId }) => experimentId === id) ?? null);
+    }),
+    noiseVersions: many(noiseVersionsOf, (version) => version.experimentId),
+    wantedRuns: many(wantedRunsOf, (run) => run.experimentId),
+    furtherScorings: many(furtherScoringsOf, (scoring) => scoring.experimentId),
     runsOfExperiment: new DataLoader<string, Run[]>((ids) =>
       db.asTeam(teamId, (sql) => runsOfExperiments(sql, teamId, ids)),
     ),
@@ -126,6 +141,13 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     predictionScorings: many(predictionScoringsOf, (scoring) => scoring.runId),
     /** Of one fold, by run: the first scoring. */
     evaluation: keyed((fold) => byId((sql, team, runIds) => firstEvaluations(sql, team, runIds, fold as Fold))),
+    /** Of one fold, by run: every scoring. */
+    evaluations: keyed((fold) =>
+      many(
+        (sql, team, runIds) => evaluationsOf(sql, team, { runIds, fold: fold as Fold }),
+        (row) => row.runId,
+      ),
+    ),
     /** How far an evaluation's masks are measured. */
     measurement: new DataLoader<string, Measurement | null>(async (ids) => {
       const rows = await db.asTeam(teamId, (sql) => measurementsOf(sql, teamId, ids));

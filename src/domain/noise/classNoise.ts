@@ -4,7 +4,8 @@
  *
  * Instance-dependent noise (after Chen et al. 2021, arXiv:2012.05458, who take a network's averaged predictions) takes the readers' votes: the
  * chance that a label is drawn anew is proportional to the share of votes against it, and the new one is drawn from those votes.
- * Every item has its own stream of the seed and its key, so that no item's noise depends on another's, or on their order.
+ * Every item has its own stream of the seed and its key, so that no item's noise depends on another's, or on their order. Of one seed, what a lower
+ * rate corrupts a higher one corrupts too, to the same label.
  */
 import { type ClassValues, oneClass } from "../classValues.ts";
 import { DomainError } from "../errors.ts";
@@ -59,7 +60,7 @@ export function addClassNoise(
       const given = chance(question);
       expected += given.reduce((sum, share, option) => (option === question.value ? sum : sum + share.changes), 0);
       const answer = drawAnswer(random, given);
-      if (answer === null || (answer === question.value && model.kind !== "symmetric")) continue;
+      if (answer === null) continue;
       drawn++;
       if (answer === question.value) continue;
       changed++;
@@ -91,7 +92,8 @@ function chances(questions: readonly Question[], model: ClassNoise): (question: 
     return ({ options }) => Array.from({ length: options }, () => ({ changes: model.rate / options }));
   }
   if (model.kind === "asymmetric") {
-    return ({ value, index }) => model.matrices[index]![value]!.map((share) => ({ changes: share }));
+    return ({ value, index }) =>
+      model.matrices[index]![value]!.map((share, option) => ({ changes: option === value ? 0 : share }));
   }
   const against = ({ value, votes }: Question) => {
     const all = votes.reduce((sum, count) => sum + count, 0);
@@ -112,13 +114,19 @@ function chances(questions: readonly Question[], model: ClassNoise): (question: 
   };
 }
 
+/**
+ * Whether, and then what, by a number of its own each: so that a higher rate corrupts the same labels in the same way, and more besides.
+ */
 function drawAnswer(random: RandomStream, given: Chances): number | null {
-  let left = random.uniform();
+  const [whether, which] = [random.uniform(), random.uniform()];
+  const all = given.reduce((sum, { changes }) => sum + changes, 0);
+  if (whether >= all) return null;
+  let left = which * all;
   for (const [option, { changes }] of given.entries()) {
     if (left < changes) return option;
     left -= changes;
   }
-  return null;
+  return given.findLastIndex(({ changes }) => changes > 0); // which * all, rounded up
 }
 
 /** The chance that a symmetric label changes, for what is said before the noise is made. */

@@ -30,6 +30,12 @@ export class Evaluation {
   @Field(() => Int)
   readonly items!: number;
 
+  @Field(() => GraphQLUUID, {
+    nullable: true,
+    description: "The evaluation whose predictions these are, scored on other labels; null: scored as it was predicted",
+  })
+  readonly scoredFrom!: string | null;
+
   @Field(() => GraphQLDateTime)
   readonly createdAt!: Date;
 }

@@ -45,6 +45,7 @@ import { LayerCutResolver } from "../layerCut/layerCut.resolver.ts";
 import { TestOverlapOfExperimentResolver } from "../lineage/experiment.resolver.ts";
 import { LineageOfRunResolver } from "../lineage/run.resolver.ts";
 import { ExperimentMemorisationResolver, RunMemorisationResolver } from "../memorisation/memorisation.resolver.ts";
+import { NoiseStudyResolver } from "../noiseStudies/noiseStudy.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
 import { ReviewEventResolver } from "../review/reviewEvent.resolver.ts";
@@ -120,6 +121,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       LayerCutResolver,
       ExperimentMemorisationResolver,
       RunMemorisationResolver,
+      NoiseStudyResolver,
       PredictionScoringResolver,
       ProjectResolver,
       ReviewEventResolver,

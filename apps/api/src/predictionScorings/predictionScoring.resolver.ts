@@ -1,5 +1,6 @@
-import { createPredictionScoring } from "@tessera/store/predictionScorings";
+import { createFurtherScoring, createPredictionScoring } from "@tessera/store/predictionScorings";
 import type { Run as RunRow } from "@tessera/store/runs";
+import { GraphQLUUID } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { Needs } from "../graphql/needs.ts";
@@ -22,7 +23,20 @@ export class PredictionScoringResolver {
     return asTeam((sql) => createPredictionScoring(sql, teamId, { ...input, predictions: plain }));
   }
 
-  @FieldResolver(() => [PredictionScoring], { description: "Newest first; none of a run that Tessera trains" })
+  @Needs("researcher")
+  @Mutation(() => PredictionScoring, {
+    description:
+      "What an evaluation predicted, scored on another version of the same labels without training again: recorded and shown as a further scoring of its fold. Asked for again it is the same one, unless that failed",
+  })
+  scoreOnLabels(
+    @Arg("evaluationId", () => GraphQLUUID) evaluationId: string,
+    @Arg("labelVersionId", () => GraphQLUUID) labelVersionId: string,
+    @Ctx() { asTeam, teamId }: Context,
+  ) {
+    return asTeam((sql) => createFurtherScoring(sql, teamId, { evaluationId, labelVersionId }));
+  }
+
+  @FieldResolver(() => [PredictionScoring], { description: "Newest first" })
   predictionScorings(@Root() { id }: RunRow, @Ctx() { loaders }: Context) {
     return loaders.predictionScorings.load(id);
   }

@@ -3,7 +3,10 @@ import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
 import { Field, Int, ObjectType } from "type-graphql";
 import { ImportStateEnum } from "../graphql/enums.ts";
 
-@ObjectType({ description: "Predicted masks of a foreign run, on their way to an evaluation" })
+@ObjectType({
+  description:
+    "Predictions on their way to an evaluation: masks of a foreign run, or an evaluation's own on other labels",
+})
 export class PredictionScoring {
   @Field(() => GraphQLUUID)
   readonly id!: string;
@@ -16,6 +19,9 @@ export class PredictionScoring {
 
   @Field(() => Int)
   readonly done!: number;
+
+  @Field(() => GraphQLUUID, { nullable: true, description: "The evaluation whose predictions these are; null: sent" })
+  readonly scoredFrom!: string | null;
 
   @Field(() => String, { nullable: true })
   readonly error!: string | null;

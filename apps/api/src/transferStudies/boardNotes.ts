@@ -21,19 +21,23 @@ export function boardNotes({ budgets, extensions, gaps }: Input): string[] {
       `Runs have ${least} to ${most} updates: a smaller fraction has fewer, as an epoch is one pass over its items. Compare arms within a fraction, not fractions.`,
     );
   }
-  if (gaps >= manyGaps) {
-    const expected = (0.05 * gaps).toFixed(1);
-    notes.push(
-      `${gaps} final gaps are judged, each at 5 %: were there no differences at all, about ${expected} would be called one.`,
-    );
-  }
+  const many = manyNote(gaps, "final gaps");
+  return [...notes, ...(many === null ? [] : [many]), ...lookedNotes(extensions)];
+}
+
+/** Null where they are few. @param what in the plural */
+export function manyNote(count: number, what: string): string | null {
+  if (count < manyGaps) return null;
+  const expected = (0.05 * count).toFixed(1);
+  return `${count} ${what} are judged, each at 5 %: were there no differences at all, about ${expected} would be called one.`;
+}
+
+/** Of seeds that were added after somebody could have looked. */
+export function lookedNotes(extensions: readonly ExperimentExtension[]): string[] {
   const looked = extensions.filter(({ addedSeeds, scoredRuns }) => addedSeeds.length > 0 && scoredRuns > 0);
-  for (const { addedSeeds, scoredRuns, createdAt } of looked) {
+  return looked.map(({ addedSeeds, scoredRuns, createdAt }) => {
     const seeds = addedSeeds.length === 1 ? `Seed ${addedSeeds[0]} was` : `Seeds ${addedSeeds.join(", ")} were`;
     const when = createdAt.toISOString().slice(0, 10);
-    notes.push(
-      `${seeds} added on ${when}, when ${scoredRuns} runs had been scored on test: with seeds added after looking, more than 5 % of true nulls are called a difference.`,
-    );
-  }
-  return notes;
+    return `${seeds} added on ${when}, when ${scoredRuns} runs had been scored on test: with seeds added after looking, more than 5 % of true nulls are called a difference.`;
+  });
 }

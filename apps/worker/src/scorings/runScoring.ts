@@ -1,4 +1,7 @@
-/** @file One attempt to score a foreign run's predicted masks: decoded, counted, and stored at once as an evaluation. */
+/**
+ * @file One attempt to score predicted masks, a foreign run's or those of an evaluation on other labels: decoded, counted, and stored
+ * at once as an evaluation. Classes need no counting: the database has their probabilities and their labels.
+ */
 import { DomainError } from "@tessera/domain/errors";
 import type { ItemCounts } from "@tessera/domain/events";
 import type { Imaging } from "@tessera/imaging/client";
@@ -42,10 +45,12 @@ export async function runScoring({ worker, claimed, stopping, imaging, measurer 
   };
   const files = openMaskFiles({ objects, imaging, teamId }, claimed);
   await holdLease(worker, stopping, lease, async (held) => {
-    const items = await countItems({ worker, claimed, held, files, measurer }, (counted) => {
+    const onCounted = (counted: number) => {
       done = counted;
       worker.observe({ type: "scored", scoringId: id, items: counted, measurerPid: measurer.processId() ?? 0 });
-    });
+    };
+    const needsCounts = claimed.task === "segmentation";
+    const items = needsCounts ? await countItems({ worker, claimed, held, files, measurer }, onCounted) : [];
     await held.patiently(() => finishScoring(database, { ...of, threshold: maskThreshold, items }));
   });
 }
@@ -64,7 +69,7 @@ async function countItems(
   onCounted: (items: number) => void,
 ): Promise<ItemCounts[]> {
   const { database, teamId } = worker;
-  const { labelVersionId, size, predictions } = claimed;
+  const { labelVersionId, size, predictions, scoredFrom } = claimed;
   const ids = predictions.map(({ itemId }) => itemId);
   const { items, labels } = await held.patiently(() =>
     database.asTeam(teamId, async (sql) => ({
@@ -78,7 +83,8 @@ async function countItems(
     const label = labels[i];
     if (!label?.maskSha256) throw new DomainError("CONFLICT", "the label version has no mask for it");
     const truths = await files.read(label.maskSha256, "the label's mask");
-    const masks = await files.readSent(sha256, "the predicted mask");
+    const read = scoredFrom === null ? files.readSent : files.read; // our own masks were looked at when they were made
+    const masks = await read(sha256, "the predicted mask");
     const counts: ItemCounts[] = [];
     for (const [classIndex, truth] of truths.entries()) {
       const each = await measurer.count({ truth, prediction: masks[classIndex]!, size });

@@ -8,6 +8,7 @@ import { CrossValidationTab } from "@/features/crossValidation/CrossValidationTa
 import { LabelErrorsTab } from "@/features/labelErrors/LabelErrorsTab";
 import { LayerCutTab } from "@/features/layerCut/LayerCutTab";
 import { TestOverlapStamp } from "@/features/lineage/TestOverlapStamp";
+import { NoiseTab } from "@/features/noiseStudy/NoiseTab";
 import { boards } from "@/features/scoredSet/boards";
 import { TransferTab } from "@/features/transferStudy/TransferTab";
 import { StudyTab } from "@/features/unetStudy/StudyTab";
@@ -78,6 +79,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                 {found.crossValidation && <Tabs.Tab value="errors">Label errors</Tabs.Tab>}
                 {found.isUNetStudy && <Tabs.Tab value="unet">What the U-Net buys</Tabs.Tab>}
                 {found.isTransferStudy && <Tabs.Tab value="transfer">Transfer</Tabs.Tab>}
+                {found.isNoiseStudy && <Tabs.Tab value="noise">Label noise</Tabs.Tab>}
                 {found.isLayerCut && <Tabs.Tab value="cut">Layer cut</Tabs.Tab>}
                 {maskBoards.map((board) => (
                   <Tabs.Tab key={board.tab} value={board.tab}>
@@ -117,6 +119,9 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               </Tabs.Panel>
               <Tabs.Panel value="transfer">
                 <TransferTab experimentId={found.id} classifies={classifies} revision={endedRuns(found)} />
+              </Tabs.Panel>
+              <Tabs.Panel value="noise">
+                <NoiseTab experimentId={found.id} classifies={classifies} />
               </Tabs.Panel>
               <Tabs.Panel value="cut">
                 <LayerCutTab experimentId={found.id} classifies={classifies} revision={endedRuns(found)} />

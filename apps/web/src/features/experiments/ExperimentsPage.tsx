@@ -61,6 +61,9 @@ export function ExperimentsPage() {
         <Menu.Item component={Link} href="/experiments/new/layer-cut">
           New layer-cut study
         </Menu.Item>
+        <Menu.Item component={Link} href="/experiments/new/noise">
+          New noise study
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

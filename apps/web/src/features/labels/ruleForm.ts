@@ -42,7 +42,7 @@ export const ruleKinds = (schema: Schema): Choice[] => [
   { value: "noise", label: "Noise added to a version" },
 ];
 
-export const noiseModels = (schema: Schema): Choice[] => [
+export const noiseModels = (schema: Pick<Schema, "task">): Choice[] => [
   ...(isMasks(schema)
     ? [
         { value: "boundaryShift", label: "Outlines moved in or out" },

@@ -11,6 +11,7 @@ import { Empty } from "@/ui/Empty";
 import { FoldSwitch, useFold } from "@/ui/FoldSwitch";
 import { Loaded } from "@/ui/Loaded";
 import { MorePages } from "@/ui/MorePages";
+import { FurtherScorings } from "./FurtherScorings.tsx";
 import { ClassificationQuery } from "./queries.ts";
 import type { Run } from "./types.ts";
 
@@ -53,6 +54,7 @@ export function ClassificationTab({ run }: { readonly run: Run }) {
           return (
             <>
               <MetricStats evaluation={evaluation} scores={scores} />
+              <FurtherScorings runId={run.id} fold={fold} />
               <ClassificationPanels
                 scores={scores}
                 basis={`${fold.toLowerCase()} fold, label version ${labelVersion.number}, step ${count(checkpointStep)}`}

@@ -16,6 +16,7 @@ import { MorePages } from "@/ui/MorePages";
 import { Panel } from "@/ui/Panel";
 import { Stamp } from "@/ui/Stamp";
 import { Stat } from "@/ui/Stat";
+import { FurtherScorings } from "./FurtherScorings.tsx";
 import { EvaluationQuery } from "./queries.ts";
 import type { Run } from "./types.ts";
 
@@ -82,6 +83,7 @@ export function Scores({ run }: { readonly run: Run }) {
           return (
             <>
               <Summary evaluation={evaluation} />
+              <FurtherScorings runId={run.id} fold={fold} />
               <Panel
                 title="Items"
                 note={`${classes.length > 1 ? "Left: truth; right" : "White outline: truth; tint"}: prediction. TP, FP and FN are pixels${classes.length > 1 ? " of the one class," : ""} at the model’s size; pieces are connected parts of the mask.`}

@@ -124,6 +124,15 @@ export const ClassificationQuery = graphql(`
   }
 `);
 
+export const FurtherScoringsQuery = graphql(`
+  query RunFurtherScorings($id: UUID!, $fold: Fold!) {
+    run(id: $id) {
+      id
+      evaluations(fold: $fold) { id task scoring scoredFrom items meanDice auc createdAt labelVersion { id number rule } }
+    }
+  }
+`);
+
 export const CalibrationFields = graphql(`
   fragment CalibrationFields on Calibration { n error bins { from to n confidence share } }
 `);

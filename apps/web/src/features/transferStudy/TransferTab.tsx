@@ -16,6 +16,7 @@ import { ArmsPanel } from "./ArmsPanel.tsx";
 import { CurvesPanel } from "./CurvesPanel.tsx";
 import { FractionPlot } from "./FractionPlot.tsx";
 import { GapPanels } from "./GapPanels.tsx";
+import { maskMetrics } from "./maskMetrics.ts";
 import { type Board, basisText, lookedArms, sharesOf } from "./model.ts";
 import { TransferStudyQuery } from "./queries.ts";
 import { cellsCsv, seedsCsv } from "./transferCsv.ts";
@@ -27,14 +28,6 @@ interface Props {
   /** Raised when a run has ended. */
   readonly revision: number;
 }
-
-const maskMetrics = [
-  { value: "dice", label: "Dice" },
-  { value: "iou", label: "IoU" },
-  { value: "precision", label: "Precision" },
-  { value: "sensitivity", label: "Sensitivity" },
-  { value: "volumeError", label: "Volume error" },
-] as const;
 
 /** Does pretraining help: the final gap and the speed gap, apart, at every share of the data. */
 export function TransferTab({ experimentId, classifies, revision }: Props) {

@@ -107,12 +107,12 @@ export function fractionMarks(board: Board, arms: readonly LookedArm[], frame: F
 }
 
 /** The band of an arm's seeds as a path; empty of fewer than two cells. */
-export function bandPath(cells: readonly CellMark[]): string {
+export function bandPath(cells: readonly Pick<CellMark, "x" | "yLow" | "yHigh">[]): string {
   if (cells.length < 2) return "";
   const top = cells.map(({ x, yHigh }) => `${x} ${yHigh}`);
   const floor = cells.map(({ x, yLow }) => `${x} ${yLow}`).toReversed();
   return `M${[...top, ...floor].join("L")}Z`;
 }
 
-export const linePath = (cells: readonly CellMark[]): string =>
+export const linePath = (cells: readonly Pick<CellMark, "x" | "y">[]): string =>
   cells.length < 2 ? "" : `M${cells.map(({ x, y }) => `${x} ${y}`).join("L")}`;

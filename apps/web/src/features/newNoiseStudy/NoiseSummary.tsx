@@ -1,0 +1,79 @@
+"use client";
+import { Button, Stack, Text } from "@mantine/core";
+import { count, duration, plural } from "@/lib/format";
+import { ErrorPanel } from "@/ui/ErrorPanel";
+import { Panel } from "@/ui/Panel";
+import { Stat } from "@/ui/Stat";
+
+interface Props {
+  /** Null before the api has said what it would make. */
+  readonly plan: {
+    readonly versions: readonly string[];
+    readonly arms: readonly string[];
+    readonly scoringsPerSeed: number;
+  } | null;
+  readonly seeds: number;
+  /** Milliseconds of all runs. */
+  readonly time: number | null;
+  readonly missing: readonly string[];
+  readonly problems: number;
+  readonly pending: boolean;
+  readonly busy: boolean;
+  readonly error: unknown;
+}
+
+/** What the study will make and start, and what it still lacks. Stays in sight. */
+export function NoiseSummary({ plan, seeds, time, missing, problems, pending, busy, error }: Props) {
+  const runs = (plan?.arms.length ?? 0) * seeds;
+  return (
+    <div style={{ position: "sticky", top: 64 }}>
+      <Panel title="What this starts">
+        <Stack gap="sm">
+          <Stat label="Runs" note={plan ? `${plural(plan.arms.length, "arm")} × ${plural(seeds, "seed")}` : undefined}>
+            <Text span fz={26} fw={600} lh={1.1}>
+              {plan ? count(runs) : "–"}
+            </Text>
+          </Stat>
+          <Stat label="Noisy label versions" note={plan?.versions.join(", ")}>
+            {plan ? count(plan.versions.length) : "not known yet"}
+          </Stat>
+          <Stat label="Scorings on noisy labels" note="besides the first, on the labels without noise">
+            {plan ? count(plan.scoringsPerSeed * seeds) : "not known yet"}
+          </Stat>
+          <Stat
+            label="Rough time on one worker"
+            note={
+              time === null
+                ? "known once a run like it has finished here"
+                : "from finished runs with the same model, batch and precision"
+            }
+          >
+            {time === null ? "not known yet" : `about ${duration(time)}`}
+          </Stat>
+          <Stat label="Answer">
+            {seeds < 5
+              ? "estimates only: a verdict needs 5 seeds"
+              : "areas and breakdown points, with intervals and verdicts"}
+          </Stat>
+          {missing.length > 0 && (
+            <Text size="sm" c="dimmed">
+              Still missing: {missing.join(", ")}.
+            </Text>
+          )}
+          {problems > 0 && (
+            <Text size="sm" c="var(--mantine-color-error)" role="status">
+              {plural(problems, "problem")} in the configuration, named beside the fields.
+            </Text>
+          )}
+          {error ? <ErrorPanel error={error} /> : null}
+          <Button type="submit" loading={busy} disabled={missing.length > 0 || problems > 0 || pending || !plan}>
+            Start {plan ? plural(runs, "run") : "the study"}
+          </Button>
+          <Text size="xs" c="dimmed">
+            The same name and question with more methods, noise, levels or seeds adds only what is missing.
+          </Text>
+        </Stack>
+      </Panel>
+    </div>
+  );
+}

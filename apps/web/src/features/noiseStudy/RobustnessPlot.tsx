@@ -1,0 +1,179 @@
+"use client";
+import Link from "next/link";
+import { dashArray, PlotMark } from "@/features/scoredSet/plot/PlotMark";
+import { isNumber, plural, score } from "@/lib/format";
+import { fileName } from "@/lib/saveFile";
+import { useScheme } from "@/lib/useScheme";
+import { useWidth } from "@/lib/useWidth";
+import { PlotFrame } from "@/ui/PlotFrame";
+import { bandPath, type Frame, linePath } from "../transferStudy/fractionMarks.ts";
+import { axisText, type Board, levelText, lookOf, type Noise, placeText } from "./model.ts";
+import { type CurveMarks, robustnessMarks, robustnessScales } from "./robustnessMarks.ts";
+
+interface Props {
+  readonly board: Board;
+  readonly noise: Noise;
+  /** Of the experiment. */
+  readonly name: string;
+}
+
+const height = 300;
+const sizes = { left: 42, top: 22, bottom: 40, label: 150, narrow: 84 } as const;
+
+/** Score over the noise learnt from: a line of means per method, a band over its seeds, each seed a mark that opens its run. */
+export function RobustnessPlot({ board, noise, name }: Props) {
+  const [box, width] = useWidth();
+  const scheme = useScheme();
+  const right = width < 560 ? sizes.narrow : sizes.label;
+  const frame: Frame = { ...sizes, width, height, right };
+  const { isChanceShown, x, y, ticks, xTicks } = robustnessScales(board, noise, frame);
+  const curves = robustnessMarks(board, noise, frame);
+  const floor = height - sizes.bottom;
+  const { metric, chance } = board;
+  const told = curves.map(
+    ({ curve, points }) =>
+      `${curve.method}: ${points.map(({ level, value }) => `${score(value)} at ${levelText(noise, level)}`).join(", ")}`,
+  );
+  return (
+    <PlotFrame file={fileName(name, "robustness", noise.name)}>
+      <div ref={box} style={{ minHeight: height }}>
+        {width > 0 && (
+          <svg
+            data-plot
+            width={width}
+            height={height}
+            style={{ display: "block" }}
+            className="plot"
+            aria-label={`${metric.label} by ${axisText(noise)}, ${noise.name}. ${told.join("; ")}`}
+          >
+            <text x={0} y={11} className="plot-small">
+              {metric.label} {metric.higherIsBetter ? "↑" : "↓ lower is better"}
+            </text>
+            {ticks.map((tick) => (
+              <g key={tick}>
+                <line x1={sizes.left} x2={width - right} y1={y(tick)} y2={y(tick)} stroke="var(--hairline)" />
+                <text x={sizes.left - 7} y={y(tick) + 4} textAnchor="end" className="plot-small">
+                  {Number(tick.toFixed(4))}
+                </text>
+              </g>
+            ))}
+            {xTicks.map((tick) => (
+              <g key={tick}>
+                <line x1={x(tick)} x2={x(tick)} y1={floor} y2={floor + 4} stroke="var(--ink-soft)" />
+                <text x={x(tick)} y={floor + 17} textAnchor="middle" className="plot-small">
+                  {placeText(noise, tick)}
+                </text>
+              </g>
+            ))}
+            <text x={(sizes.left + width - right) / 2} y={height - 6} textAnchor="middle" className="plot-small">
+              {axisText(noise)}
+            </text>
+            {isNumber(chance) && (
+              <g>
+                {isChanceShown && (
+                  <line
+                    x1={sizes.left}
+                    x2={width - right}
+                    y1={y(chance)}
+                    y2={y(chance)}
+                    stroke="var(--ink-soft)"
+                    strokeDasharray="2 3"
+                  />
+                )}
+                <text x={sizes.left + 4} y={(isChanceShown ? y(chance) : floor) - 4} className="plot-small">
+                  {isChanceShown ? `chance ${score(chance)}` : `chance, ${score(chance)}, is off this scale`}
+                </text>
+              </g>
+            )}
+            {curves.map((drawn) => (
+              <path
+                key={drawn.curve.method}
+                d={bandPath(drawn.points)}
+                fill={lookOf(board, drawn.curve.method, scheme).color}
+                opacity={0.13}
+              />
+            ))}
+            {curves.map((drawn) => (
+              <MethodMarks
+                key={drawn.curve.method}
+                drawn={drawn}
+                board={board}
+                noise={noise}
+                floor={floor}
+                right={right}
+              />
+            ))}
+          </svg>
+        )}
+      </div>
+    </PlotFrame>
+  );
+}
+
+interface MethodProps {
+  readonly drawn: CurveMarks;
+  readonly board: Board;
+  readonly noise: Noise;
+  readonly floor: number;
+  readonly right: number;
+}
+
+function MethodMarks({ drawn, board, noise, floor, right }: MethodProps) {
+  const { curve, points, label, breakdown } = drawn;
+  const look = lookOf(board, curve.method, useScheme());
+  const letters = Math.floor((right - 8) / 6.1);
+  const { method } = curve;
+  const text = (level: number, rest: string) => `${method}, ${levelText(noise, level)}, ${rest}`;
+  return (
+    <g>
+      <path
+        d={linePath(points)}
+        stroke={look.color}
+        strokeWidth={2}
+        strokeDasharray={dashArray(look.dash)}
+        fill="none"
+      />
+      {breakdown !== null && (
+        <path d={`M${breakdown} ${floor}v-12m-4 6l4 6l4 -6`} stroke={look.color} strokeWidth={1.8} fill="none">
+          <title>{`${method}: half of the distance to chance is lost here, mean over the seeds`}</title>
+        </path>
+      )}
+      {points.map((point) => (
+        <g key={point.level}>
+          {point.seeds.map((seed) => (
+            <Link
+              key={seed.seed}
+              href={`/runs/${seed.runId}`}
+              className="plot-point"
+              aria-label={text(point.level, `seed ${seed.seed}: ${board.metric.label} ${score(seed.value)}`)}
+            >
+              <circle cx={seed.x} cy={seed.y} r={8} fill="transparent" />
+              <circle cx={seed.x} cy={seed.y} r={2.6} fill={look.color} opacity={0.75} />
+              <title>{text(point.level, `seed ${seed.seed}: ${score(seed.value)}`)}</title>
+            </Link>
+          ))}
+          <PlotMark
+            look={look}
+            x={point.x}
+            y={point.y}
+            title={text(point.level, `mean ${score(point.value)} over ${plural(point.seeds.length, "seed")}`)}
+          />
+        </g>
+      ))}
+      {label && (
+        <>
+          <path
+            d={`M${points.at(-1)!.x + 8} ${label.anchorY}L${label.x - 3} ${label.y}`}
+            stroke={look.color}
+            strokeWidth={0.8}
+            opacity={0.6}
+          />
+          <text x={label.x} y={label.y + 4} className="plot-label" style={{ fill: look.color, fontWeight: 600 }}>
+            {method.length > letters ? `${method.slice(0, letters - 1)}…` : method}
+            <title>{method}</title>
+          </text>
+        </>
+      )}
+    </g>
+  );
+}

@@ -1,0 +1,142 @@
+/**
+ * @file The noise study in a real browser: its form starts methods × training noise × seeds, and its tab says how robust they are.
+ * With PICTURES=FOLDER in the environment each screen is saved there, to be looked at.
+ */
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { asWorkers, noiseInput, plantNoiseData } from "../api/noiseWorld.ts";
+import { startWorld, type World } from "../api/world.ts";
+import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
+import { allowSignIn, signIn } from "./support/signIn.ts";
+import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+
+const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
+if (missing.length > 0) console.warn(`SKIPPED test/browser/noiseStudy.test.ts:\n${missing.join("\n")}`);
+
+const patience = 240_000;
+
+describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
+  let world: World;
+  let web: Web;
+  let browser: Browser;
+  let page: Page;
+  let studyId: string;
+  let workers: ReturnType<typeof asWorkers>;
+
+  const panel = (title: string) => page.locator("section", { has: page.getByRole("heading", { name: title }) });
+  const picture = async (name: string) => {
+    const folder = process.env.PICTURES;
+    if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  };
+
+  async function open(path: string): Promise<void> {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(web.url + path);
+    await settled(page);
+  }
+
+  /** "plain" hardly minds the noise, "long" breaks down under it. */
+  const apart = ({ arm }: { readonly arm: string }) =>
+    arm.startsWith("plain")
+      ? arm.includes("80 %")
+        ? 1.8
+        : 2
+      : arm.includes("80 %")
+        ? 0.2
+        : arm.includes("40 %")
+          ? 1
+          : 2.6;
+
+  beforeAll(async () => {
+    world = await startWorld();
+    await allowSignIn(world.database);
+    const { teamId } = world.database;
+    const data = await plantNoiseData(world, teamId, "Films");
+    workers = asWorkers(world, teamId, data.worker.id);
+    const { data: made, errors } = await world.graphql<{ createNoiseStudy: { id: string } }>(
+      world.tokens.researcher,
+      "mutation ($input: CreateNoiseStudyInput!) { createNoiseStudy(input: $input) { id } }",
+      { input: noiseInput(data) },
+    );
+    expect(errors).toBeUndefined();
+    studyId = made!.createNoiseStudy.id;
+    while (await workers.makeLabels());
+    await workers.train(data, apart);
+    await workers.score();
+    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
+    page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
+    page.setDefaultTimeout(60_000);
+    await signIn(page, web.url);
+  }, patience);
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close();
+    await world?.close();
+  }, patience);
+
+  it(
+    "says how robust the methods are: curves, area, breakdown point, grid, versions",
+    async () => {
+      await open(`/experiments/${studyId}?tab=noise`);
+      await page.getByText("plain is better than long", { exact: false }).first().waitFor();
+      const curves = panel("AUC under symmetric");
+      await curves.getByRole("link", { name: /^long, 80 %, seed 1: AUC 0\.\d{3}$/ }).waitFor();
+      expect(await curves.getByRole("link").count()).toBe(2 * 3 * 5);
+      const rows = curves.getByRole("table").getByRole("row");
+      await rows.filter({ hasText: "plain" }).getByText(/^beyond \d/).waitFor(); // biome-ignore format: short
+      expect(await rows.filter({ hasText: "long" }).last().innerText()).toMatch(/worse/);
+      const grid = panel("Training noise × noise in the test labels: symmetric");
+      expect(await grid.getByRole("row").count()).toBe(2 + 3 * 2);
+      await grid.getByText(/^0\.\d{3} ± 0\.\d{3} \(0\.\d{3}\)$/).first().waitFor(); // biome-ignore format: short
+      await panel("Label versions").getByText("symmetric 80 %").waitFor();
+      await picture("board");
+      const csv = await saved(page, () => page.getByRole("button", { name: "Save the grids as CSV" }).click());
+      expect(csv.split("\r\n")).toHaveLength(1 + 12 + 1);
+      expect(csv).toMatch(/^symmetric,symmetric,long,0\.8,0\.4,0\.\d+,auc,0\.\d+/m);
+    },
+    patience,
+  );
+
+  it(
+    "stays legible and accessible in light and dark and at 390 px",
+    async () => {
+      await open(`/experiments/${studyId}?tab=noise`);
+      await holdsInEveryLook(page, [["Label noise", "Label versions"]]);
+      await picture("board-narrow-dark");
+    },
+    patience,
+  );
+
+  it(
+    "starts what is chosen in one form, and shows what it waits for",
+    async () => {
+      await open("/experiments");
+      await page.getByRole("button", { name: "New", exact: true }).click();
+      await page.getByRole("menuitem", { name: "New noise study" }).click();
+      await page.getByLabel("Name", { exact: true }).fill("Noise on films");
+      await page.getByRole("textbox", { name: "Question" }).fill("How much noise can it take?");
+      await page.getByText("This label version has noise already").waitFor(); // the newest was made by the study above
+      await page.getByLabel("Label version").selectOption({ label: "1: one reader" });
+      await page.getByRole("textbox", { name: /^Learnt from/ }).fill("30, 60 x");
+      await page.getByText("Write numbers, for example 20, 40").waitFor();
+      await page.getByRole("textbox", { name: /^Learnt from/ }).fill("30, 60");
+      await page.getByRole("textbox", { name: "Seeds" }).fill("1-2");
+      await page.getByText("symmetric 20 %, symmetric 30 %, symmetric 60 %").waitFor();
+      await page.getByRole("button", { name: "Start 6 runs" }).waitFor();
+      await picture("form");
+      await holdsInEveryLook(page, [["form", "What this starts"]]);
+      await picture("form-narrow-dark");
+      await page.getByRole("button", { name: "Start 6 runs" }).click();
+      await page.waitForURL(/\/experiments\/[0-9a-f-]{36}\?tab=noise$/);
+      await page.getByText("4 runs wait for a label version", { exact: false }).waitFor();
+      await page.getByText("0 of 3 label versions").waitFor();
+      await picture("waiting");
+      await workers.makeLabels("the disk is full");
+      await page.getByText("the disk is full", { exact: false }).waitFor(); // the board asks by itself
+    },
+    patience,
+  );
+});
