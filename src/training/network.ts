@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { nodeBackend } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
+import { keyedRandom } from "@tessera/models/augmentation/random";
 import { readingWeights, readWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
 import type { StartPart } from "@tessera/models/weights/start";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
@@ -34,8 +35,12 @@ export interface NetworkState {
 }
 
 export interface Network {
-  /** One update of the weights. The event loop is free meanwhile. @returns the loss before it, mean over the batch's parts */
-  step(batch: Batch, learningRate: number): Promise<number>;
+  /**
+   * One update of the weights. The event loop is free meanwhile.
+   * @param number of the step, from 0, over all epochs: what it draws for dropout depends on it and the seed alone
+   * @returns the loss before it, mean over the batch's parts
+   */
+  step(batch: Batch, learningRate: number, number: number): Promise<number>;
   /** Probabilities and loss with batch-norm averages, of the averaged weights where there are any; changes nothing. */
   score(batch: Batch): Promise<Scored>;
   state(): NetworkState;
@@ -48,11 +53,18 @@ export interface Network {
   dispose(): void;
 }
 
+/** Apart from the streams of items and of shuffles. */
+const dropoutIndex = 0xfffffffd;
+
+/** State of a GraphRandom: another stream for every step. */
+const drawsFrom = (seed: number, step: number): Int32Array =>
+  Int32Array.of(2 ** 32 * keyedRandom({ seed, epoch: step, index: dropoutIndex })(), 0);
+
 export function openNetwork(task: Task, seed: number): Network {
   const { configuration, truthShape } = task;
   const perItem = truthShape.reduce((product, side) => product * side, 1);
   const most = itemsAtOnce(configuration);
-  const { model, averaged, rule, train, score } = networkSteps(task, seed);
+  const { model, averaged, rule, random, train, score } = networkSteps(task, seed);
   const maxTraces = Math.max(8, task.recordings * 2); // an update that waits for more parts is recorded apart
   const trainStep = compile(train, { precision: configuration.precision, maxTraces });
   const scoreStep = compile(score, { maxTraces });
@@ -91,8 +103,9 @@ export function openNetwork(task: Task, seed: number): Network {
     });
 
   const network: Network = {
-    async step(batch, learningRate) {
+    async step(batch, learningRate, number) {
       rule.setLearningRate(learningRate);
+      random.loadState(drawsFrom(seed, number));
       const parts = batchParts(batch, most);
       let sum = 0;
       for (const [place, part] of parts.entries()) sum += await trainPart(part, place === parts.length - 1);
@@ -130,6 +143,7 @@ export function openNetwork(task: Task, seed: number): Network {
       rule.dispose();
       model.dispose();
       averaged?.dispose();
+      random.dispose();
     },
   };
   return network;

@@ -3,6 +3,7 @@ import * as tf from "@tensorflow/tfjs";
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { UpdateRule } from "@tessera/engine/optimizers/updateRule";
 import type { PlannedStep } from "@tessera/engine/plan/plan";
+import { GraphRandom } from "@tessera/engine/random";
 import type { Task } from "./task.ts";
 import { updateRuleOf } from "./updateRule.ts";
 
@@ -21,6 +22,8 @@ export interface NetworkSteps {
   /** The averaged weights, where the configuration asks for them: these are scored. */
   readonly averaged: tf.LayersModel | null;
   readonly rule: UpdateRule;
+  /** What a step draws; set anew before each, so that nothing of it need be in a checkpoint. */
+  readonly random: GraphRandom;
   /** `last` completes the update. @returns the loss before it */
   readonly train: (batch: BatchTensors, last: boolean) => tf.Scalar;
   /** Probabilities of the truth's shape. */
@@ -33,14 +36,16 @@ export const itemsAtOnce = ({ batchSize, optimizer }: RunConfiguration): number 
 
 export function networkSteps(task: Task, seed: number): NetworkSteps {
   const { optimizer } = task.configuration;
-  const model = task.model(seed);
-  const averaged = optimizer.emaDecay > 0 ? task.model(seed) : null;
+  const random = new GraphRandom(0);
+  const model = task.model(seed, random);
+  const averaged = optimizer.emaDecay > 0 ? task.model(seed, random) : null;
   const scored = averaged ?? model;
   const rule = updateRuleOf(optimizer, model, averaged);
   return {
     model,
     averaged,
     rule,
+    random,
     train: ({ inputs, truth, weights }, last) =>
       rule.minimize(() => {
         const { logits, streams } = task.forward(model, inputs, true);

@@ -6,6 +6,7 @@ import type * as tf from "@tensorflow/tfjs";
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { EvaluationEvent, SampleEvent } from "@tessera/domain/events";
 import type { RandomKey } from "@tessera/models/augmentation/random";
+import type { DropoutSource } from "@tessera/models/layers/dropout";
 import type { ItemPixels, TrainingItem, TrainingItems } from "./items.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
@@ -21,7 +22,7 @@ export interface Place {
 export interface ModelOutput {
   /** [b, ...truthShape] */
   readonly logits: tf.Tensor;
-  /** Where the loss is of several: the logits of each. */
+  /** Where the loss is not of the logits alone: what it is of, as several streams' logits. */
   readonly streams?: readonly tf.Tensor[];
 }
 
@@ -36,6 +37,8 @@ export interface ScoredBatch {
 export interface ValidationScores {
   /** By which the best checkpoint is chosen, the higher the better; null: undefined on this fold. */
   readonly score: number | null;
+  /** Of epochs with an equal score, the one with the lower loss is better, not the earlier: the score moves in steps. */
+  readonly byLoss?: boolean;
   /** Reported beside the loss. */
   readonly series: Readonly<Record<string, number>>;
   samples(at: { readonly epoch: number; readonly step: number }): Promise<SampleEvent[]>;
@@ -77,7 +80,8 @@ export interface Task {
   inputShapes(pixels: readonly ItemPixels[]): readonly (readonly number[])[];
   /** The largest that `inputShapes` gives for these items. */
   largestShapes(): readonly (readonly number[])[];
-  model(seed: number): tf.LayersModel;
+  /** @param random draws for dropout, in a step alone. Absent: the model is not trained, and drops nothing */
+  model(seed: number, random?: DropoutSource): tf.LayersModel;
   forward(model: tf.LayersModel, inputs: readonly tf.Tensor[], training: boolean): ModelOutput;
   /** Truth and weights are [b, ...truthShape]. */
   loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor, streams?: readonly tf.Tensor[]): tf.Scalar;

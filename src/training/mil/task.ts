@@ -1,6 +1,8 @@
 /** @file Multiple-instance learning: a probability per class and bag, chosen by AUC. */
 import type * as tf from "@tensorflow/tfjs";
 import type { MilConfiguration } from "@tessera/domain/configuration/milRun";
+import type { DropoutSource } from "@tessera/models/layers/dropout";
+import { tileLabelsLoss } from "@tessera/models/losses/tileLabels";
 import { milModel } from "@tessera/models/mil/milModel";
 import { bucketLengths, bucketOf } from "../bags.ts";
 import { ClassEvaluation } from "../classification/evaluation.ts";
@@ -57,22 +59,29 @@ export class MultipleInstance implements Task {
     return [[largest, features], [largest]];
   }
 
-  model(seed: number): tf.LayersModel {
+  model(seed: number, random?: DropoutSource): tf.LayersModel {
     const { features } = this.facts;
     const { classes, exclusive } = this.labels;
-    return milModel({ ...this.configuration.model, dropout: 0, features, classes, exclusive }, seed);
+    const { model } = this.configuration;
+    const dropout = random === undefined ? 0 : model.dropout;
+    return milModel({ ...model, dropout, features, classes, exclusive }, seed, random);
   }
 
   forward(model: tf.LayersModel, inputs: readonly tf.Tensor[], training: boolean): ModelOutput {
-    const [logits, , ...streams] = model.apply([...inputs], { training }) as tf.Tensor[];
+    const [logits, told, ...streams] = model.apply([...inputs], { training }) as tf.Tensor[];
+    if (this.configuration.model.family === "tileLabelMil") return { logits: logits!, streams: [told!, inputs[1]!] };
     return { logits: logits!, ...(streams.length > 0 && { streams }) };
   }
 
-  /** Of several streams, the mean of their losses, as DSMIL is trained. */
+  /** Of several streams, the mean of their losses, as DSMIL is trained; of tiles with their bag's label, theirs. */
   loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor, streams?: readonly tf.Tensor[]): tf.Scalar {
     const { labelSmoothing } = this.configuration.loss;
     const of = (each: tf.Tensor) => this.labels.loss(each, truth, weights, labelSmoothing);
     if (streams === undefined) return of(logits);
+    if (this.configuration.model.family === "tileLabelMil") {
+      const [tiles, mask] = streams;
+      return tileLabelsLoss(tiles!, mask!, truth, weights, { exclusive: this.labels.exclusive, labelSmoothing });
+    }
     const [first, ...rest] = streams.map(of);
     return rest.reduce((sum, each) => sum.add(each), first!).div(streams.length) as tf.Scalar;
   }
