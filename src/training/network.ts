@@ -15,6 +15,7 @@ import type { Batch } from "./batch.ts";
 import { batchParts } from "./batchParts.ts";
 import { type BatchTensors, itemsAtOnce, networkSteps } from "./networkSteps.ts";
 import type { NamedTensor } from "./safetensors.ts";
+import { scoringInParts, tensorsOf } from "./scoringInParts.ts";
 import type { Task } from "./task.ts";
 import { atOnce, inTurns } from "./turns.ts";
 
@@ -64,17 +65,18 @@ export function openNetwork(task: Task, seed: number): Network {
   const { configuration, truthShape } = task;
   const perItem = truthShape.reduce((product, side) => product * side, 1);
   const most = itemsAtOnce(configuration);
-  const { model, averaged, rule, random, train, score } = networkSteps(task, seed);
+  const { model, averaged, rule, random, train, score, parts } = networkSteps(task, seed);
   const maxTraces = Math.max(8, task.recordings * 2); // an update that waits for more parts is recorded apart
   const trainStep = compile(train, { precision: configuration.precision, maxTraces });
   const scoreStep = compile(score, { maxTraces });
+  const partSteps = parts && scoringInParts(parts, maxTraces);
 
   async function withTensors<T>(
     { items, inputs, truth, weights }: Batch,
     use: (batch: BatchTensors) => Promise<T>,
   ): Promise<T> {
     const batch = {
-      inputs: inputs.map(({ shape, values }) => tf.tensor(values, [items, ...shape])),
+      inputs: tensorsOf(inputs, items),
       truth: tf.tensor(truth, [items, ...truthShape]),
       ...(weights && { weights: tf.tensor(weights, [items, ...truthShape]) }),
     };
@@ -93,14 +95,16 @@ export function openNetwork(task: Task, seed: number): Network {
       return value!;
     });
   /** @returns the loss; the probabilities go `into` their place */
-  const scorePart = (part: Batch, into: Float32Array) =>
-    withTensors(part, async (batch) => {
-      const result = await scoreStep.async(batch);
+  const scorePart = (part: Batch, into: Float32Array) => {
+    const cut = parts?.cut(part.inputs, part.items) ?? [];
+    return withTensors(cut.length > 1 ? { ...part, inputs: [] } : part, async (batch) => {
+      const result = await (cut.length > 1 ? partSteps!.score(cut, part.items, batch) : scoreStep.async(batch));
       const [value] = await result.loss.data<"float32">();
       into.set(await result.probabilities.data<"float32">());
       tf.dispose([result.loss, result.probabilities]);
       return value!;
     });
+  };
 
   const network: Network = {
     async step(batch, learningRate, number) {
@@ -140,6 +144,7 @@ export function openNetwork(task: Task, seed: number): Network {
     dispose() {
       trainStep.dispose();
       scoreStep.dispose();
+      partSteps?.dispose();
       rule.dispose();
       model.dispose();
       averaged?.dispose();

@@ -7,6 +7,7 @@ import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { EvaluationEvent, SampleEvent } from "@tessera/domain/events";
 import type { RandomKey } from "@tessera/models/augmentation/random";
 import type { DropoutSource } from "@tessera/models/layers/dropout";
+import type { BatchInput } from "./batch.ts";
 import type { ItemPixels, TrainingItem, TrainingItems } from "./items.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
@@ -58,6 +59,15 @@ export interface Evaluation {
   result(): Promise<EvaluationScores>;
 }
 
+/** A batch in parts, each through the model by itself; what is kept of a part is small. Nothing is lost by it: the same probabilities. */
+export interface ScoredInParts {
+  /** One where it needs no cutting. All have the same shapes. */
+  cut(inputs: readonly BatchInput[], items: number): (readonly BatchInput[])[];
+  part(inputs: readonly tf.Tensor[]): tf.Tensor[];
+  merge(before: readonly tf.Tensor[], part: readonly tf.Tensor[]): tf.Tensor[];
+  logits(merged: readonly tf.Tensor[]): tf.Tensor;
+}
+
 type Pictures = Pick<TrainOptions, "encodeMask" | "storeBlob">;
 
 export interface Task {
@@ -78,8 +88,12 @@ export interface Task {
   prepare(items: TrainingItems): Promise<void>;
   /** Of one item's inputs in a batch of these; all alike but for bags, which are padded to the longest. */
   inputShapes(pixels: readonly ItemPixels[]): readonly (readonly number[])[];
-  /** The largest that `inputShapes` gives for these items. */
-  largestShapes(): readonly (readonly number[])[];
+  /** The largest that `inputShapes` gives for these items as they are trained on, or scored. Absent: either. */
+  largestShapes(step?: "train" | "score"): readonly (readonly number[])[];
+  /** What a step takes of an item where that is not all of it, by the item's key. Absent: all. */
+  drawn?(pixels: ItemPixels, key: RandomKey): ItemPixels;
+  /** How items that are too large for memory are scored in parts; null: they are scored whole. */
+  inParts?(model: tf.LayersModel): ScoredInParts | null;
   /** @param random draws for dropout, in a step alone. Absent: the model is not trained, and drops nothing */
   model(seed: number, random?: DropoutSource): tf.LayersModel;
   forward(model: tf.LayersModel, inputs: readonly tf.Tensor[], training: boolean): ModelOutput;

@@ -32,6 +32,8 @@ export interface MilConfiguration extends Learning {
   readonly loss: ClassificationLoss;
   /** training: each feature less its mean over the training bags' tiles, over its standard deviation there; none: as they came. */
   readonly scaling: (typeof scalings)[number];
+  /** tiles: how many of a larger bag are drawn for training, anew in every pass; null: all. Scored are all tiles, always. */
+  readonly bag: { readonly tiles: number | null };
   readonly optimizer: OptimizerConfiguration;
   /** Bags per update of the weights. */
   readonly batchSize: number;
@@ -47,6 +49,7 @@ export const milDefaults: MilConfiguration = {
   startingWeights: { kind: "random" },
   loss: { name: "crossEntropy", labelSmoothing: 0 },
   scaling: "training",
+  bag: { tiles: null },
   optimizer: { ...classificationDefaults.optimizer, learningRate: 1e-4, schedule: "constant" },
   batchSize: 1,
   epochs: 50,
@@ -84,6 +87,7 @@ export function completeMil(value: unknown): unknown {
   return {
     precision: milDefaults.precision,
     scaling: milDefaults.scaling,
+    bag: milDefaults.bag,
     ...learningDefaults,
     ...value,
     ...(isObject(model) && { model: completeModel(model) }),
@@ -101,6 +105,9 @@ function problemsOf(check: Check): Problem[] {
   checkStartingWeights(check);
   check.oneOf("loss.name", ["crossEntropy"]);
   check.oneOf("scaling", scalings);
+  if (check.read("bag.tiles") !== null) {
+    check.integer("bag.tiles", 1, 100_000, "tiles drawn of a larger bag in every pass; null is all of them");
+  }
   check.number("loss.labelSmoothing", 0, 0.5, "0.1 in Szegedy et al.; 0 is off");
   checkLearning(check);
   check.noOtherFields(milDefaults, {

@@ -103,6 +103,15 @@ export const milFields: readonly Field[] = [
     help: "Share dropped in training after each of these layers. 0 is off; 0.5 in MI-Net.",
   },
   {
+    path: "bag.tiles",
+    task,
+    kind: "integer",
+    label: "Tiles drawn of a bag",
+    min: 1,
+    max: 100_000,
+    help: "For training, of a larger bag, anew in every pass: where few tiles are positive, a small draw may hold none. Empty: all. Scored are all tiles, always.",
+  },
+  {
     path: "scaling",
     task,
     kind: "choice",
