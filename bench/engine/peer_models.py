@@ -64,9 +64,10 @@ class AttentionMil(nn.Module):
 
     def __init__(self, features, encoder, hidden, classes):
         super().__init__()
-        self.encoder = nn.Linear(features, encoder)
-        self.attention = GatedAttention(encoder, hidden)
-        self.head = nn.Linear(encoder, classes)
+        (width,) = encoder  # one layer
+        self.encoder = nn.Linear(features, width)
+        self.attention = GatedAttention(width, hidden)
+        self.head = nn.Linear(width, classes)
 
     def forward(self, tiles):
         encoded = F.relu(self.encoder(tiles))

@@ -18,7 +18,12 @@ export async function trainingBatch(
   step: number,
 ): Promise<Batch> {
   const draws = drawsOf(items.length, seed, step, task.configuration);
-  const all = await Promise.all(draws.map(({ index }) => items[index]!.read()));
+  const all = await Promise.all(
+    draws.map(async ({ index, pass }) => {
+      const pixels = await items[index]!.read();
+      return task.drawn?.(pixels, { seed, epoch: pass, index }) ?? pixels;
+    }),
+  );
   const batch = emptyBatch(draws.length, task, task.inputShapes(all));
   for (const [place, pixels] of all.entries()) {
     const { index, pass } = draws[place]!;

@@ -23,6 +23,8 @@ export interface Best {
   readonly epoch: number;
   /** null only where it was undefined on the validation fold. */
   readonly validationScore: number | null;
+  /** Where it decides between equal scores. */
+  readonly validationLoss?: number;
   readonly sha256: string;
 }
 

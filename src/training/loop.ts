@@ -5,6 +5,7 @@ import type { CheckpointEvent, ProgressEvent } from "@tessera/domain/events";
 import { peakMemory } from "@tessera/engine/memory";
 import type { Batch } from "./batch.ts";
 import { batchBytes, trainingBatch } from "./batches.ts";
+import { isBetter, type Validated } from "./better.ts";
 import {
   type Best,
   type Checkpoint,
@@ -94,7 +95,7 @@ export class Loop {
       const batch = halted === null ? await this.batches.next(this.halting) : null;
       if (batch === null) return halted ?? shouldStop();
       const learningRate = learningRateAt(configuration.optimizer, this.step, this.totalSteps, this.stepsPerEpoch);
-      const running = this.network.step(batch, learningRate); // copies the batch before it returns
+      const running = this.network.step(batch, learningRate, this.step); // copies the batch before it returns
       times.dispatched();
       const loss = await running;
       times.done();
@@ -163,8 +164,8 @@ export class Loop {
     if (gpuBytes !== null) reporter.point("system/gpuPeakBytes", step, gpuBytes);
     this.epochLoss = 0;
     const samples = await scored.samples({ epoch: this.epoch, step });
-    const best =
-      this.best === null || (scored.score ?? -1) > (this.best.validationScore ?? -1) ? [await this.newBest()] : [];
+    const validated = { score: scored.score, ...(scored.byLoss && { loss }) };
+    const best = isBetter(validated, this.best) ? [await this.newBest(validated)] : [];
     await reporter.report(...samples, ...best, await this.latest(), this.progress("training"));
     return null;
   }
@@ -185,10 +186,11 @@ export class Loop {
     return loss === null ? null : memorisation.result();
   }
 
-  private async newBest(): Promise<CheckpointEvent> {
+  private async newBest({ loss }: Validated): Promise<CheckpointEvent> {
     const event = await this.checkpoint("best");
     const { step, epoch, validationScore, sha256 } = event;
-    this.best = { step, epoch, validationScore, sha256 };
+    const finite = loss !== undefined && Number.isFinite(loss); // what JSON cannot hold would decide otherwise after a resume
+    this.best = { step, epoch, validationScore, ...(finite && { validationLoss: loss }), sha256 };
     return event;
   }
 

@@ -7,6 +7,7 @@
 import * as tf from "@tensorflow/tfjs";
 import { nodeBackend } from "@tessera/engine/backend";
 import { compile } from "@tessera/engine/graph/compile";
+import { keyedRandom } from "@tessera/models/augmentation/random";
 import { readingWeights, readWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
 import type { StartPart } from "@tessera/models/weights/start";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
@@ -14,6 +15,7 @@ import type { Batch } from "./batch.ts";
 import { batchParts } from "./batchParts.ts";
 import { type BatchTensors, itemsAtOnce, networkSteps } from "./networkSteps.ts";
 import type { NamedTensor } from "./safetensors.ts";
+import { scoringInParts, tensorsOf } from "./scoringInParts.ts";
 import type { Task } from "./task.ts";
 import { atOnce, inTurns } from "./turns.ts";
 
@@ -34,8 +36,12 @@ export interface NetworkState {
 }
 
 export interface Network {
-  /** One update of the weights. The event loop is free meanwhile. @returns the loss before it, mean over the batch's parts */
-  step(batch: Batch, learningRate: number): Promise<number>;
+  /**
+   * One update of the weights. The event loop is free meanwhile.
+   * @param number of the step, from 0, over all epochs: what it draws for dropout depends on it and the seed alone
+   * @returns the loss before it, mean over the batch's parts
+   */
+  step(batch: Batch, learningRate: number, number: number): Promise<number>;
   /** Probabilities and loss with batch-norm averages, of the averaged weights where there are any; changes nothing. */
   score(batch: Batch): Promise<Scored>;
   state(): NetworkState;
@@ -48,21 +54,29 @@ export interface Network {
   dispose(): void;
 }
 
+/** Apart from the streams of items and of shuffles. */
+const dropoutIndex = 0xfffffffd;
+
+/** State of a GraphRandom: another stream for every step. */
+const drawsFrom = (seed: number, step: number): Int32Array =>
+  Int32Array.of(2 ** 32 * keyedRandom({ seed, epoch: step, index: dropoutIndex })(), 0);
+
 export function openNetwork(task: Task, seed: number): Network {
   const { configuration, truthShape } = task;
   const perItem = truthShape.reduce((product, side) => product * side, 1);
   const most = itemsAtOnce(configuration);
-  const { model, averaged, rule, train, score } = networkSteps(task, seed);
+  const { model, averaged, rule, random, train, score, parts } = networkSteps(task, seed);
   const maxTraces = Math.max(8, task.recordings * 2); // an update that waits for more parts is recorded apart
   const trainStep = compile(train, { precision: configuration.precision, maxTraces });
   const scoreStep = compile(score, { maxTraces });
+  const partSteps = parts && scoringInParts(parts, maxTraces);
 
   async function withTensors<T>(
     { items, inputs, truth, weights }: Batch,
     use: (batch: BatchTensors) => Promise<T>,
   ): Promise<T> {
     const batch = {
-      inputs: inputs.map(({ shape, values }) => tf.tensor(values, [items, ...shape])),
+      inputs: tensorsOf(inputs, items),
       truth: tf.tensor(truth, [items, ...truthShape]),
       ...(weights && { weights: tf.tensor(weights, [items, ...truthShape]) }),
     };
@@ -81,18 +95,21 @@ export function openNetwork(task: Task, seed: number): Network {
       return value!;
     });
   /** @returns the loss; the probabilities go `into` their place */
-  const scorePart = (part: Batch, into: Float32Array) =>
-    withTensors(part, async (batch) => {
-      const result = await scoreStep.async(batch);
+  const scorePart = (part: Batch, into: Float32Array) => {
+    const cut = parts?.cut(part.inputs, part.items) ?? [];
+    return withTensors(cut.length > 1 ? { ...part, inputs: [] } : part, async (batch) => {
+      const result = await (cut.length > 1 ? partSteps!.score(cut, part.items, batch) : scoreStep.async(batch));
       const [value] = await result.loss.data<"float32">();
       into.set(await result.probabilities.data<"float32">());
       tf.dispose([result.loss, result.probabilities]);
       return value!;
     });
+  };
 
   const network: Network = {
-    async step(batch, learningRate) {
+    async step(batch, learningRate, number) {
       rule.setLearningRate(learningRate);
+      random.loadState(drawsFrom(seed, number));
       const parts = batchParts(batch, most);
       let sum = 0;
       for (const [place, part] of parts.entries()) sum += await trainPart(part, place === parts.length - 1);
@@ -127,9 +144,11 @@ export function openNetwork(task: Task, seed: number): Network {
     dispose() {
       trainStep.dispose();
       scoreStep.dispose();
+      partSteps?.dispose();
       rule.dispose();
       model.dispose();
       averaged?.dispose();
+      random.dispose();
     },
   };
   return network;

@@ -3,7 +3,8 @@ import * as tf from "@tensorflow/tfjs";
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { UpdateRule } from "@tessera/engine/optimizers/updateRule";
 import type { PlannedStep } from "@tessera/engine/plan/plan";
-import type { Task } from "./task.ts";
+import { GraphRandom } from "@tessera/engine/random";
+import type { ScoredInParts, Task } from "./task.ts";
 import { updateRuleOf } from "./updateRule.ts";
 
 /** A batch, or a part of one, as the steps take it. */
@@ -16,15 +17,28 @@ export interface BatchTensors {
   readonly weights?: tf.Tensor;
 }
 
+export interface ScoredTensors {
+  /** Of the truth's shape. */
+  readonly probabilities: tf.Tensor;
+  readonly loss: tf.Scalar;
+}
+
+type Truth = Pick<BatchTensors, "truth" | "weights">;
+
 export interface NetworkSteps {
   readonly model: tf.LayersModel;
   /** The averaged weights, where the configuration asks for them: these are scored. */
   readonly averaged: tf.LayersModel | null;
   readonly rule: UpdateRule;
+  /** What a step draws; set anew before each, so that nothing of it need be in a checkpoint. */
+  readonly random: GraphRandom;
   /** `last` completes the update. @returns the loss before it */
   readonly train: (batch: BatchTensors, last: boolean) => tf.Scalar;
-  /** Probabilities of the truth's shape. */
-  readonly score: (batch: BatchTensors) => { readonly probabilities: tf.Tensor; readonly loss: tf.Scalar };
+  readonly score: (batch: BatchTensors) => ScoredTensors;
+  /** Where the task scores in parts: the same, from what its parts have become. */
+  readonly parts:
+    | (ScoredInParts & { readonly finish: (merged: readonly tf.Tensor[], batch: Truth) => ScoredTensors })
+    | null;
 }
 
 /** Items that are in the model at once. */
@@ -33,24 +47,32 @@ export const itemsAtOnce = ({ batchSize, optimizer }: RunConfiguration): number 
 
 export function networkSteps(task: Task, seed: number): NetworkSteps {
   const { optimizer } = task.configuration;
-  const model = task.model(seed);
-  const averaged = optimizer.emaDecay > 0 ? task.model(seed) : null;
+  const random = new GraphRandom(0);
+  const model = task.model(seed, random);
+  const averaged = optimizer.emaDecay > 0 ? task.model(seed, random) : null;
   const scored = averaged ?? model;
   const rule = updateRuleOf(optimizer, model, averaged);
+  const parts = task.inParts?.(scored) ?? null;
+  const scoredOf = (logits: tf.Tensor, { truth, weights }: Truth, streams?: readonly tf.Tensor[]) => ({
+    probabilities: task.probabilities(logits),
+    loss: task.loss(logits, truth, weights, streams),
+  });
   return {
     model,
     averaged,
     rule,
+    random,
     train: ({ inputs, truth, weights }, last) =>
       rule.minimize(() => {
         const { logits, streams } = task.forward(model, inputs, true);
         return task.loss(logits, truth, weights, streams);
       }, last),
-    score: ({ inputs, truth, weights }) =>
+    score: (batch) =>
       tf.tidy(() => {
-        const { logits, streams } = task.forward(scored, inputs, false);
-        return { probabilities: task.probabilities(logits), loss: task.loss(logits, truth, weights, streams) };
+        const { logits, streams } = task.forward(scored, batch.inputs, false);
+        return scoredOf(logits, batch, streams);
       }),
+    parts: parts && { ...parts, finish: (merged, truth) => tf.tidy(() => scoredOf(parts.logits(merged), truth)) },
   };
 }
 
@@ -60,12 +82,11 @@ export function networkSteps(task: Task, seed: number): NetworkSteps {
  */
 export function plannedSteps(task: Task, atOnce: number): PlannedStep[] {
   const { configuration, truthShape, weighted } = task;
-  const { train, score } = networkSteps(task, 0);
-  const shapes = task.largestShapes();
-  const inputs = [...shapes, truthShape, ...(weighted ? [truthShape] : [])].map((ofItem) => ({
-    shape: [atOnce, ...ofItem],
-    dtype: "float32" as const,
-  }));
+  const { train, score, parts } = networkSteps(task, 0);
+  const given = (shapes: readonly (readonly number[])[]) =>
+    shapes.map((ofItem) => ({ shape: [atOnce, ...ofItem], dtype: "float32" as const }));
+  const ofTruth = weighted ? [truthShape, truthShape] : [truthShape];
+  const shapes = task.largestShapes("train");
   const batchOf = (tensors: readonly tf.Tensor[]): BatchTensors => {
     const [truth, weights] = tensors.slice(shapes.length);
     return { inputs: tensors.slice(0, shapes.length), truth: truth!, ...(weights && { weights }) };
@@ -75,5 +96,12 @@ export function plannedSteps(task: Task, atOnce: number): PlannedStep[] {
       (...tensors: tf.Tensor[]) =>
         train(batchOf(tensors), last),
   );
-  return [...trains, (...tensors: tf.Tensor[]) => score(batchOf(tensors))].map((step) => ({ step, inputs }));
+  const scoring =
+    parts === null
+      ? {
+          step: (...tensors: tf.Tensor[]) => score(batchOf(tensors)),
+          inputs: given([...task.largestShapes("score"), ...ofTruth]),
+        }
+      : { step: (...tensors: tf.Tensor[]) => parts.part(tensors), inputs: given(task.largestShapes("train")) };
+  return [...trains.map((step) => ({ step, inputs: given([...shapes, ...ofTruth]) })), scoring];
 }

@@ -6,6 +6,8 @@ import type * as tf from "@tensorflow/tfjs";
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { EvaluationEvent, SampleEvent } from "@tessera/domain/events";
 import type { RandomKey } from "@tessera/models/augmentation/random";
+import type { DropoutSource } from "@tessera/models/layers/dropout";
+import type { BatchInput } from "./batch.ts";
 import type { ItemPixels, TrainingItem, TrainingItems } from "./items.ts";
 import type { TrainOptions } from "./trainOptions.ts";
 
@@ -21,7 +23,7 @@ export interface Place {
 export interface ModelOutput {
   /** [b, ...truthShape] */
   readonly logits: tf.Tensor;
-  /** Where the loss is of several: the logits of each. */
+  /** Where the loss is not of the logits alone: what it is of, as several streams' logits. */
   readonly streams?: readonly tf.Tensor[];
 }
 
@@ -36,6 +38,8 @@ export interface ScoredBatch {
 export interface ValidationScores {
   /** By which the best checkpoint is chosen, the higher the better; null: undefined on this fold. */
   readonly score: number | null;
+  /** Of epochs with an equal score, the one with the lower loss is better, not the earlier: the score moves in steps. */
+  readonly byLoss?: boolean;
   /** Reported beside the loss. */
   readonly series: Readonly<Record<string, number>>;
   samples(at: { readonly epoch: number; readonly step: number }): Promise<SampleEvent[]>;
@@ -62,6 +66,15 @@ export interface Evaluation {
   result(): Promise<EvaluationScores>;
 }
 
+/** A batch in parts, each through the model by itself; what is kept of a part is small. Nothing is lost by it: the same probabilities. */
+export interface ScoredInParts {
+  /** One where it needs no cutting. All have the same shapes. */
+  cut(inputs: readonly BatchInput[], items: number): (readonly BatchInput[])[];
+  part(inputs: readonly tf.Tensor[]): tf.Tensor[];
+  merge(before: readonly tf.Tensor[], part: readonly tf.Tensor[]): tf.Tensor[];
+  logits(merged: readonly tf.Tensor[]): tf.Tensor;
+}
+
 type Pictures = Pick<TrainOptions, "encodeMask" | "storeBlob">;
 
 export interface Task {
@@ -82,9 +95,14 @@ export interface Task {
   prepare(items: TrainingItems): Promise<void>;
   /** Of one item's inputs in a batch of these; all alike but for bags, which are padded to the longest. */
   inputShapes(pixels: readonly ItemPixels[]): readonly (readonly number[])[];
-  /** The largest that `inputShapes` gives for these items. */
-  largestShapes(): readonly (readonly number[])[];
-  model(seed: number): tf.LayersModel;
+  /** The largest that `inputShapes` gives for these items as they are trained on, or scored. Absent: either. */
+  largestShapes(step?: "train" | "score"): readonly (readonly number[])[];
+  /** What a step takes of an item where that is not all of it, by the item's key. Absent: all. */
+  drawn?(pixels: ItemPixels, key: RandomKey): ItemPixels;
+  /** How items that are too large for memory are scored in parts; null: they are scored whole. */
+  inParts?(model: tf.LayersModel): ScoredInParts | null;
+  /** @param random draws for dropout, in a step alone. Absent: the model is not trained, and drops nothing */
+  model(seed: number, random?: DropoutSource): tf.LayersModel;
   forward(model: tf.LayersModel, inputs: readonly tf.Tensor[], training: boolean): ModelOutput;
   /** Truth and weights are [b, ...truthShape]. */
   loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor, streams?: readonly tf.Tensor[]): tf.Scalar;

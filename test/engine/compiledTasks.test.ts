@@ -66,7 +66,7 @@ const tasks: Task[] = [
     name: "bags",
     model: (random) =>
       attentionMil(
-        { ...attentionMilDefaults, features: 8, classes: 2, encoder: 12, hidden: 6, dropout: 0.25 },
+        { ...attentionMilDefaults, features: 8, classes: 2, encoder: [12], hidden: 6, dropout: 0.25 },
         3,
         random,
       ),

@@ -8,7 +8,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 
 beforeAll(() => initEngine({ threads: 1 }));
 
-const small: AttentionMilModel = { ...attentionMilDefaults, features: 8, classes: 2, encoder: 6, hidden: 4 };
+const small: AttentionMilModel = { ...attentionMilDefaults, features: 8, classes: 2, encoder: [6], hidden: 4 };
 const tiles = (bags = 2, count = 5, seed = 7) => tf.randomNormal([bags, count, 8], 0, 1, "float32", seed);
 const apply = (model: tf.LayersModel, x: tf.Tensor, mask: tf.Tensor, training = false) =>
   model.apply([x, mask], { training }) as [tf.Tensor, tf.Tensor];
@@ -67,7 +67,7 @@ describe("attentionMil", () => {
       "head/kernel 6,2",
       "head/bias 2",
     ]);
-    expect(names({ encoder: null, attention: "plain" })).toEqual([
+    expect(names({ encoder: [], attention: "plain" })).toEqual([
       "attention/v/kernel 8,4",
       "attention/v/bias 4",
       "attention/w/kernel 4,1",
@@ -101,7 +101,7 @@ describe("attentionMil", () => {
   it.each<[string, Partial<AttentionMilModel>]>([
     ["for classes, got 0", { classes: 0 }],
     ["for hidden, got 1.5", { hidden: 1.5 }],
-    ["for encoder, got 0", { encoder: 0 }],
+    ["for encoder, got 0", { encoder: [0] }],
     ["dropout from 0 to below 1, got 1", { dropout: 1 }],
     ["needs a source of random numbers", { dropout: 0.5 }],
   ])("refuses %s", (words, change) => {

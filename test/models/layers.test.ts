@@ -78,7 +78,10 @@ function pooling(name: string, gated: boolean): Subject {
 }
 
 function mil(attention: "plain" | "gated"): Subject {
-  const model = attentionMil({ ...attentionMilDefaults, features: 6, classes: 3, encoder: 5, hidden: 3, attention }, 1);
+  const model = attentionMil(
+    { ...attentionMilDefaults, features: 6, classes: 3, encoder: [5], hidden: 3, attention },
+    1,
+  );
   return ofModel(model, ({ tiles, mask }) => model.apply([tiles!, mask!], { training: true }) as tf.Tensor[]);
 }
 

@@ -69,7 +69,7 @@ describe("averaged weights", () => {
     const expected = await using(next, async (network) => {
       network.transfer(average!, "all");
       expect(network.state().average).toEqual(network.state().weights); // the new average begins there too
-      return network.step(await trainingBatch(tinyItems.train, taskOf(next), 1, 0), rate.learningRate);
+      return network.step(await trainingBatch(tinyItems.train, taskOf(next), 1, 0), rate.learningRate, 0);
     });
     expect(session.points("train/loss")).toEqual([[1, expected]]);
   });
@@ -90,7 +90,7 @@ describe("a batch in parts", () => {
       const losses: number[] = [];
       for (let step = 0; step < 4; step++) {
         const batch = await trainingBatch(tinyItems.train, taskOf(given), 1, step);
-        losses.push(await network.step(batch, learningRateAt(given.optimizer, step, 9, 3)));
+        losses.push(await network.step(batch, learningRateAt(given.optimizer, step, 9, 3), step));
       }
       const scored = [];
       for (const items of [tinyItems.validation.slice(0, 4), tinyItems.test]) {

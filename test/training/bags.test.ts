@@ -12,7 +12,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 beforeAll(() => initEngine({ threads: 1 }));
 
 const width = 4;
-const architecture: AttentionMilModel = { ...attentionMilDefaults, features: width, encoder: 5, hidden: 3 };
+const architecture: AttentionMilModel = { ...attentionMilDefaults, features: width, encoder: [5], hidden: 3 };
 
 function bag(tiles: number, seed = tiles): Bag {
   const features = tf.tidy(() => tf.randomNormal([tiles, width], 0, 1, "float32", seed).dataSync<"float32">().slice());

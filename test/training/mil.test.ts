@@ -35,7 +35,7 @@ const fold = (from: number, count: number) => Array.from({ length: count }, (_, 
 const items: Record<Fold, TrainingItem[]> = { train: fold(0, 40), validation: fold(40, 16), test: fold(56, 20) };
 const configuration: MilConfiguration = {
   ...milDefaults,
-  model: { family: "attentionMil", encoder: 8, hidden: 4, attention: "gated" },
+  model: { family: "attentionMil", encoder: [8], dropout: 0, hidden: 4, attention: "gated" },
   optimizer: { ...milDefaults.optimizer, learningRate: 1e-2 },
   batchSize: 4,
   epochs: 12,
@@ -56,14 +56,47 @@ async function testAuc(options: Partial<TrainOptions>): Promise<number> {
 }
 
 describe("a run on bags", () => {
-  const widths = { encoder: 8 } as const;
-  it.each<[string, MilRunModel]>([
+  const widths = { encoder: [8], dropout: 0 } as const;
+  it.each<[string, MilRunModel, number?]>([
     ["gated attention", configuration.model],
     ["instances, top 2", { family: "instanceMil", ...widths, pooling: "topK", k: 2 }],
     ["embedding, max", { family: "embeddingMil", ...widths, pooling: "max" }],
     ["dual streams", { family: "dualStreamMil", ...widths, hidden: 4 }],
-  ])("finds the one tile that makes a bag positive: %s", async (_, model) => {
-    expect(await testAuc(withModel(model))).toBeGreaterThan(0.9);
+    ["slide label to tiles, whose mean drowns one tile", { family: "tileLabelMil", ...widths }, 0.7],
+  ])("finds the one tile that makes a bag positive: %s", async (_, model, least = 0.9) => {
+    expect(await testAuc(withModel(model))).toBeGreaterThan(least);
+  });
+
+  it("finds it by tiles that see each other, which takes more bags", async () => {
+    const model = { family: "transformerMil", encoder: [16], dropout: 0, heads: 2, landmarks: 8 } as const;
+    const optimizer = { ...configuration.optimizer, learningRate: 1e-3 };
+    const more = { ...items, train: fold(100, 240) };
+    const longer = { ...configuration, model, optimizer, epochs: 10 };
+    expect(await testAuc({ ...given, configuration: longer, items: more })).toBeGreaterThan(0.9);
+  });
+
+  it("keeps, of epochs with the same AUC, the one with the lowest validation loss", async () => {
+    const session = new Session();
+    await session.run({ ...given, configuration: { ...configuration, epochs: 40 } });
+    const aucs = new Map(session.points("validation/auc"));
+    const highest = Math.max(...aucs.values());
+    const tied = session.points("validation/loss").filter(([step]) => aucs.get(step) === highest);
+    expect(tied.length).toBeGreaterThan(2);
+    const lowest = Math.min(...tied.map(([, loss]) => loss));
+    expect(tied[0]![1]).toBeGreaterThan(lowest); // the earliest is another
+    const best = session.of("checkpoint").findLast(({ kind }) => kind === "best")!;
+    expect([best.validationScore, best.step]).toEqual([highest, tied.find(([, loss]) => loss === lowest)![0]]);
+  });
+
+  it("drops other features at every step", async () => {
+    const losses = async (dropout: number) => {
+      const session = new Session();
+      const model = { ...configuration.model, dropout };
+      const optimizer = { ...configuration.optimizer, learningRate: 1e-12 }; // all but still: only what is dropped changes
+      await session.run({ ...given, configuration: { ...configuration, model, optimizer, batchSize: 40, epochs: 3 } });
+      return new Set(session.points("train/loss").map(([, loss]) => loss.toFixed(5))).size;
+    };
+    expect([await losses(0), await losses(0.4)]).toEqual([1, 3]);
   });
 
   it("does not find it in the raw unit, a thousandth of the others, where features are taken as they came", async () => {
@@ -71,19 +104,24 @@ describe("a run on bags", () => {
     expect(await testAuc({ ...given, configuration: raw })).toBeLessThan(0.8);
   });
 
-  it("continues from a checkpoint with the same numbers, bit for bit", async () => {
-    const whole = new Session();
-    await whole.run(given);
-    const first = new Session();
-    expect(await first.run(given, 47)).toBe("stopped");
-    const second = new Session(first.blobs);
-    await second.run({ ...given, resume: first.latest().bytes });
-    const cut = first.latest().step;
-    expect([...first.points("train/loss").slice(0, cut), ...second.points("train/loss")]).toEqual(
-      whole.points("train/loss"),
-    );
-    expect(second.of("evaluation")).toEqual(whole.of("evaluation"));
-  });
+  it.each([0, 0.4])(
+    "continues from a checkpoint with the same numbers, bit for bit, with dropout %d",
+    async (dropout) => {
+      const model = { ...configuration.model, dropout };
+      const dropping = { ...given, configuration: { ...configuration, model } };
+      const whole = new Session();
+      await whole.run(dropping);
+      const first = new Session();
+      expect(await first.run(dropping, 47)).toBe("stopped");
+      const second = new Session(first.blobs);
+      await second.run({ ...dropping, resume: first.latest().bytes });
+      const cut = first.latest().step;
+      expect([...first.points("train/loss").slice(0, cut), ...second.points("train/loss")]).toEqual(
+        whole.points("train/loss"),
+      );
+      expect(second.of("evaluation")).toEqual(whole.of("evaluation"));
+    },
+  );
 
   it("pads to the longest bag of a batch, scaled by the training bags alone", async () => {
     const task = taskOf(configuration, { classes: 2, exclusive: true, items: Object.values(items).flat() });

@@ -74,7 +74,7 @@ it("names the families of both tasks", () => {
   expect(valueText("model.blocks", readPath(two, "model.blocks"))).toBe("2, 2");
 });
 
-it.each(["attentionMil", "embeddingMil", "instanceMil", "dualStreamMil"])(
+it.each(["attentionMil", "embeddingMil", "instanceMil", "dualStreamMil", "transformerMil", "tileLabelMil"])(
   "a choice of %s on bags can be trained as it is",
   (family) => {
     const chosen = withField(mil, "model.family", family);

@@ -43,7 +43,7 @@ function table(): Buffer {
 
 const configuration: MilConfiguration = {
   ...milDefaults,
-  model: { family: "attentionMil", encoder: 8, hidden: 4, attention: "gated" },
+  model: { family: "attentionMil", encoder: [8], dropout: 0, hidden: 4, attention: "gated" },
   optimizer: { ...milDefaults.optimizer, learningRate: 1e-2 },
   batchSize: 4,
   epochs: 15,

@@ -1,6 +1,7 @@
 /** @file An experiment's arms × seeds, expanded into one full configuration per run. */
 import { DomainError } from "../errors.ts";
 import { withLossChanges } from "./loss.ts";
+import { withMilModelChanges } from "./milModelChanges.ts";
 import { withOptimizerChanges } from "./optimizer.ts";
 import { parseRun, type RunConfiguration } from "./run.ts";
 
@@ -24,13 +25,15 @@ const isObject = (value: unknown): value is Json =>
 
 /**
  * `base` with `changes` laid over it. Some fields depend on another's choice: startingWeights is replaced whole, an encoder of
- * another kind too, and a loss of another name, or an optimiser of another name or schedule, loses what only the former one had.
+ * another kind too, and a loss of another name, or an optimiser of another name or schedule, loses what only the former one had; so does a
+ * model of bags of another family.
  */
 export function withChanges(base: unknown, changes: unknown): unknown {
   if (!isObject(base) || !isObject(changes)) return changes;
   const merged: Json = { ...base };
   for (const [key, value] of Object.entries(changes)) {
     if (key === "startingWeights") merged[key] = value;
+    else if (key === "model" && base.task === "mil") merged[key] = withMilModelChanges(base[key], value);
     else if (key === "loss") merged[key] = withLossChanges(base[key], value);
     else if (key === "optimizer") merged[key] = withOptimizerChanges(base[key], value);
     else if (key === "encoder" && isOtherKind(base[key], value)) merged[key] = value;

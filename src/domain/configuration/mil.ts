@@ -8,9 +8,9 @@ interface BagModel {
   readonly features: number;
   /** Number of logits. */
   readonly classes: number;
-  /** Width of the layer with ReLU that every tile passes first; null: the model works on the features. */
-  readonly encoder: number | null;
-  /** Share of the encoded features (or of the features, without encoder) that is dropped in training; 0 is off. */
+  /** Widths of the layers with ReLU that every tile passes first; none: the model works on the features. */
+  readonly encoder: readonly number[];
+  /** Share that is dropped in training after each of them, or of the features where there is none; 0 is off. */
   readonly dropout: number;
 }
 
@@ -40,6 +40,20 @@ export interface AttentionMilModel extends BagModel {
   readonly attention: (typeof attentions)[number];
 }
 
+/** Every tile learns its bag's label, and the bag's score is the mean of the tiles' scores. */
+export interface TileLabelMilModel extends BagModel {
+  readonly family: "tileLabelMil";
+}
+
+/** Tiles and a class token attend to each other. The encoder's last width is that of the tokens. */
+export interface TransformerMilModel extends BagModel {
+  readonly family: "transformerMil";
+  /** The tokens' width divides by them. */
+  readonly heads: number;
+  /** Of the Nyström approximation; null: exact attention, whose memory grows with the square of the tiles. */
+  readonly landmarks: number | null;
+}
+
 /** Tiles weigh by their likeness to the most telling one. */
 export interface DualStreamMilModel extends BagModel {
   readonly family: "dualStreamMil";
@@ -47,13 +61,19 @@ export interface DualStreamMilModel extends BagModel {
   readonly hidden: number;
 }
 
-export type MilModel = InstanceMilModel | EmbeddingMilModel | AttentionMilModel | DualStreamMilModel;
+export type MilModel =
+  | TileLabelMilModel
+  | InstanceMilModel
+  | EmbeddingMilModel
+  | AttentionMilModel
+  | DualStreamMilModel
+  | TransformerMilModel;
 
 export const attentionMilDefaults: AttentionMilModel = {
   family: "attentionMil",
   features: 512,
   classes: 2,
-  encoder: 256,
+  encoder: [256],
   hidden: 128,
   attention: "gated",
   dropout: 0,

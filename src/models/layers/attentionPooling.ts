@@ -69,18 +69,23 @@ export class TileAttention extends tf.layers.Layer {
   /** @throws DomainError BAD_INPUT for bags of length 0, or a mask of another shape. */
   override call(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const [tiles, mask] = inputs as [tf.Tensor3D, tf.Tensor2D];
-    const [batch, count, features] = tiles.shape;
+    const [batch, count] = tiles.shape;
     if (count === 0 || String(mask.shape) !== String([batch, count])) {
       const message = `attention: expected at least one tile and a mask of [batch, tiles], got tiles [${tiles.shape}] and mask [${mask.shape}]`;
       throw new DomainError("BAD_INPUT", message, { tiles: tiles.shape, mask: mask.shape });
     }
+    return tf.tidy(() => this.scores(tiles).add(mask.log()).softmax()); //              [b, t]; log 0 = -inf
+  }
+
+  /** What the softmax is of. @param tiles [b, tiles, features]. @returns [b, tiles] */
+  scores(tiles: tf.Tensor3D): tf.Tensor2D {
+    const [batch, count, features] = tiles.shape;
     return tf.tidy(() => {
       const flat = tiles.reshape([batch * count, features]) as tf.Tensor2D; //          [b*t, features]
       const tanh = affine(flat, this.kernelV, this.biasV).tanh() as tf.Tensor2D; //     [b*t, hidden]
       const gate = this.kernelU && affine(flat, this.kernelU, this.biasU).sigmoid(); //  [b*t, hidden]
       const hidden = gate === undefined ? tanh : tanh.mul<tf.Tensor2D>(gate);
-      const scores = affine(hidden, this.kernelW).reshape([batch, count]); //           [b, t]
-      return scores.add(mask.log()).softmax(); //                                       [b, t]; log 0 = -inf
+      return affine(hidden, this.kernelW).reshape([batch, count]) as tf.Tensor2D; //    [b, t]
     });
   }
 }

@@ -5,7 +5,7 @@
  *   outputs  logits [batch, classes], attention [batch, tiles]
  *
  * Source: Ilse, Tomczak & Welling 2018, arXiv:1802.04712, section 2.4. Differs in two ways: the features are given (from a
- * network that is not trained here) and pass one layer with ReLU first, as is usual for whole slides; optional dropout there.
+ * network that is not trained here) and pass the layers of `bagInput` first; optional dropout there.
  */
 import * as tf from "@tensorflow/tfjs";
 import type { AttentionMilModel } from "@tessera/domain/configuration/mil";

@@ -1,4 +1,4 @@
-/** @file What every model of bags begins with: tiles, their mask, and the layer that all tiles pass first. */
+/** @file What every model of bags begins with: tiles, their mask, and the layers that all tiles pass first. */
 import * as tf from "@tensorflow/tfjs";
 import type { MilModel } from "@tessera/domain/configuration/mil";
 import { DomainError } from "@tessera/domain/errors";
@@ -17,30 +17,38 @@ export interface BagInput {
   readonly width: number;
 }
 
+/** Beyond every layer seed of a model's own. */
+const firstDeeper = 100;
+
 /**
- * Layers "encoder" and "dropout", where the model asks for them. Layer seed 0 is the encoder's.
+ * Layers "encoder" and "dropout", or "encoder/1", "dropout/1" and on where there are several. Layer seed 0 is the first's.
  * @param random draws for dropout; needed where `model.dropout` > 0
  * @throws DomainError BAD_INPUT when a number of `model` is out of range, or `random` is missing
  */
 export function bagInput(model: MilModel, seed: number, random: DropoutSource | undefined): BagInput {
   checkBag(model, random);
   const { features, encoder, dropout } = model;
+  const dropped = (x: tf.SymbolicTensor, name: string) =>
+    dropout > 0 ? apply(new SeededDropout({ name, rate: dropout, source: random! }), x) : x;
   const tiles = tf.input({ shape: [null, features], name: "tiles" });
   const mask = tf.input({ shape: [null], name: "mask" });
-  let encoded = tiles; //                                                       [b, t, features]
-  if (encoder !== null) {
-    const kernelInitializer = heNormal(features, layerSeed(seed, 0));
-    const options = { name: "encoder", units: encoder, activation: "relu", kernelInitializer } as const;
-    encoded = apply(new Pointwise(options), tiles); //                          [b, t, encoder]
+  let [encoded, width] = [tiles, features]; //                                  [b, t, features]
+  if (encoder.length === 0) encoded = dropped(tiles, "dropout");
+  for (const [place, units] of encoder.entries()) {
+    const of = encoder.length === 1 ? "" : `/${place + 1}`;
+    const kernelInitializer = heNormal(width, layerSeed(seed, place === 0 ? 0 : firstDeeper + place));
+    const options = { name: `encoder${of}`, units, activation: "relu", kernelInitializer } as const;
+    encoded = dropped(apply(new Pointwise(options), encoded), `dropout${of}`); // [b, t, units]
+    width = units;
   }
-  if (dropout > 0) encoded = apply(new SeededDropout({ name: "dropout", rate: dropout, source: random! }), encoded);
-  return { tiles, mask, encoded, width: encoder ?? features };
+  return { tiles, mask, encoded, width };
 }
 
 function checkBag(model: MilModel, random: DropoutSource | undefined): void {
   const { family, features, classes, encoder, dropout } = model;
-  const numbers = { features, classes, encoder: encoder ?? 1, ...("hidden" in model && { hidden: model.hidden }) };
-  const wrong = Object.entries(numbers).find(([, value]) => !Number.isInteger(value) || value < 1);
+  const widths = encoder.map((width): [string, number] => ["encoder", width]);
+  const numbers = { features, classes, ...("hidden" in model && { hidden: model.hidden }) };
+  const wrong = [...Object.entries(numbers), ...widths].find(([, value]) => !Number.isInteger(value) || value < 1);
   if (wrong !== undefined) {
     const message = `${family}: expected a positive whole number for ${wrong[0]}, got ${wrong[1]}`;
     throw new DomainError("BAD_INPUT", message, { ...model });

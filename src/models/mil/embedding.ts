@@ -4,8 +4,8 @@
  *   inputs   tiles [batch, tiles, features], mask [batch, tiles] (1 tile, 0 padding)
  *   outputs  logits [batch, classes], tile logits [batch, tiles, classes]: what the head says of each tile alone
  *
- * Source: MI-Net of Wang et al. 2018, arXiv:1610.02501, section 3.2. Differs: one hidden layer of the model's width, where theirs has
- * three; no deep supervision.
+ * Source: MI-Net of Wang et al. 2018, arXiv:1610.02501, section 3.2. Theirs has three hidden layers with dropout of 0.5, which is what
+ * `encoder` and `dropout` say. Differs: no deep supervision.
  */
 import * as tf from "@tensorflow/tfjs";
 import type { EmbeddingMilModel } from "@tessera/domain/configuration/mil";

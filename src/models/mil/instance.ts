@@ -4,7 +4,7 @@
  *   inputs   tiles [batch, tiles, features], mask [batch, tiles] (1 tile, 0 padding)
  *   outputs  logits [batch, classes], tile logits [batch, tiles, classes]
  *
- * Source: mi-Net of Wang et al. 2018, arXiv:1610.02501, section 3.1. Differs: one hidden layer of the model's width. Max and topK pool the
+ * Source: mi-Net of Wang et al. 2018, arXiv:1610.02501, section 3.1. Max and topK pool the
  * logits, class by class; mean pools the probabilities, as a slide's score is the mean of its tiles' scores.
  */
 import * as tf from "@tensorflow/tfjs";

@@ -6,6 +6,8 @@ import { attentionMil } from "./attention.ts";
 import { dualStreamMil } from "./dualStream.ts";
 import { embeddingMil } from "./embedding.ts";
 import { instanceMil } from "./instance.ts";
+import { tileLabelMil } from "./tileLabel.ts";
+import { transformerMil } from "./transformer.ts";
 
 /**
  * Inputs: tiles [b, tiles, features], mask [b, tiles]. Outputs: logits [b, classes]; then what each tile weighed or scored, in the
@@ -28,5 +30,9 @@ export function milModel(
       return attentionMil(model, seed, random);
     case "dualStreamMil":
       return dualStreamMil(model, seed, random);
+    case "tileLabelMil":
+      return tileLabelMil(model, seed, random);
+    case "transformerMil":
+      return transformerMil(model, seed, random);
   }
 }

@@ -22,6 +22,7 @@ export class AucValidation implements Validation {
     const auc = meanAuc(this.predictions, this.exclusive);
     return {
       score: auc,
+      byLoss: true,
       series: {
         ...(auc !== null && { "validation/auc": auc }),
         "validation/accuracy": accuracyOf(this.predictions, this.exclusive),

@@ -59,7 +59,7 @@ export async function trainOnPermutedLabels(options: LabelRandomisedOptions): Pr
     network.loadWeights(readWeights(options.start));
     for (let step = 0; step < steps; step++) {
       const batch = await trainingBatch(items, task, seed, step);
-      await network.step(batch, learningRateAt(optimizer, step, steps, perEpoch));
+      await network.step(batch, learningRateAt(optimizer, step, steps, perEpoch), step);
       onStep();
     }
     const predictions = [];

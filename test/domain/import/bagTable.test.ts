@@ -75,4 +75,11 @@ describe.skipIf(!existsSync(folder))("the classic sets", () => {
     expect(got.bags.reduce((sum, bag) => sum + bag.tiles.tiles, 0)).toBe(tiles);
     expect(got.bags.filter(({ values }) => values[1] === 1)).toHaveLength(positive);
   });
+
+  it("is refused, MUSK1, as the copy with a 167th column that is the tiles' label", () => {
+    const [heading, ...lines] = readFileSync(new URL("musk1.csv", folder), "utf8").trimEnd().split("\n");
+    const label = heading!.split(",").indexOf("label");
+    const leaking = [`${heading},F167`, ...lines.map((line) => `${line},${line.split(",")[label]}`)].join("\n");
+    expect(() => parseBagTable(leaking, null)).toThrow('column "F167" is 0 in every tile of the bags of "0"');
+  });
 });

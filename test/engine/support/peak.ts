@@ -47,7 +47,7 @@ async function trainUNet(each: UNetCase): Promise<void> {
     inputs: [{ shape: [size, size, 3], values: new Float32Array(items * size * size * 3).fill(0.5) }],
     truth: new Float32Array(items * size * size).fill(1),
   });
-  for (let i = 0; i < trainSteps; i++) await network.step(batch(), 1e-3);
+  for (let i = 0; i < trainSteps; i++) await network.step(batch(), 1e-3, i);
   await network.score(batch());
   for (let i = 0; i < 2; i++) {
     const { weights, optimizer } = network.state();

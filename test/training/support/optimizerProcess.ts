@@ -38,7 +38,7 @@ async function train(
   const losses: number[] = [];
   for (let step = from; step < to; step++) {
     const batch = await trainingBatch(tinyItems.train, taskOf(configuration), 1, step);
-    losses.push(await network.step(batch, learningRateAt(optimizer, step, totalSteps, 3)));
+    losses.push(await network.step(batch, learningRateAt(optimizer, step, totalSteps, 3), step));
   }
   const position = { step: to, epoch: 0, epochLoss: 0, validationScore: null, best: null };
   const state = { configuration, seed: 1, trainItems: tinyItems.train.length, ...position };

@@ -32,6 +32,7 @@ export function valueText(path: string, value: unknown): string {
   if (loss) return lossText(loss);
   if (value === undefined || value === null) return "none";
   if (typeof value === "boolean") return value ? "on" : "off";
+  if (Array.isArray(value) && value.length === 0) return "none";
   if (Array.isArray(value)) return value.map((each) => valueText("", each)).join(", ");
   const field = fieldOf(path);
   if (field?.kind === "choice") return choiceText(path, value);
