@@ -1,6 +1,6 @@
 /** @file A part of a slide at any scale: from the level that is just fine enough, block by block where it is large. */
 import sharp from "sharp";
-import { type SlideInfo, type SlideReader, regionLimit } from "./slide.ts";
+import { regionLimit, type SlideInfo, type SlideReader } from "./slide.ts";
 
 /** In pixels of level 0; may be fractions, and may lie outside. */
 export interface Area {
@@ -46,7 +46,10 @@ export async function readArea(slide: SlideReader, area: Area, width: number, he
         width: (w / width) * area.width,
         height: (h / height) * area.height,
       };
-      const [c, r] = [Math.max(1, Math.round(part.width / downsample)), Math.max(1, Math.round(part.height / downsample))];
+      const [c, r] = [
+        Math.max(1, Math.round(part.width / downsample)),
+        Math.max(1, Math.round(part.height / downsample)),
+      ];
       const block = await scaled(slide, level, part, c, r, w, h);
       for (let row = 0; row < h; row++) {
         whole.set(block.subarray(3 * w * row, 3 * w * (row + 1)), 3 * ((top + row) * width + left));
@@ -67,7 +70,10 @@ async function scaled(
 ): Promise<Uint8Array> {
   const pixels = await slide.read(level, Math.round(x), Math.round(y), Math.max(1, columns), Math.max(1, rows));
   if (columns === width && rows === height) return pixels;
-  return sharp(pixels, { raw: { width: Math.max(1, columns), height: Math.max(1, rows), channels: 3 }, limitInputPixels: false })
+  return sharp(pixels, {
+    raw: { width: Math.max(1, columns), height: Math.max(1, rows), channels: 3 },
+    limitInputPixels: false,
+  })
     .resize(width, height, { fit: "fill", kernel: "linear" })
     .raw()
     .toBuffer();

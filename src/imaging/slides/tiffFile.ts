@@ -63,7 +63,9 @@ export class TiffFile {
     const seen = new Set<number>();
     for (let at = first; at !== 0; ) {
       if (seen.has(at)) {
-        throw bad(`its directories form a loop: after ${directories.length} of them the chain comes back to byte ${at}`);
+        throw bad(
+          `its directories form a loop: after ${directories.length} of them the chain comes back to byte ${at}`,
+        );
       }
       if (directories.length === limits.directories) throw bad(`it has more than ${limits.directories} directories`);
       seen.add(at);

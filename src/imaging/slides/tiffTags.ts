@@ -43,9 +43,7 @@ export function checkPixels(file: TiffFile): void {
     if (isTiled(directory)) checkTiles(file, directory, what, width, height);
     for (const [at, bytes] of pixelRanges(file, directory)) {
       if (at + bytes <= file.size) continue;
-      throw bad(
-        `it is truncated: ${what} has pixels up to byte ${at + bytes}, and the file ends at ${file.size}`,
-      );
+      throw bad(`it is truncated: ${what} has pixels up to byte ${at + bytes}, and the file ends at ${file.size}`);
     }
   }
 }

@@ -59,7 +59,7 @@ export function tissueMask(rgb: Uint8Array, width: number, height: number): Tiss
 export function isPen(red: number, green: number, blue: number): boolean {
   const greenInk = green - red > 25 && green - blue > -25 && red < 160;
   const blueInk = blue - red > 60 && green - red > 10 && red < 110;
-  const redInk = red > 130 && red - green > 110 && Math.abs(green - blue) < 45 && green < 100;
+  const redInk = red > 130 && red - green > 115 && Math.abs(green - blue) < 35 && green < 85;
   return greenInk || blueInk || redInk;
 }
 
@@ -103,7 +103,13 @@ export function sumWithin(sums: Float64Array, width: number, x0: number, y0: num
   return at(x1, y1) - at(x0, y1) - at(x1, y0) + at(x0, y0);
 }
 
-function around(mask: Uint8Array, width: number, height: number, radius: number, keep: (ones: number, of: number) => boolean) {
+function around(
+  mask: Uint8Array,
+  width: number,
+  height: number,
+  radius: number,
+  keep: (ones: number, of: number) => boolean,
+) {
   const sums = integral(mask, width, height);
   const result = new Uint8Array(mask.length);
   for (let y = 0; y < height; y++) {

@@ -12,7 +12,9 @@ export function openVendorSlide(path: string, format: string): SlideReader {
   const api = openSlideApi();
   const slide = api.openslide_open(path);
   const fail = (reason: string | null) =>
-    new DomainError("BAD_FILE", `The slide (${format}) cannot be read: ${reason ?? "OpenSlide says no more"}`, { format });
+    new DomainError("BAD_FILE", `The slide (${format}) cannot be read: ${reason ?? "OpenSlide says no more"}`, {
+      format,
+    });
   if (slide === 0) throw fail("its vendor's format is not what it begins as");
   const check = () => {
     const error = api.openslide_get_error(slide);
