@@ -1,4 +1,5 @@
 /** @file What a slide child can do, by name. The client knows these by type only. A slide is opened when first asked for, and the last one held. */
+import { writeFile } from "node:fs/promises";
 import { DomainError } from "@tessera/domain/errors";
 import { sharpness } from "@tessera/domain/slides/sharpness";
 import type { TileRule } from "@tessera/domain/slides/tileRule";
@@ -137,9 +138,13 @@ const zoomTile = (file: SlideFile, level: number, column: number, row: number): 
     return encodeImage(await readArea(slide, tile.area, tile.width, tile.height), tile.width, tile.height, "jpeg");
   });
 
-/** @throws DomainError BAD_FILE for a format whose label cannot be taken off */
+/** A plain picture becomes a PNG, which has its pixels and nothing else. @throws DomainError BAD_FILE for a format whose label cannot be taken off */
 const deidentify = (file: SlideFile, target: string): Promise<void> =>
-  using(file, ({ info }) => writeDeidentified(file.path, info.format, target));
+  using(file, async (slide) => {
+    const { format, width, height } = slide.info;
+    if (format !== "picture") return writeDeidentified(file.path, format, target);
+    await writeFile(target, await encodeImage(await slide.read(0, 0, 0, width, height), width, height, "png"));
+  });
 
 export const operations = { describe, region, thumbnail, tissue, tiles, tileSharpness, zoomTile, deidentify };
 export type SlideOperations = typeof operations;

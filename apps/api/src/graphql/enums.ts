@@ -30,8 +30,9 @@ export const ImportLayoutEnum = {
   NPZ: "npz",
   DICOM: "dicom",
   BAG_CSV: "bag-csv",
+  SLIDES: "slides",
 } as const;
-export const ItemKindEnum = { IMAGE: "image", BAG: "bag" } as const;
+export const ItemKindEnum = { IMAGE: "image", BAG: "bag", SLIDE: "slide" } as const;
 export const ReaderKindEnum = enumOf(readerKinds);
 export const LabelChangeEnum = enumOf(["added", "removed", "changed"]);
 export const LabelJobKindEnum = {
@@ -80,9 +81,16 @@ registerEnumType(ImportLayoutEnum, {
       description:
         "Bags of feature vectors in one CSV table, a line per tile: bag, label, where known subject, site and fold, then features",
     },
+    SLIDES: {
+      description:
+        "Whole slides and, where there are labels, a CSV table as of CLASS_CSV, with mpp (microns per pixel) where a file does not say. A copy without label, macro and properties is kept; the files are removed when the import ends, but those that the table calls deidentified",
+    },
   },
 });
-registerEnumType(ItemKindEnum, { name: "ItemKind", description: "BAG: the feature vectors of a slide's tiles" });
+registerEnumType(ItemKindEnum, {
+  name: "ItemKind",
+  description: "BAG: the feature vectors of a slide's tiles; SLIDE: a whole slide",
+});
 registerEnumType(TaskEnum, { name: "Task", description: "Of a label schema, and of what is scored by it" });
 registerEnumType(RunTaskEnum, {
   name: "RunTask",

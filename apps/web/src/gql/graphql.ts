@@ -204,7 +204,9 @@ export type ImportLayout =
   /** imagesTr/ beside labelsTr/ (or images/, labels/) of NIfTI volumes; each axial slice becomes an item */
   | 'NIFTI'
   /** train_images, train_labels, val_…, test_… in one .npz file, as MedMNIST has them */
-  | 'NPZ';
+  | 'NPZ'
+  /** Whole slides and, where there are labels, a CSV table as of CLASS_CSV, with mpp (microns per pixel) where a file does not say. A copy without label, macro and properties is kept; the files are removed when the import ends, but those that the table calls deidentified */
+  | 'SLIDES';
 
 export type ImportState =
   | 'CANCELLED'
@@ -278,10 +280,11 @@ export type InviteMemberInput = {
   role: Role;
 };
 
-/** BAG: the feature vectors of a slide's tiles */
+/** BAG: the feature vectors of a slide's tiles; SLIDE: a whole slide */
 export type ItemKind =
   | 'BAG'
-  | 'IMAGE';
+  | 'IMAGE'
+  | 'SLIDE';
 
 export type LabelChange =
   | 'ADDED'
