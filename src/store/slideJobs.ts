@@ -154,3 +154,10 @@ export async function slideResults(
     select count(*) from slide_results where team_id = ${teamId} and job_id = ${jobId}`;
   return pageOf(rows, size, total.count, (row) => [row.name]);
 }
+
+/** Of features: where its bags go. Set once. */
+export async function keepBagDataset(sql: TeamSql, teamId: string, id: string, bagDatasetId: string): Promise<void> {
+  await sql`
+    update slide_jobs set bag_dataset_id = ${bagDatasetId}
+    where team_id = ${teamId} and id = ${id} and bag_dataset_id is null`;
+}

@@ -56,6 +56,11 @@ export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<T
           { itemId },
         );
       }
+      if (item.kind === "slide") {
+        const message =
+          "The items of the split are whole slides; cut them into tiles, make features of the tiles, and train on the bags";
+        throw new DomainError("CONFLICT", message, { itemId });
+      }
       const { maskSha256, classValues } = label;
       const bagSize = item.kind === "bag" ? { bagSize: { tiles: item.height, features: item.width } } : {};
       return { itemId, sha256: item.sha256, maskSha256, ...(classValues && { classValues }), ...bagSize, fold };

@@ -16,6 +16,7 @@ import { inspectingTurn } from "./inspections/inspectingTurn.ts";
 import { replayLeftovers } from "./leftovers.ts";
 import { measuringTurns } from "./measurements/measuringTurns.ts";
 import { heartbeatMs, leaseSeconds, pollMs, type SupervisorOptions } from "./options.ts";
+import { slideTurn } from "./slides/slideTurn.ts";
 import { ownSpools } from "./spool/spoolDirectory.ts";
 
 export interface Supervisor {
@@ -112,6 +113,7 @@ export async function startSupervisor(worker: SupervisorOptions): Promise<Superv
     loop("Claiming what is to be scored or measured", afterOutage(measuringTurns(worker, workerId, signal))),
     loop("Hashing items", afterOutage(hashingTurns(worker, workerId, signal))),
     loop("Claiming inspections", afterOutage(inspectingTurn(worker, workerId, signal))),
+    loop("Claiming slides", afterOutage(slideTurn(worker, workerId, signal))),
     // What a killed worker left comes first: its run may then continue from there.
     once("Reading what killed workers left", readLeftovers).then(() =>
       Promise.all([
