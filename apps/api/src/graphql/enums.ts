@@ -1,5 +1,6 @@
 /** @file The domain's words as GraphQL enums: upper case outside, the stored strings inside. */
 import { type labelJobKinds, readerKinds } from "@tessera/domain/labels/request";
+import { slideJobKinds } from "@tessera/domain/slides/request";
 import { folds, importStates, modalities, roles, runStates } from "@tessera/domain/words";
 import { registerEnumType } from "type-graphql";
 
@@ -33,6 +34,7 @@ export const ImportLayoutEnum = {
   SLIDES: "slides",
 } as const;
 export const ItemKindEnum = { IMAGE: "image", BAG: "bag", SLIDE: "slide" } as const;
+export const SlideJobKindEnum = enumOf(slideJobKinds);
 export const ReaderKindEnum = enumOf(readerKinds);
 export const LabelChangeEnum = enumOf(["added", "removed", "changed"]);
 export const LabelJobKindEnum = {
@@ -87,6 +89,7 @@ registerEnumType(ImportLayoutEnum, {
     },
   },
 });
+registerEnumType(SlideJobKindEnum, { name: "SlideJobKind" });
 registerEnumType(ItemKindEnum, {
   name: "ItemKind",
   description: "BAG: the feature vectors of a slide's tiles; SLIDE: a whole slide",
