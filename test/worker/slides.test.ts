@@ -181,7 +181,7 @@ it("cuts every slide into its planted tissue, resumes by slide, and makes bags t
   expect(bags.map(({ id }) => foldOf.get(id))).toEqual(
     names.map((_, index) => ["train", "validation", "test"][index % 3]),
   );
-});
+}, 180_000); // TensorFlow in two processes
 
 it("says of each slide why it has no tiles, and can be cancelled", async () => {
   const coarse = await ended(await ask({ kind: "tiles", rule: { ...rule, micronsPerPixel: 0.2 } }));

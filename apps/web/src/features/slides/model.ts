@@ -1,6 +1,6 @@
 /** @file What the screens of slides share, and their words. */
 import type { SlideJobFieldsFragment, SlideResultsQuery, SlidesQuery } from "@/gql/graphql";
-import { count, percent } from "@/lib/format";
+import { count } from "@/lib/format";
 
 export type SlideDataset = NonNullable<SlidesQuery["dataset"]>;
 export type SlideJob = SlideJobFieldsFragment;
@@ -17,7 +17,7 @@ export function tilesText({ tiles, seconds }: Pick<SlideJob, "tiles" | "seconds"
 export function ruleText({ size, micronsPerPixel, overlap, leastTissue, leastSharpness }: SlideJob["rule"]): string {
   const shared = overlap === 0 ? "" : `, ${overlap} px shared`;
   const blur = leastSharpness === 0 ? "blurred tiles kept" : `sharpness at least ${leastSharpness}`;
-  return `${size} px at ${micronsPerPixel} µm${shared}; tissue at least ${percent(leastTissue)}; ${blur}`;
+  return `${size} px at ${micronsPerPixel} µm${shared}; tissue at least ${Math.round(100 * leastTissue)} %; ${blur}`;
 }
 
 /** What became of the places of a slide's grid. */
