@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
  * @file The door to every command of this repository. It needs only Node >= 20 and npm; it sets up what is missing (packages, Node 24,
- * TensorFlow, the built dashboard) with progress, and then runs the command. The second time it only checks stamps.
+ * TensorFlow, OpenSlide, the built dashboard) with progress, and then runs the command. The second time it only checks stamps.
  *
  *   node tools/bootstrap.mjs demo | start | test | check | bench | cli  [arguments]
  *   node tools/bootstrap.mjs install cpu | cuda     TensorFlow's libraries; needs no packages (`npm run tessera -- install …`)
@@ -11,19 +11,20 @@ import { ensureChromium } from "./bootstrap/chromium.mjs";
 import { Problem, say } from "./bootstrap/console.mjs";
 import { withSetupLock } from "./bootstrap/lock.mjs";
 import { checkDisk, checkNode } from "./bootstrap/machine.mjs";
+import { ensureOpenSlide } from "./bootstrap/openslide.mjs";
 import { ensurePackages, modernNode } from "./bootstrap/packages.mjs";
 import { ensureTensorFlow, installTensorFlow } from "./bootstrap/tensorflow.mjs";
 import { ensureWebBuild } from "./bootstrap/web.mjs";
 
 /** What each command needs besides the packages, and what it then runs (arguments for Node, before the caller's own). */
 const commands = {
-  demo: { needs: ["tensorflow", "web"], runs: ["--import", "tsx", "apps/cli/src/main.ts", "demo"] },
-  start: { needs: ["tensorflow", "web"], runs: ["--import", "tsx", "apps/cli/src/main.ts", "start"] },
+  demo: { needs: ["tensorflow", "openslide", "web"], runs: ["--import", "tsx", "apps/cli/src/main.ts", "demo"] },
+  start: { needs: ["tensorflow", "openslide", "web"], runs: ["--import", "tsx", "apps/cli/src/main.ts", "start"] },
   cli: { needs: [], runs: ["--import", "tsx", "apps/cli/src/main.ts"] },
-  bench: { needs: ["tensorflow", "web"], runs: ["--import", "tsx", "bench/main.ts"] },
-  test: { needs: ["tensorflow", "web", "chromium"], runs: ["tools/runTests.mjs"] },
-  check: { needs: ["tensorflow", "web", "chromium"], runs: ["tools/check.mjs"] },
-  setup: { needs: ["tensorflow", "web"], runs: undefined },
+  bench: { needs: ["tensorflow", "openslide", "web"], runs: ["--import", "tsx", "bench/main.ts"] },
+  test: { needs: ["tensorflow", "openslide", "web", "chromium"], runs: ["tools/runTests.mjs"] },
+  check: { needs: ["tensorflow", "openslide", "web", "chromium"], runs: ["tools/check.mjs"] },
+  setup: { needs: ["tensorflow", "openslide", "web"], runs: undefined },
 };
 
 async function main() {
@@ -48,6 +49,7 @@ async function main() {
       if (needs.has("web")) await ensureWebBuild();
     }),
     needs.has("tensorflow") ? ensureTensorFlow() : undefined,
+    needs.has("openslide") ? ensureOpenSlide() : undefined,
     needs.has("chromium") ? ensureChromium() : undefined,
   ]);
   const failed = results.find((result) => result.status === "rejected");

@@ -19,6 +19,8 @@ interface Wanted {
   readonly packages: readonly string[];
   /** By the names they are imported by. */
   readonly modules: readonly string[];
+  /** Of the download, in words; absent: PyTorch's. */
+  readonly size?: string;
 }
 
 const torch: Wanted = {
@@ -32,6 +34,16 @@ const monai: Wanted = {
   packages: [`torch==${torchVersion}`, "numpy==2.4.6", "scipy==1.17.1", "monai==1.6.1"],
   modules: ["torch", "numpy", "scipy", "monai"],
 };
+
+const openslide: Wanted = {
+  name: "openslide-1.4.7",
+  packages: ["openslide-python==1.4.7", "openslide-bin==4.0.1.2", "numpy==2.4.6"],
+  modules: ["openslide", "numpy"],
+  size: "a few MB",
+};
+
+/** As `pythonWithTorch`, of one that imports openslide and numpy. */
+export const pythonWithOpenSlide = (environment = process.env): Promise<string> => pythonWith(openslide, environment);
 
 /** The path of an interpreter that imports torch, numpy and Pillow. @throws Error that says what is missing and what to do */
 export const pythonWithTorch = (environment = process.env): Promise<string> => pythonWith(torch, environment);
@@ -54,14 +66,12 @@ async function pythonWith(wanted: Wanted, environment: NodeJS.ProcessEnv): Promi
 
 /** Made beside its place and moved there whole: what a stop leaves behind is never taken for a finished one. */
 async function install(cache: string, folder: string, wanted: Wanted): Promise<void> {
-  const { packages } = wanted;
+  const { packages, size = "about 3 GB on Linux" } = wanted;
   await mkdir(cache, { recursive: true });
   const work = await mkdtemp(join(cache, "bench-python-"));
   const python = join(work, "bin", "python");
   try {
-    console.error(
-      `· Installing ${packages.join(", ")} for the benches (about 3 GB on Linux, once; ${ownPython} avoids it)`,
-    );
+    console.error(`· Installing ${packages.join(", ")} for the benches (${size}, once; ${ownPython} avoids it)`);
     const made = await run("python3", ["-m", "venv", work]);
     if (made !== 0) {
       const why = made === null ? "there is no python3" : "python3 could not make a virtual environment (see above)";

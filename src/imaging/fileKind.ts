@@ -6,8 +6,8 @@ export type ImageFormat = "jpeg" | "png";
 const text = (bytes: Uint8Array, from: number, to: number) =>
   String.fromCharCode(...bytes.subarray(from, Math.min(to, bytes.length)));
 
-/** Words for a file that is neither JPEG nor PNG, so that the sender knows what was sent. */
-function describe(bytes: Uint8Array): string {
+/** Words for a file that is not what was expected, so that the sender knows what was sent. */
+export function describe(bytes: Uint8Array): string {
   const head = text(bytes, 0, 16);
   if (/^GIF8/.test(head)) return "a GIF image";
   if (/^RIFF....WEBP/s.test(head)) return "a WebP image";

@@ -32,7 +32,7 @@ class LocalObjects implements Objects {
   }
 
   async put(teamId: string, bytes: Buffer | Readable, expectedSha256?: string): Promise<StoredObject> {
-    this.path(teamId, expectedSha256 ?? "0".repeat(64)); // refuses bad ids before anything is written
+    this.placeOf(teamId, expectedSha256 ?? "0".repeat(64)); // refuses bad ids before anything is written
     this.prepared ??= this.prepare().catch((error) => {
       this.prepared = null;
       throw error;
@@ -48,7 +48,7 @@ class LocalObjects implements Objects {
           { expected: expectedSha256, got: stored.sha256 },
         );
       }
-      await publish(draft, this.path(teamId, stored.sha256), this.directory);
+      await publish(draft, this.placeOf(teamId, stored.sha256), this.directory);
       return stored;
     } catch (error) {
       throw diskError(error);
@@ -58,7 +58,7 @@ class LocalObjects implements Objects {
   }
 
   async read(teamId: string, sha256: string): Promise<Buffer> {
-    const bytes = await readFile(this.path(teamId, sha256)).catch((error) => {
+    const bytes = await readFile(this.placeOf(teamId, sha256)).catch((error) => {
       throw notFound(error, sha256);
     });
     const digest = createHash("sha256");
@@ -78,7 +78,7 @@ class LocalObjects implements Objects {
   }
 
   async stream(teamId: string, sha256: string, range: { start?: number; end?: number } = {}): Promise<Readable> {
-    const file = await open(this.path(teamId, sha256)).catch((error) => {
+    const file = await open(this.placeOf(teamId, sha256)).catch((error) => {
       throw notFound(error, sha256);
     });
     const { start = 0, end = Number.POSITIVE_INFINITY } = range;
@@ -89,9 +89,17 @@ class LocalObjects implements Objects {
     return createReadStream("", { fd: file, start, end });
   }
 
+  async path(teamId: string, sha256: string): Promise<string> {
+    const path = this.placeOf(teamId, sha256);
+    await stat(path).catch((error) => {
+      throw notFound(error, sha256);
+    });
+    return path;
+  }
+
   async size(teamId: string, sha256: string): Promise<number | null> {
     try {
-      return (await stat(this.path(teamId, sha256))).size;
+      return (await stat(this.placeOf(teamId, sha256))).size;
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
       throw error;
@@ -99,11 +107,11 @@ class LocalObjects implements Objects {
   }
 
   async remove(teamId: string, sha256: string): Promise<void> {
-    await rm(this.path(teamId, sha256), { force: true });
+    await rm(this.placeOf(teamId, sha256), { force: true });
   }
 
   /** Only checked ids become a path, so none can lead out of the directory. */
-  private path(teamId: string, sha256: string): string {
+  private placeOf(teamId: string, sha256: string): string {
     if (!uuid.test(teamId)) throw new DomainError("BAD_INPUT", "Expected a team's id (a lower-case UUID).");
     if (!hash.test(sha256)) {
       throw new DomainError("BAD_INPUT", "Expected a SHA-256 as 64 lower-case hexadecimal digits.");

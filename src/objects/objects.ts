@@ -17,6 +17,8 @@ export interface Objects {
   read(teamId: string, sha256: string): Promise<Buffer>;
   /** Bytes from `start` to `end`, both included. @throws DomainError NOT_FOUND. */
   stream(teamId: string, sha256: string, range?: { readonly start?: number; readonly end?: number }): Promise<Readable>;
+  /** The path of the object's bytes on this machine, to be read only, for what cannot read a stream. @throws DomainError NOT_FOUND. */
+  path(teamId: string, sha256: string): Promise<string>;
   /** Bytes; null where there is no such object. */
   size(teamId: string, sha256: string): Promise<number | null>;
   /** Gives the space back; nothing where there is no such object. Only for what the database has forgotten before. */

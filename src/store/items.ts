@@ -3,7 +3,7 @@ import type { Fold } from "@tessera/domain/words";
 import type { TeamSql } from "./database.ts";
 import { decodeCursor, inOrder, type Page, type PageOf, pageOf, pageSize } from "./page.ts";
 
-export type ItemKind = "image" | "bag";
+export type ItemKind = "image" | "bag" | "slide";
 
 export interface NewItem {
   readonly datasetId: string;

@@ -1,5 +1,7 @@
 /** The second lock. Tables are read from the catalogue, so a new table is covered the day it is made. */
 import type { TrainerEvent } from "@tessera/domain/events";
+import type { SlideRequest } from "@tessera/domain/slides/request";
+import { usualTileRule } from "@tessera/domain/slides/tileRule";
 import { createApiToken } from "@tessera/store/apiTokens";
 import { claimRun, ingest } from "@tessera/store/claims";
 import { extendExperiment } from "@tessera/store/experimentExtensions";
@@ -21,6 +23,8 @@ import { createReviewTasks } from "@tessera/store/reviewTasks";
 import { takeReviewTasks } from "@tessera/store/reviewTurns";
 import { createForeignRun } from "@tessera/store/runs";
 import { hashToken } from "@tessera/store/secrets";
+import { createSlideJob, insertSlideResult } from "@tessera/store/slideJobs";
+import { insertSlides } from "@tessera/store/slides";
 import { insertWeights } from "@tessera/store/weights";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
@@ -173,6 +177,14 @@ async function fillEveryTable(): Promise<void> {
     await saveNoiseStudy(sql, teamId, study);
     const first = { seed: 1, repeat: 1, fold: 1, splitId: split.id };
     await insertExperimentSplits(sql, teamId, experiment.id, [first]);
+    const itemId = items[0]!.id;
+    const scale = { levels: [], magnification: null, micronsX: null, micronsY: null, scaleOf: null };
+    await insertSlides(sql, teamId, [{ itemId, format: "picture", ...scale }]);
+    const cut: SlideRequest = { kind: "tiles", rule: usualTileRule };
+    const slideJob = await createSlideJob(sql, teamId, { datasetId, request: cut, createdBy: userId });
+    const nothing = { sha256: null, overlaySha256: null, bagItemId: null, facts: null };
+    const refused = { jobId: slideJob.id, itemId, tiles: 0, seconds: 1, error: "no scale" };
+    await insertSlideResult(sql, teamId, { ...nothing, ...refused });
     await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });
   });
 }
@@ -263,6 +275,8 @@ describe("what is frozen", () => {
     "run_samples",
     "ingest_batches",
     "weights",
+    "slides",
+    "slide_results",
   ];
 
   it.each(frozen)("%s: the database refuses update and delete", async (table) => {

@@ -17,7 +17,7 @@ export async function installWheel(wheel, work, target, place) {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function download({ name, version, sha256, megabytes, platforms }, folder, place) {
+async function download({ name, version, sha256, megabytes, platforms, variable }, folder, place) {
   const requirements = join(folder, "requirements.txt");
   await writeFile(requirements, `${name}==${version} --hash=sha256:${sha256}\n`);
   const args = ["-m", "pip", "download", "--no-deps", "--only-binary=:all:", "--require-hashes"];
@@ -32,19 +32,20 @@ async function download({ name, version, sha256, megabytes, platforms }, folder,
     () => run("python3", args, { env }),
     () => `${(bytesUnder(folder) / 1e6).toFixed(0)} of ${megabytes} MB`,
   );
-  if (code !== 0) throw whyPipFailed(name, code, output);
+  if (code !== 0) throw whyPipFailed(name, code, output, variable);
 }
 
-function whyPipFailed(name, code, output) {
+/** @param variable names a folder to use instead */
+function whyPipFailed(name, code, output, variable = "TESSERA_TENSORFLOW") {
   const tail = output.trim().split("\n").slice(-4).join("\n    ");
   if (code === 127) {
     return new Problem(
       "there is no python3",
-      "install python3 and pip, or set TESSERA_TENSORFLOW to a folder that has the library",
+      `install python3 and pip, or set ${variable} to a folder that has the library`,
     );
   }
   if (/No module named pip/.test(output)) {
-    return new Problem("python3 has no pip", "install it (Debian: apt install python3-pip), or set TESSERA_TENSORFLOW");
+    return new Problem("python3 has no pip", `install it (Debian: apt install python3-pip), or set ${variable}`);
   }
   if (/DO NOT MATCH THE HASHES/.test(output)) {
     return new Problem(
@@ -54,7 +55,7 @@ function whyPipFailed(name, code, output) {
   }
   return new Problem(
     `pip could not download ${name.startsWith("tensorflow") ? "TensorFlow" : name}:\n    ${tail}`,
-    "check the network and pip's index and run the command again: what is complete is kept. Or set TESSERA_TENSORFLOW",
+    `check the network and pip's index and run the command again: what is complete is kept. Or set ${variable}`,
   );
 }
 

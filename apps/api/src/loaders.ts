@@ -40,6 +40,8 @@ import { reviewTasksByIds } from "@tessera/store/reviewTasks";
 import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
 import { samplesOf } from "@tessera/store/samples";
 import { listSeries, points } from "@tessera/store/series";
+import { slideJobsByIds, slideJobsOf } from "@tessera/store/slideJobs";
+import { slidesByItems } from "@tessera/store/slides";
 import { foldCounts, splitsByIds, splitsOf } from "@tessera/store/splits";
 import { weightsByIds } from "@tessera/store/weights";
 import { workersByIds } from "@tessera/store/workers";
@@ -102,6 +104,9 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     labelChain: byId(labelChainsByIds),
     labelJob: byId(labelJobsByIds),
     labelJobsOfDataset: many(labelJobsOf, (job) => job.datasetId),
+    slide: byId(slidesByItems),
+    slideJob: byId(slideJobsByIds),
+    slideJobsOfDataset: many(slideJobsOf, (job) => job.datasetId),
     split: byId(splitsByIds),
     experimentSplits: new DataLoader<string, ExperimentSplit[]>((ids) =>
       db.asTeam(teamId, (sql) => experimentSplits(sql, teamId, ids)),

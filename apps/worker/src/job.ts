@@ -58,6 +58,11 @@ export async function jobOf(worker: SupervisorOptions, run: RunParts): Promise<T
           { itemId },
         );
       }
+      if (item.kind === "slide") {
+        const message =
+          "The items of the split are whole slides; cut them into tiles, make features of the tiles, and train on the bags";
+        throw new DomainError("CONFLICT", message, { itemId });
+      }
       const { maskSha256, classValues } = label;
       const corrupted = fold === "train" ? noise?.get(itemId) : undefined;
       const bagSize = item.kind === "bag" ? { bagSize: { tiles: item.height, features: item.width } } : {};

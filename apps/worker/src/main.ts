@@ -11,7 +11,7 @@ import { probeEngine } from "./trainer/probeEngine.ts";
 
 /** One JSON line per event on stderr; stdout is for whoever started this process. */
 function print(event: WorkerEvent): void {
-  const often = ["spooled", "ingested", "measured", "scored", "hashed", "inspecting", "labelled"];
+  const often = ["spooled", "ingested", "measured", "scored", "hashed", "inspecting", "labelled", "slides"];
   if (often.includes(event.type)) return; // several a second
   process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...event })}\n`);
 }

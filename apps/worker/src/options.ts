@@ -55,6 +55,14 @@ export type WorkerEvent =
     }
   /** A batch of a label job is stored; items or pairs so far. */
   | { readonly type: "labelled"; readonly jobId: string; readonly items: number; readonly measurerPid: number }
+  /** Tiles of a slide job are read, or a slide of it is stored: so many so far. */
+  | {
+      readonly type: "slides";
+      readonly jobId: string;
+      readonly slides: number;
+      readonly tiles: number;
+      readonly readerPid: number;
+    }
   | { readonly type: "log"; readonly level: "info" | "warning" | "error"; readonly message: string };
 
 export const leaseSeconds = 10;

@@ -17,6 +17,7 @@ import { replayLeftovers } from "./leftovers.ts";
 import { maskCheckTurns } from "./maskChecks/maskCheckTurns.ts";
 import { measuringTurns } from "./measurements/measuringTurns.ts";
 import { heartbeatMs, leaseSeconds, pollMs, type SupervisorOptions } from "./options.ts";
+import { slideTurn } from "./slides/slideTurn.ts";
 import { ownSpools } from "./spool/spoolDirectory.ts";
 
 export interface Supervisor {
@@ -114,6 +115,7 @@ export async function startSupervisor(worker: SupervisorOptions): Promise<Superv
     loop("Checking drawn masks", afterOutage(maskCheckTurns(worker, signal))),
     loop("Hashing items", afterOutage(hashingTurns(worker, workerId, signal))),
     loop("Claiming inspections", afterOutage(inspectingTurn(worker, workerId, signal))),
+    loop("Claiming slides", afterOutage(slideTurn(worker, workerId, signal))),
     // What a killed worker left comes first: its run may then continue from there.
     once("Reading what killed workers left", readLeftovers).then(() =>
       Promise.all([

@@ -5,7 +5,9 @@
  *   item,subject,site,fold,A,B,…        any number of classes: 1 present, 0 absent, empty not known
  *   item,reader,reader_kind,…           a line per item and reader; kind: person, report or program
  *
- * Only `item` must be there; columns come in any order. For item also image, file, filename, name; for subject patient,
+ *   slide,mpp,deidentified,…            of slides: microns per pixel where the file does not say; yes: the file names nobody
+ *
+ * Only `item` must be there; columns come in any order. For item also image, slide, file, filename, name; for subject patient,
  * patient_id; for fold split; for class label; for reader annotator, in upper or lower case. Every other column is a class.
  */
 import { type ClassValues, oneClass } from "../classValues.ts";
@@ -25,6 +27,10 @@ export interface TableRow {
   /** null where the table has no column of readers. */
   readonly reader: string | null;
   readonly readerKind: ReaderKind;
+  /** Of slides: microns per pixel of level 0; absent where the table does not say. */
+  readonly micronsPerPixel?: number;
+  /** Of slides: the file names nobody, and may be kept as it is. */
+  readonly deidentified?: true;
   /** null where no class of the item is known. */
   readonly values: ClassValues | null;
 }
@@ -38,13 +44,15 @@ export interface ClassTable {
 }
 
 const meanings = {
-  item: /^(item|image|file|file_?name|name)$/i,
+  item: /^(item|image|slide|file|file_?name|name)$/i,
   subject: /^(subject|patient)([ _]?id)?$/i,
   site: /^site$/i,
   fold: /^(fold|split)$/i,
   class: /^(class|label)$/i,
   reader: /^(reader|annotator)([ _]?name)?$/i,
   readerKind: /^(reader|annotator)[ _]kind$/i,
+  micronsPerPixel: /^(mpp|microns[ _]per[ _]pixel)$/i,
+  deidentified: /^deidentified$/i,
 } as const;
 type Meaning = keyof typeof meanings;
 
@@ -91,6 +99,8 @@ export function parseClassTable(text: string, listed: readonly string[] | null):
         fold,
         reader,
         readerKind: kindAt(row, columns.readerKind),
+        ...scaleAt(row, columns.micronsPerPixel),
+        ...deidentifiedAt(row, columns.deidentified),
         values: valuesOf(row),
       };
     }),
@@ -107,6 +117,8 @@ function columnsOf(heading: readonly string[]) {
     class: null,
     reader: null,
     readerKind: null,
+    micronsPerPixel: null,
+    deidentified: null,
   };
   const others: number[] = [];
   for (const [column, name] of heading.entries()) {
@@ -156,6 +168,21 @@ function kindAt({ line, fields }: CsvRow, column: number | null): ReaderKind {
   if (kind === undefined && text !== "")
     throw bad(`line ${line}: expected a reader kind ${readerKinds.join(", ")}, got "${text}"`);
   return kind ?? "person";
+}
+
+function scaleAt({ line, fields }: CsvRow, column: number | null): Pick<TableRow, "micronsPerPixel"> {
+  const text = column === null ? "" : fields[column]!;
+  if (text === "") return {};
+  const micronsPerPixel = Number(text);
+  if (micronsPerPixel >= 0.05 && micronsPerPixel <= 20) return { micronsPerPixel };
+  throw bad(`line ${line}: expected microns per pixel from 0.05 to 20, or nothing, got "${text}"`);
+}
+
+function deidentifiedAt({ line, fields }: CsvRow, column: number | null): Pick<TableRow, "deidentified"> {
+  const text = (column === null ? "" : fields[column]!).toLowerCase();
+  if (text === "yes") return { deidentified: true };
+  if (text === "" || text === "no") return {};
+  throw bad(`line ${line}, column "deidentified": expected yes or no, got "${text}"`);
 }
 
 const bad = (message: string) => new DomainError("BAD_FILE", `The table of classes: ${message}`);

@@ -1,13 +1,14 @@
 /**
- * @file Whole images, or DICOM films, beside a table of their classes.
+ * @file Whole images, DICOM films or slides, beside a table of their classes.
  *
- *   [any folders/]NAME.csv                     of several, labels.csv first, then by name; films may come without
+ *   [any folders/]NAME.csv                     of several, labels.csv first, then by name; films and slides may come without
  *   [any folders/]FILE.(jpg|jpeg|png), of films FILE.(dcm|dicom)    as the table names it, with or without its ending
+ *   [any folders/]FILE.(svs|ndpi|scn|bif|tif|tiff|…)                of slides; a slide may be a PNG or JPEG picture, too
  *   [any folders/]classes.json, classes.txt or labels.txt           the order of the classes of a column "class"
  */
 import { FileIndex } from "./coco/layout.ts";
 import type { LayoutProblem } from "./layoutProblem.ts";
-import { classListFile, fileOf, isClutter, isImageName, unused } from "./paths.ts";
+import { classListFile, fileOf, isClutter, isImageName, slideEnding, unused } from "./paths.ts";
 
 export interface ClassTableLayout {
   readonly tablePath?: string;
@@ -17,11 +18,22 @@ export interface ClassTableLayout {
 }
 
 const isFilm = (path: string) => /\.(dcm|dicom)$/i.test(path);
-const endings = { images: ["png", "jpg", "jpeg", "PNG", "JPG", "JPEG"], films: ["dcm", "dicom", "DCM", "DICOM"] };
+const both = (endings: readonly string[]) => [...endings, ...endings.map((ending) => ending.toUpperCase())];
+const pictures = ["png", "jpg", "jpeg"];
+const endings = {
+  images: both(pictures),
+  films: both(["dcm", "dicom"]),
+  slides: both(["svs", "ndpi", "scn", "bif", "tif", "tiff", "czi", "svslide", "mrxs", "vms", "vmu", ...pictures]),
+};
+const isOf = {
+  images: isImageName,
+  films: isFilm,
+  slides: (path: string) => slideEnding.test(path) || isImageName(path),
+};
 export type TableKind = keyof typeof endings;
 
 export function findClassTable(paths: readonly string[], kind: TableKind): ClassTableLayout {
-  const isItem = kind === "films" ? isFilm : isImageName;
+  const isItem = isOf[kind];
   const rest = [...paths].sort().filter((path) => !isClutter(path));
   const tables = rest.filter((path) => /\.csv$/i.test(path));
   const tablePath = tables.find((path) => /^labels\.csv$/i.test(fileOf(path))) ?? tables[0];

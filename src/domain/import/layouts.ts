@@ -1,6 +1,6 @@
 /** @file The folder layouts that an import understands, and a guess which one a folder has. */
 import { findClassFolders } from "./classFoldersLayout.ts";
-import { classListFile, fileOf, isClutter } from "./paths.ts";
+import { classListFile, fileOf, isClutter, slideEnding } from "./paths.ts";
 
 export const importLayouts = [
   "kvasir-seg",
@@ -13,6 +13,7 @@ export const importLayouts = [
   "npz",
   "dicom",
   "bag-csv",
+  "slides",
 ] as const;
 export type ImportLayout = (typeof importLayouts)[number];
 
@@ -32,6 +33,7 @@ export function guessLayout(paths: readonly string[]): ImportLayout | null {
   if (some(/\.nii(\.gz)?$/i)) return "nifti";
   if (some(/\.npz$/i)) return "npz";
   if (some(/\.(dcm|dicom)$/i)) return "dicom";
+  if (some(slideEnding)) return "slides";
   if (some(/(^|\/)images\//i) && some(/(^|\/)masks\//i)) {
     return some(classListFile) ? "index-masks" : "kvasir-seg";
   }

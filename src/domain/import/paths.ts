@@ -17,7 +17,11 @@ export const foldersOf = (path: string): string[] => slashed(path).split("/").sl
 /** jpg, jpeg or png. */
 export const isImageName = (name: string): boolean => /\.(jpe?g|png)$/i.test(name);
 
-export const withoutEnding = (path: string): string => path.replace(/\.(jpe?g|png|dcm|dicom)$/i, "");
+/** Of files that only slides have; a slide may be a PNG or JPEG picture, too. */
+export const slideEnding = /\.(svs|ndpi|scn|bif|tiff?|czi|svslide|mrxs|vms|vmu)$/i;
+
+export const withoutEnding = (path: string): string =>
+  path.replace(/\.(jpe?g|png|dcm|dicom)$/i, "").replace(slideEnding, "");
 
 export const problemOf = (path: string, code: keyof typeof layoutProblems, message: string): LayoutProblem => ({
   path,

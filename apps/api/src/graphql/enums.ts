@@ -1,5 +1,6 @@
 /** @file The domain's words as GraphQL enums: upper case outside, the stored strings inside. */
 import { type labelJobKinds, readerKinds } from "@tessera/domain/labels/request";
+import { slideJobKinds } from "@tessera/domain/slides/request";
 import { folds, importStates, modalities, roles, runStates } from "@tessera/domain/words";
 import { registerEnumType } from "type-graphql";
 
@@ -30,8 +31,10 @@ export const ImportLayoutEnum = {
   NPZ: "npz",
   DICOM: "dicom",
   BAG_CSV: "bag-csv",
+  SLIDES: "slides",
 } as const;
-export const ItemKindEnum = { IMAGE: "image", BAG: "bag" } as const;
+export const ItemKindEnum = { IMAGE: "image", BAG: "bag", SLIDE: "slide" } as const;
+export const SlideJobKindEnum = enumOf(slideJobKinds);
 export const ReaderKindEnum = enumOf(readerKinds);
 export const LabelChangeEnum = enumOf(["added", "removed", "changed"]);
 export const LabelJobKindEnum = {
@@ -80,9 +83,17 @@ registerEnumType(ImportLayoutEnum, {
       description:
         "Bags of feature vectors in one CSV table, a line per tile: bag, label, where known subject, site and fold, then features",
     },
+    SLIDES: {
+      description:
+        "Whole slides and, where there are labels, a CSV table as of CLASS_CSV, with mpp (microns per pixel) where a file does not say. A copy without label, macro and properties is kept; the files are removed when the import ends, but those that the table calls deidentified",
+    },
   },
 });
-registerEnumType(ItemKindEnum, { name: "ItemKind", description: "BAG: the feature vectors of a slide's tiles" });
+registerEnumType(SlideJobKindEnum, { name: "SlideJobKind" });
+registerEnumType(ItemKindEnum, {
+  name: "ItemKind",
+  description: "BAG: the feature vectors of a slide's tiles; SLIDE: a whole slide",
+});
 registerEnumType(TaskEnum, { name: "Task", description: "Of a label schema, and of what is scored by it" });
 registerEnumType(RunTaskEnum, {
   name: "RunTask",

@@ -60,6 +60,10 @@ import { RunSampleResolver } from "../runs/runSample.resolver.ts";
 import { ContiguityItemResolver } from "../scoredSets/contiguityItem.resolver.ts";
 import { ItemOfSetResolver, ScoredItemResolver } from "../scoredSets/scoredItem.resolver.ts";
 import { ScoredSetResolver } from "../scoredSets/scoredSet.resolver.ts";
+import { SlideJobsOfDatasetResolver } from "../slides/dataset.resolver.ts";
+import { SlideOfItemResolver } from "../slides/item.resolver.ts";
+import { SlideJobResolver } from "../slides/slideJob.resolver.ts";
+import { SlideResultResolver } from "../slides/slideResult.resolver.ts";
 import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
 import { TransferStudyResolver } from "../transferStudies/transferStudy.resolver.ts";
@@ -135,6 +139,10 @@ export function buildTesseraSchema(): GraphQLSchema {
       SaveAnnotationResolver,
       ScoredItemResolver,
       ScoredSetResolver,
+      SlideJobResolver,
+      SlideJobsOfDatasetResolver,
+      SlideOfItemResolver,
+      SlideResultResolver,
       SplitResolver,
       SuspectLabelResolver,
       TeamResolver,

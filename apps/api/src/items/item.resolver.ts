@@ -9,13 +9,16 @@ import { Label } from "./label.type.ts";
 
 @Resolver(() => Item)
 export class ItemResolver {
-  @FieldResolver(() => String, { description: "A picture; of a bag its features, tile by tile, as shades" })
+  @FieldResolver(() => String, {
+    description: "A picture; of a bag its thumbnail, or its features as shades; of a slide its thumbnail",
+  })
   imageUrl(@Root() { kind, sha256, thumbnailSha256 }: ItemRow) {
-    return fileUrl(kind === "bag" ? thumbnailSha256 : sha256);
+    return fileUrl(kind === "image" ? sha256 : thumbnailSha256);
   }
 
   @FieldResolver(() => String, {
-    description: "The item itself: the image's file, or the bag as a .npy array [tiles, features]",
+    description:
+      "The item itself: the image's file, the bag as a .npy array [tiles, features], or the slide without its label",
   })
   fileUrl(@Root() { sha256 }: ItemRow) {
     return fileUrl(sha256);

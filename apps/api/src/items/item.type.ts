@@ -3,7 +3,7 @@ import { GraphQLUUID } from "graphql-scalars";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { ItemKindEnum } from "../graphql/enums.ts";
 
-@ObjectType({ description: "One image, or one bag of tiles" })
+@ObjectType({ description: "One image, one bag of tiles, or one slide" })
 export class Item {
   @Field(() => GraphQLUUID)
   readonly id!: string;

@@ -91,6 +91,10 @@ const lookInto: Readonly<Record<Exclude<ImportLayout, "kvasir-seg">, Look>> = {
     const { tablePath, files, problems } = findClassTable(paths, "images");
     return { found: tablePath === undefined ? 0 : files.paths.length, problems };
   },
+  slides(paths) {
+    const { files, problems } = findClassTable(paths, "slides");
+    return { found: files.paths.length, problems };
+  },
   dicom(paths) {
     const { files, problems } = findClassTable(paths, "films");
     return { found: files.paths.length, problems };

@@ -25,13 +25,15 @@ const limitMs = 300_000;
 /** @throws DomainError BAD_INPUT where not one unit could be taken in */
 export async function importFiles(context: ImportContext): Promise<Frozen> {
   const imaging = openImaging({ processes: decoders, ...(slow.has(context.claimed.layout) && { limitMs }) });
+  let source: ImportSource | undefined;
   try {
-    const source = await openSource(context, imaging);
+    source = await openSource(context, imaging);
     const counts = await takeIn(context, imaging, source);
     const { problems, ...frozen } = await freezeImported(context, source);
     if (problems.length > 0) await context.report(counts, problems);
     return frozen;
   } finally {
+    await source?.close?.();
     await imaging.close();
   }
 }
@@ -99,7 +101,7 @@ async function prepareAll(
   return { prepared: prepared.flat(), refused }; // decoders finish in any order, items are added in that of the units
 }
 
-/** Of the same picture as the later job for older items takes; a bag of tiles has none. */
+/** Of the same picture as the later job for older items takes; a bag of tiles or a slide has none. */
 const withHashes = (
   { objects, teamId }: ImportContext,
   imaging: Imaging,
@@ -107,7 +109,7 @@ const withHashes = (
 ): Promise<HashedItem[]> =>
   Promise.all(
     items.map(async (item) => {
-      if (item.kind === "bag") return { ...item, itemHash: null };
+      if (item.kind === "bag" || item.kind === "slide") return { ...item, itemHash: null };
       const small = Math.max(item.width, item.height) <= hashedSide;
       const bytes = await objects.read(teamId, small ? item.sha256 : item.thumbnail.sha256);
       return { ...item, itemHash: await imaging.hashPicture(bytes) };

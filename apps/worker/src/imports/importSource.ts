@@ -6,6 +6,7 @@ import type { Imaging } from "@tessera/imaging/client";
 import type { ImportProblem } from "@tessera/store/imports";
 import type { ItemKind } from "@tessera/store/items";
 import type { SchemaKind } from "@tessera/store/labelSchemas";
+import type { SlideRow } from "@tessera/store/slides";
 
 export interface StoredBlob {
   readonly sha256: string;
@@ -53,6 +54,8 @@ export interface PreparedItem {
   readonly site?: string | null;
   /** mm per pixel. */
   readonly spacing: { readonly x: number; readonly y: number } | null;
+  /** Of a slide, what its file says. */
+  readonly slide?: Omit<SlideRow, "itemId">;
   /** To be told of, though the item is taken in. */
   readonly warning?: ImportProblem | null;
 }
@@ -87,6 +90,8 @@ export interface ImportSource {
   /** What the units are, and what is amiss where there is none: both for an import that takes in nothing. */
   readonly unitName: string;
   readonly missing: string;
+  /** Ends what the source started. */
+  close?(): Promise<void>;
 }
 
 export const masksOf = (classes: readonly string[]): SchemaKind => ({ task: "segmentation", classes, exclusive: null });

@@ -5,7 +5,7 @@ import type { ImportContext } from "./importContext.ts";
 import type { ImportSource } from "./importSource.ts";
 import { bagSource } from "./sources/bags.ts";
 import { classFoldersSource } from "./sources/classFolders.ts";
-import { classTableSource, filmSource } from "./sources/classTable.ts";
+import { classTableSource, filmSource, slideSource } from "./sources/classTable.ts";
 import { instancesSource, panopticSource } from "./sources/coco.ts";
 import { indexMaskSource } from "./sources/indexMasks.ts";
 import { kvasirSource } from "./sources/kvasir.ts";
@@ -23,6 +23,7 @@ const sources: Readonly<Record<ImportLayout, (context: ImportContext, imaging: I
   npz: npzSource,
   dicom: filmSource,
   "bag-csv": bagSource,
+  slides: slideSource,
 };
 
 export const openSource = (context: ImportContext, imaging: Imaging): Promise<ImportSource> =>

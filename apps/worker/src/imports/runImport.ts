@@ -62,10 +62,10 @@ export async function runImport({ worker, claimed, stopping }: RunningImport): P
       await patiently(() => finishImport(database, { ...of, state: "cancelled" }));
     }
   });
-  if (claimed.layout === "dicom") await removeFilms(worker, lease.name);
+  if (claimed.layout === "dicom" || claimed.layout === "slides") await removeFilms(worker, lease.name);
 }
 
-/** The uploaded files name their patients. The database forgets first, as of checkpoints. */
+/** The uploaded films and slides may name their patients. The database forgets first, as of checkpoints. */
 async function removeFilms(worker: SupervisorOptions, name: string): Promise<void> {
   const { database, teamId, objects } = worker;
   try {

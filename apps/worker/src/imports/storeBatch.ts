@@ -7,8 +7,9 @@ import { putBlob } from "@tessera/store/blobs";
 import type { TeamSql } from "@tessera/store/database";
 import { type ImportProblem, importsByIds } from "@tessera/store/imports";
 import { insertItemHashes } from "@tessera/store/itemHashes";
-import { insertItems, itemsBySha, type NewItem } from "@tessera/store/items";
+import { type ItemKind, insertItems, itemsBySha, type NewItem } from "@tessera/store/items";
 import { ensureSchema, type SchemaKind } from "@tessera/store/labelSchemas";
+import { insertSlides } from "@tessera/store/slides";
 import type { ImportContext } from "./importContext.ts";
 import type { ClassLabel, ImportSource, MaskLabel, PreparedItem, PublishedLists } from "./importSource.ts";
 
@@ -33,7 +34,7 @@ export function storeBatch(
     for (const { kind, thumbnail, label, image } of prepared) {
       await putBlob(sql, teamId, { ...thumbnail, mediaType: "image/jpeg" });
       if (isMask(label)) await putBlob(sql, teamId, { ...label.mask, mediaType: "image/png" });
-      const mediaType = kind === "bag" ? "application/x-npy" : "image/png";
+      const mediaType = kind === undefined ? "image/png" : mediaTypes[kind];
       if (image !== null) await putBlob(sql, teamId, { ...image, mediaType });
     }
     const rows = prepared.map((each) => newItem(claimed.datasetId, each));
@@ -53,6 +54,11 @@ export function storeBatch(
       teamId,
       own.flatMap(({ item, itemHash }) => (itemHash === null ? [] : [{ itemId: item.id, ...itemHash }])),
     );
+    await insertSlides(
+      sql,
+      teamId,
+      own.flatMap(({ item, slide }) => (slide ? [{ itemId: item.id, ...slide }] : [])),
+    );
     if (schema !== null) await annotate(sql, context, own, schema, started!.readerKind);
     const added = own.filter(({ item }) => item.createdAt >= started!.createdAt).length;
     const clashes = prepared.filter(({ name }) => clashing.has(name));
@@ -71,6 +77,12 @@ export function storeBatch(
     };
   });
 }
+
+const mediaTypes: Readonly<Record<ItemKind, string>> = {
+  image: "image/png",
+  bag: "application/x-npy",
+  slide: "application/octet-stream",
+};
 
 const isMask = (label: PreparedItem["label"]): label is MaskLabel => label !== null && "mask" in label;
 

@@ -1,10 +1,15 @@
 /** @file An uploaded image whose label is of the whole of it. */
+import type { TableRow } from "@tessera/domain/import/classTable";
 import type { Imaging } from "@tessera/imaging/client";
 import type { ImportContext } from "./importContext.ts";
 import type { PreparedItem } from "./importSource.ts";
 import { naming, readFile } from "./readFile.ts";
 
-export type KnownImage = Pick<PreparedItem, "name" | "path" | "sha256" | "label" | "opinions" | "subject" | "site">;
+export interface KnownImage
+  extends Pick<PreparedItem, "name" | "path" | "sha256" | "label" | "opinions" | "subject" | "site"> {
+  /** What a table says of a slide. */
+  readonly ofSlide?: Pick<TableRow, "micronsPerPixel" | "deidentified">;
+}
 
 /** Decodes the image and stores its thumbnail. @throws FileProblem */
 export async function wholeImage(

@@ -7,6 +7,7 @@ import { DuplicatesTab } from "@/features/duplicates/DuplicatesTab";
 import { ImportDialog } from "@/features/import/ImportDialog";
 import { LabelsTab } from "@/features/labels/LabelsTab";
 import { useViewer } from "@/features/shell/viewer";
+import { SlidesTab } from "@/features/slides/SlidesTab";
 import { count, plural } from "@/lib/format";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { modalityName } from "@/lib/words";
@@ -63,6 +64,7 @@ export function DatasetPage({ id }: { readonly id: string }) {
               <Tabs value={tab} onChange={(value) => setTab(value ?? "items")} keepMounted={false}>
                 <Tabs.List mb="md">
                   <Tabs.Tab value="items">Items {count(found.itemCount)}</Tabs.Tab>
+                  {found.itemKind === "SLIDE" && <Tabs.Tab value="tiles">Tiles</Tabs.Tab>}
                   <Tabs.Tab value="labels">Label versions {found.labelVersions.length}</Tabs.Tab>
                   <Tabs.Tab value="splits">Splits {found.splits.length}</Tabs.Tab>
                   <Tabs.Tab value="duplicates">Duplicates</Tabs.Tab>
@@ -73,12 +75,16 @@ export function DatasetPage({ id }: { readonly id: string }) {
                     <section className="panel">
                       <Empty title="No items yet" action={importButton}>
                         Import a folder: images with masks, a folder per class, a table of classes, arrays (.npz), DICOM
-                        films or NIfTI volumes. Every file is named by its hash, so a second import adds nothing.
+                        films, NIfTI volumes or whole slides. Every file is named by its hash, so a second import adds
+                        nothing.
                       </Empty>
                     </section>
                   ) : (
                     <ItemsTab dataset={found} />
                   )}
+                </Tabs.Panel>
+                <Tabs.Panel value="tiles">
+                  <SlidesTab datasetId={found.id} />
                 </Tabs.Panel>
                 <Tabs.Panel value="labels">
                   <LabelsTab datasetId={found.id} onMade={() => void query.refetch()} />

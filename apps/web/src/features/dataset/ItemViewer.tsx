@@ -64,7 +64,16 @@ export function ItemViewer({ items, classes, total, more, itemId, onMove }: Prop
           </Stat>
           {item.spacingMm !== null && (
             <Stat label="Pixel">
-              {item.spacingMm} × {item.spacingYMm ?? item.spacingMm} mm
+              {item.slide
+                ? `${Number((1000 * item.spacingMm).toPrecision(4))} µm`
+                : `${item.spacingMm} × ${item.spacingYMm ?? item.spacingMm} mm`}
+            </Stat>
+          )}
+          {item.slide && (
+            <Stat label="Slide">
+              {item.slide.format}
+              {item.slide.magnification ? ` · ${item.slide.magnification}×` : ""} ·{" "}
+              {plural(item.slide.levels.length, "level")}
             </Stat>
           )}
           <Stat label="Subject">{item.subjectKnown ? item.subject : "unknown"}</Stat>

@@ -3,7 +3,7 @@ import { graphql } from "@/gql";
 export const DatasetQuery = graphql(`
   query Dataset($id: UUID!) {
     dataset(id: $id) {
-      id name modality createdAt itemCount subjectCount subjectsKnown
+      id name modality createdAt itemKind itemCount subjectCount subjectsKnown
       project { id name }
       labelVersions { id number rule note items classes schema { id task classes exclusive } contentHash chainHash createdAt parent { id number } }
       splits { id name rule subjectsKnown contentHash createdAt trainItems validationItems testItems }
@@ -29,7 +29,7 @@ export const ItemsQuery = graphql(`
         pageInfo { hasNextPage endCursor }
         edges {
           node {
-            id name width height subject subjectKnown site spacingMm spacingYMm imageUrl thumbnailUrl
+            id name width height subject subjectKnown site spacingMm spacingYMm imageUrl thumbnailUrl slide { format magnification levels { width } }
             label(labelVersionId: $labelVersionId) @include(if: $withLabels) { annotationId reader maskUrl classValues regionPixels regionShare components }
           }
         }

@@ -1,4 +1,4 @@
-/** @file Whole images, or DICOM films, beside a CSV table of their classes, subjects, sites and folds. */
+/** @file Whole images, DICOM films or slides, beside a CSV table of their classes, subjects, sites and folds. */
 import { DomainError } from "@tessera/domain/errors";
 import { parseClassNames } from "@tessera/domain/import/classNames";
 import { type ClassTable, parseClassTable, type TableRow } from "@tessera/domain/import/classTable";
@@ -6,6 +6,7 @@ import { fileOfItem, findClassTable, type TableKind } from "@tessera/domain/impo
 import { publishedFolds } from "@tessera/domain/import/folds";
 import { withoutEnding } from "@tessera/domain/import/paths";
 import type { Imaging } from "@tessera/imaging/client";
+import { openSlides } from "@tessera/imaging/slides/client";
 import { blobsBySha } from "@tessera/store/blobs";
 import type { ImportProblem } from "@tessera/store/imports";
 import { itemsByNames } from "@tessera/store/items";
@@ -13,6 +14,7 @@ import { film } from "../film.ts";
 import type { ImportContext } from "../importContext.ts";
 import { classesOf, decoders, type ImportSource, type PreparedItem } from "../importSource.ts";
 import { shasOf } from "../readFile.ts";
+import { slideItem } from "../slideItem.ts";
 import { needText } from "../textFiles.ts";
 import { type KnownImage, wholeImage } from "../wholeImage.ts";
 
@@ -23,6 +25,13 @@ export const classTableSource = (context: ImportContext) => source(context, "ima
 
 /** Without a table, films become items without labels. @throws DomainError BAD_INPUT where the table cannot be read */
 export const filmSource = (context: ImportContext) => source(context, "films", film);
+
+/** Without a table, slides become items without labels. @throws DomainError BAD_INPUT where the table cannot be read */
+export async function slideSource(context: ImportContext): Promise<ImportSource> {
+  const slides = openSlides({ processes: decoders });
+  const made = await source(context, "slides", (given, _imaging, known) => slideItem(given, slides, known));
+  return { ...made, close: slides.close };
+}
 
 async function source(context: ImportContext, kind: TableKind, prepare: Prepare): Promise<ImportSource> {
   const layout = findClassTable(context.claimed.files.map(({ path }) => path), kind); // biome-ignore format: short
@@ -40,7 +49,8 @@ async function source(context: ImportContext, kind: TableKind, prepare: Prepare)
   const listedItems = [...Map.groupBy(rows, ({ item }) => withoutEnding(item)).values()];
   const known = await knownItems(context, listedItems.map(([row]) => row!.item).filter((item) => fileOfItem(files, item, kind) === null)); // biome-ignore format: one line
   const images = listedItems.flatMap((lines) => {
-    const { item, line, subject, site, fold } = lines[0]!;
+    const { item, line, subject, site, fold, micronsPerPixel, deidentified } = lines[0]!;
+    const ofSlide = { ...(micronsPerPixel && { micronsPerPixel }), ...(deidentified && { deidentified }) };
     const path = fileOfItem(files, item, kind);
     const there = known.get(withoutEnding(item)) ?? null;
     const problem = (code: string, message: string) => problems.push({ path: path ?? item, code, message });
@@ -49,7 +59,19 @@ async function source(context: ImportContext, kind: TableKind, prepare: Prepare)
       problem("MISSING_FILE", `The table, line ${line}, names this image, and the folder has none, or several, of this name, nor has the dataset; add it`); // biome-ignore format: a sentence
     else if (table && lines.every(({ values }) => values === null))
       problem("NO_CLASS", `The table, line ${line}, says of no class whether the image has it; fill it in`); // biome-ignore format: a sentence
-    else return [{ subject, site, fold, name: withoutEnding(item), path: path ?? item, there, ...saidOf(lines) }];
+    else
+      return [
+        {
+          subject,
+          site,
+          fold,
+          name: withoutEnding(item),
+          path: path ?? item,
+          there,
+          ...(kind === "slides" && { ofSlide }),
+          ...saidOf(lines),
+        },
+      ];
     return [];
   });
   for (const path of files.paths) {
@@ -72,7 +94,7 @@ async function source(context: ImportContext, kind: TableKind, prepare: Prepare)
     problems,
     lists: lists && { ...lists, path: tablePath! },
     unitName: kind,
-    missing: table === null ? "there is no .dcm file" : `the table lists none of the ${kind} that are there`,
+    missing: table === null ? `there is no file of ${kind}` : `the table lists none of the ${kind} that are there`,
   };
 }
 

@@ -1,0 +1,102 @@
+"use client";
+import { useMutation } from "@apollo/client/react";
+import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
+import { type FormEvent, useState } from "react";
+import type { SlidesQuery as SlidesData } from "@/gql/graphql";
+import { ErrorPanel } from "@/ui/ErrorPanel";
+import { ruleText, type SlideDataset, type SlideJob } from "./model.ts";
+import { MakeFeatures } from "./queries.ts";
+
+interface Props {
+  readonly dataset: SlideDataset;
+  /** That have succeeded, newest first. */
+  readonly cuts: readonly SlideJob[];
+  readonly weights: SlidesData["weights"];
+  readonly opened: boolean;
+  readonly onClose: () => void;
+  readonly onQueued: () => void;
+}
+
+export function NewFeatures({ dataset, cuts, weights, opened, onClose, onQueued }: Props) {
+  const versions = [...dataset.labelVersions]
+    .filter(({ schema }) => schema.task === "CLASSIFICATION")
+    .sort((a, b) => b.number - a.number);
+  const [tilesJob, setTilesJob] = useState("");
+  const [net, setNet] = useState("");
+  const [version, setVersion] = useState<string | null>(null);
+  const [name, setName] = useState(`${dataset.name}, bags`);
+  const [make, { error, loading, reset }] = useMutation(MakeFeatures);
+  const tilesJobId = tilesJob || cuts[0]?.id;
+  const weightsId = net || weights[0]?.id;
+
+  function close() {
+    reset();
+    onClose();
+  }
+  async function submit(event: FormEvent) {
+    event.preventDefault();
+    if (!tilesJobId || !weightsId) return;
+    const labelVersionId = (version ?? versions[0]?.id) || null;
+    const done = await make({ variables: { input: { tilesJobId, weightsId, labelVersionId, name } } }).catch(
+      () => null,
+    );
+    if (!done?.data) return;
+    onQueued();
+    close();
+  }
+
+  return (
+    <Modal opened={opened} onClose={close} title="Make features of the tiles">
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          {error && <ErrorPanel error={error} />}
+          <NativeSelect
+            label="Tiles"
+            value={tilesJobId}
+            onChange={(event) => setTilesJob(event.currentTarget.value)}
+            data={cuts.map(({ id, rule }) => ({ value: id, label: ruleText(rule) }))}
+          />
+          {weights.length === 0 ? (
+            <Text size="sm">
+              There is no net yet: import weights on the team’s page, such as an ImageNet MobileNet.
+            </Text>
+          ) : (
+            <NativeSelect
+              label="Net"
+              description="Its last features, averaged over a tile"
+              value={weightsId}
+              onChange={(event) => setNet(event.currentTarget.value)}
+              data={weights.map(({ id, name: label }) => ({ value: id, label }))}
+            />
+          )}
+          <NativeSelect
+            label="Labels of the bags"
+            value={version ?? versions[0]?.id ?? ""}
+            onChange={(event) => setVersion(event.currentTarget.value)}
+            data={[
+              ...versions.map(({ id, number }) => ({ value: id, label: `label version ${number}` })),
+              { value: "", label: "none" },
+            ]}
+          />
+          <TextInput
+            label="Name of the dataset of bags"
+            required
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+          />
+          <Text size="sm" c="dimmed">
+            Each slide becomes a bag with its subject, label and fold.
+          </Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={loading} disabled={!weightsId || !tilesJobId}>
+              Make features
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,157 @@
+"use client";
+import { useQuery } from "@apollo/client/react";
+import { Group, SegmentedControl, Switch, Text } from "@mantine/core";
+import { useEffect, useId, useState } from "react";
+import { percent } from "@/lib/format";
+import { Loaded } from "@/ui/Loaded";
+import { MoreRows } from "@/ui/MoreRows";
+import { Panel } from "@/ui/Panel";
+import {
+  gridPath,
+  type Manifest,
+  placesText,
+  ruleText,
+  type SlideJob,
+  type SlideResult,
+  slideText,
+  tilesText,
+} from "./model.ts";
+import { SlideResultsQuery } from "./queries.ts";
+
+const pageSize = 12;
+
+/** Each slide with the tissue that was found on it, and the tiles that were kept. */
+export function SlideTiles({ job }: { readonly job: SlideJob }) {
+  const [overlay, setOverlay] = useState<string>("tiles");
+  const [large, setLarge] = useState(false);
+  const query = useQuery(SlideResultsQuery, { variables: { id: job.id, first: pageSize } });
+  const more = (after: string | null | undefined) =>
+    query.fetchMore({ variables: { after: after ?? null } }).catch(() => undefined);
+  return (
+    <Panel
+      flush
+      title="Slides"
+      note={ruleText(job.rule)}
+      actions={
+        <Group gap="md">
+          <SegmentedControl
+            size="xs"
+            aria-label="What is drawn over the slides"
+            value={overlay}
+            onChange={setOverlay}
+            data={[
+              { value: "tiles", label: "tiles" },
+              { value: "tissue", label: "tissue" },
+              { value: "none", label: "neither" },
+            ]}
+          />
+          <Switch size="xs" label="Large" checked={large} onChange={(event) => setLarge(event.currentTarget.checked)} />
+        </Group>
+      }
+    >
+      <Loaded query={query}>
+        {({ slideJob }) => {
+          const results = slideJob?.results;
+          if (!results) return null;
+          return (
+            <>
+              <ul
+                style={{
+                  display: "grid",
+                  gridTemplateColumns: `repeat(auto-fill, minmax(min(100%, ${large ? 640 : 280}px), 1fr))`,
+                  gap: 16,
+                  padding: 16,
+                  margin: 0,
+                  listStyle: "none",
+                }}
+              >
+                {results.edges.map(({ node }) => (
+                  <li key={node.slide.id}>
+                    <SlideFigure result={node} overlay={overlay} />
+                  </li>
+                ))}
+              </ul>
+              <MoreRows
+                hasMore={results.pageInfo.hasNextPage}
+                more={() => more(results.pageInfo.endCursor)}
+                shown={results.edges.length}
+                total={results.totalCount}
+              />
+            </>
+          );
+        }}
+      </Loaded>
+    </Panel>
+  );
+}
+
+function SlideFigure({ result, overlay }: { readonly result: SlideResult; readonly overlay: string }) {
+  const { slide, tissueUrl, fileUrl, facts, error } = result;
+  const { name, width, height, thumbnailUrl } = slide;
+  const mask = useId();
+  const manifest = useManifest(overlay === "tiles" ? fileUrl : null);
+  return (
+    <figure style={{ margin: 0 }}>
+      <svg
+        viewBox={`0 0 ${width} ${height}`}
+        style={{ width: "100%", maxHeight: 640, display: "block", background: "var(--hairline)" }}
+        role="img"
+        aria-label={`${name}: ${error ?? tilesText({ tiles: result.tiles, seconds: 0 })}`}
+      >
+        <image href={thumbnailUrl} width={width} height={height} preserveAspectRatio="none" />
+        {overlay === "tissue" && tissueUrl && (
+          <>
+            <mask id={mask}>
+              <image href={tissueUrl} width={width} height={height} preserveAspectRatio="none" />
+            </mask>
+            <rect width={width} height={height} fill="#0072b2" opacity={0.5} mask={`url(#${CSS.escape(mask)})`} />
+          </>
+        )}
+        {manifest && (
+          <path
+            d={gridPath(manifest)}
+            fill="#0072b2"
+            fillOpacity={0.18}
+            stroke="#0072b2"
+            strokeWidth={1}
+            vectorEffect="non-scaling-stroke"
+          />
+        )}
+      </svg>
+      <figcaption>
+        <Text size="sm" fw={500} mt={6} truncate>
+          {name}
+        </Text>
+        <Text size="xs" c="dimmed">
+          {slideText(slide)}
+        </Text>
+        {facts && (
+          <Text size="xs">
+            {tilesText(result)}, {placesText(facts)} · tissue {percent(facts.tissueShare)}
+            {facts.penShare >= 0.001 ? ` · ink ${percent(facts.penShare)}` : ""}
+          </Text>
+        )}
+        {error && (
+          <Text size="xs" c="var(--mantine-color-error)">
+            {error}
+          </Text>
+        )}
+      </figcaption>
+    </figure>
+  );
+}
+
+/** Null: not there yet, or not wanted. A manifest never changes. */
+function useManifest(url: string | null | undefined): Manifest | null {
+  const [manifest, setManifest] = useState<Manifest | null>(null);
+  useEffect(() => {
+    setManifest(null);
+    if (!url) return;
+    const stop = new AbortController();
+    fetch(url, { signal: stop.signal })
+      .then((response) => (response.ok ? response.json() : null))
+      .then(setManifest, () => undefined); // the slide is shown without its tiles
+    return () => stop.abort();
+  }, [url]);
+  return manifest;
+}
