@@ -1,16 +1,11 @@
 /** @file The question "dice" on a real api and a real worker: what was planted must be read back. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { scorePlantedErrors } from "@tessera/cli/demo/dice/act";
 import { plantedTruth, predictors } from "@tessera/cli/demo/dice/predictors";
 import { readDemoOptions } from "@tessera/cli/demo/options";
-import { openObjects } from "@tessera/objects/localObjects";
 import { plantedRegions } from "@tessera/synthetic/plantedRegions";
 import { foldOfRank } from "@tessera/synthetic/plantedSet";
-import { startSupervisor } from "@tessera/worker/supervisor";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startWorld, type World } from "../api/world.ts";
+import { startWorkerWorld, type WorkerWorld } from "./workerWorld.ts";
 
 const patience = 120_000;
 const options = readDemoOptions(["--question", "dice", "--items", "36", "--size", "64", "--seeds", "2"])!;
@@ -24,38 +19,16 @@ interface Line {
 }
 
 describe("the demo's question dice", () => {
-  let world: World;
-  let spool: string;
-  let worker: Awaited<ReturnType<typeof startSupervisor>>;
+  let act: WorkerWorld;
   beforeAll(async () => {
-    world = await startWorld();
-    spool = await mkdtemp(join(tmpdir(), "tessera-dice-"));
-    worker = await startSupervisor({
-      database: world.database.db,
-      teamId: world.database.teamId,
-      objects: openObjects({ directory: world.objectsDirectory }),
-      objectsDirectory: world.objectsDirectory,
-      spoolDirectory: spool,
-      name: "worker",
-      device: "cpu",
-      version: "test",
-      maxThreads: 1,
-      checkpointEverySteps: 2,
-      observe: () => undefined,
-    });
+    act = await startWorkerWorld();
   }, patience);
-  afterAll(async () => {
-    await worker?.stop();
-    await world?.close();
-    await rm(spool, { recursive: true, force: true });
-  }, patience);
+  afterAll(() => act?.close(), patience);
 
   it(
     "reads back every planted error, and makes nothing twice",
     async () => {
-      const signIn = { email: "", password: "", token: world.tokens.admin, teamId: world.database.teamId };
-      const ask = async () =>
-        JSON.parse(await scorePlantedErrors({ url: world.url, apiUrl: world.url, signIn }, options)) as Line;
+      const ask = async () => JSON.parse(await scorePlantedErrors(act.platform, options)) as Line;
       const line = await ask();
       const test = plantedRegions(options).filter(({ rank }) => foldOfRank(rank) === "test");
       const conventions = Object.values(line.conventions);
@@ -76,11 +49,11 @@ describe("the demo's question dice", () => {
       expect(line.equivalentError.shift1.estimate).toBeLessThan(1.1);
 
       expect(await ask()).toEqual(line);
-      const [{ runs }] = (await world.database.owner`select count(*)::int as runs from runs`) as unknown as [
+      const [{ runs }] = (await act.world.database.owner`select count(*)::int as runs from runs`) as unknown as [
         { runs: number },
       ];
       expect(runs).toBe(6);
-      const [{ evaluations }] = (await world.database
+      const [{ evaluations }] = (await act.world.database
         .owner`select count(*)::int as evaluations from evaluations`) as unknown as [{ evaluations: number }];
       expect(evaluations).toBe(12);
     },

@@ -1,13 +1,8 @@
 /** @file The question "transfer" on a real api and a real worker, in its smallest form: the chain, the study, its answer. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { readDemoOptions } from "@tessera/cli/demo/options";
 import { studyTransfer } from "@tessera/cli/demo/transfer/act";
-import { openObjects } from "@tessera/objects/localObjects";
-import { startSupervisor } from "@tessera/worker/supervisor";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startWorld, type World } from "../api/world.ts";
+import { startWorkerWorld, type WorkerWorld } from "./workerWorld.ts";
 
 const patience = 480_000; // twelve short runs, each in a process of its own
 const flags = ["--question", "transfer", "--items", "54", "--epochs", "1", "--seeds", "1", "--planted", "none"];
@@ -20,38 +15,16 @@ interface Line {
 }
 
 describe("the demo's question transfer", () => {
-  let world: World;
-  let spool: string;
-  let worker: Awaited<ReturnType<typeof startSupervisor>>;
+  let act: WorkerWorld;
   beforeAll(async () => {
-    world = await startWorld();
-    spool = await mkdtemp(join(tmpdir(), "tessera-transfer-"));
-    worker = await startSupervisor({
-      database: world.database.db,
-      teamId: world.database.teamId,
-      objects: openObjects({ directory: world.objectsDirectory }),
-      objectsDirectory: world.objectsDirectory,
-      spoolDirectory: spool,
-      name: "worker",
-      device: "cpu",
-      version: "test",
-      maxThreads: 1,
-      checkpointEverySteps: 20,
-      observe: () => undefined,
-    });
+    act = await startWorkerWorld();
   }, patience);
-  afterAll(async () => {
-    await worker?.stop();
-    await world?.close();
-    await rm(spool, { recursive: true, force: true });
-  }, patience);
+  afterAll(() => act?.close(), patience);
 
   it(
     "trains each hop from the one before, the study from the last, and makes nothing twice",
     async () => {
-      const signIn = { email: "", password: "", token: world.tokens.admin, teamId: world.database.teamId };
-      const ask = async () =>
-        JSON.parse(await studyTransfer({ url: world.url, apiUrl: world.url, signIn }, options)) as Line;
+      const ask = async () => JSON.parse(await studyTransfer(act.platform, options)) as Line;
       const line = await ask();
       expect(Object.keys(line.arms)).toEqual(["random", "domain", "funnel", "statistics"]);
       for (const cells of Object.values(line.arms)) {
@@ -70,14 +43,14 @@ describe("the demo's question transfer", () => {
 
       expect(await ask()).toEqual(line);
       type Hop = { id: string; arm: string; start: { kind: string; runId?: string } };
-      const hops = (await world.database.owner`
+      const hops = (await act.world.database.owner`
         select r.id, r.arm, r.configuration -> 'startingWeights' as start
         from runs r join experiments e using (team_id) where e.id = r.experiment_id and e.name like 'Pretraining%'
         order by r.created_at`) as unknown as Hop[];
       const [shapes, natural, chain, domain] = hops as [Hop, Hop, Hop, Hop];
       expect([shapes.start.kind, domain.start.kind]).toEqual(["random", "random"]);
       expect([natural.start.runId, chain.start.runId]).toEqual([shapes.id, natural.id]);
-      const starts = (await world.database.owner`
+      const starts = (await act.world.database.owner`
         select distinct r.arm, r.configuration -> 'startingWeights' as start
         from runs r join experiments e using (team_id) where e.id = r.experiment_id and e.name like 'Does pretraining%'
         order by r.arm`) as unknown as { arm: string; start: unknown }[];
@@ -88,7 +61,7 @@ describe("the demo's question transfer", () => {
         funnel: { ...ofRun(chain.id), part: "encoder" },
         statistics: { kind: "statistics", of: ofRun(chain.id), part: "encoder" },
       });
-      const [{ runs }] = (await world.database.owner`select count(*)::int as runs from runs`) as unknown as [
+      const [{ runs }] = (await act.world.database.owner`select count(*)::int as runs from runs`) as unknown as [
         { runs: number },
       ];
       expect(runs).toBe(4 + 4 * 2);

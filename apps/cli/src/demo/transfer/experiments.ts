@@ -1,28 +1,14 @@
 /** @file The demo's question as experiments: a pretraining for each hop, and the transfer study that starts from them. */
 import type { TesseraClient } from "@tessera/client/client";
-import { type ClassificationConfiguration, classificationDefaults } from "@tessera/domain/configuration/classification";
 import type { StartingWeights } from "@tessera/domain/configuration/training";
 import { ensureExperiment, ensureTransferStudy } from "../../experiments.ts";
 import type { TransferOptions } from "../options.ts";
 import { projectName, type ReadyDataset } from "../readyDataset.ts";
+import { smallClassifier } from "../smallClassifier.ts";
 
 /** 0.05 is where pretraining is said to matter; at 1 its gain should shrink. */
 export const fractions = [0.05, 1] as const;
 export const funnel = "funnel";
-
-/** One model and one budget for all arms and fractions: small ones, so that 44 trainings are done in minutes. */
-function configuration({ size, epochs }: TransferOptions): ClassificationConfiguration {
-  return {
-    ...classificationDefaults,
-    model: { family: "resnet", size, baseFilters: 12, blocks: [1, 1, 1], stem: "3x3" },
-    optimizer: { ...classificationDefaults.optimizer, learningRate: 3e-3 },
-    augmentation: { flip: true, rotate90: true, brightness: 0.2 },
-    batchSize: 16,
-    epochs,
-    stepsPerEpoch: 30,
-    threads: 1,
-  };
-}
 
 export interface Pretraining {
   readonly experimentId: string;
@@ -41,7 +27,7 @@ export async function pretraining(
     projectName,
     name: `Pretraining on ${hop.name}, ${describe(options)}`,
     question: "Gives weights that arms of the transfer study start from",
-    base: { ...configuration(options), epochs: Math.ceil(options.epochs / 2) }, // enough for each of these domains
+    base: { ...smallClassifier(options), epochs: Math.ceil(options.epochs / 2) }, // enough for each of these domains
     arms: [{ name: hop.name, changes: hop.from === null ? {} : { startingWeights: encoderOf(hop.from) } }],
     seeds: [options.seed],
     equivalenceMargin: null,
@@ -70,7 +56,7 @@ export async function transferStudy(
     projectName,
     name: `Does pretraining help? ${describe(options)}`,
     question: "Does a chain of ever closer domains beat random weights here, with few items and with all?",
-    base: configuration(options),
+    base: smallClassifier(options),
     arms,
     fractions,
     seeds: Array.from({ length: options.seeds }, (_, index) => index + 1),
