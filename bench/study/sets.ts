@@ -1,7 +1,7 @@
 /** @file The data sets that studies are made on: where they lie, and how they come into the product. */
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { ensureDataset } from "@tessera/cli/datasets";
+import { ensureDataset, type Modality } from "@tessera/cli/datasets";
 import { importFolder } from "@tessera/cli/import/folder";
 import { Bar } from "@tessera/cli/terminal";
 import type { TesseraClient } from "@tessera/client/client";
@@ -9,6 +9,7 @@ import type { TesseraClient } from "@tessera/client/client";
 export interface StudySet {
   /** Of the dataset in the product. */
   readonly name: string;
+  readonly modality: Modality;
   /** The environment variable that names the folder, and the folder where it does not. */
   readonly variable: string;
   readonly folder: string;
@@ -21,6 +22,7 @@ export interface StudySet {
 
 export const kvasirSeg = (items: number | null): StudySet => ({
   name: items === null ? "Kvasir-SEG" : `Kvasir-SEG, ${items} items`,
+  modality: "ENDOSCOPY",
   variable: "KVASIR_SEG",
   folder: "../shared/data/kvasir-seg",
   reader: "Kvasir-SEG annotators",
@@ -29,6 +31,7 @@ export const kvasirSeg = (items: number | null): StudySet => ({
 
 export const pneumoniaMnist: StudySet = {
   name: "PneumoniaMNIST",
+  modality: "XRAY",
   variable: "PNEUMONIAMNIST",
   folder: "../shared/data/pneumoniamnist",
   reader: "MedMNIST v2",
@@ -43,7 +46,7 @@ export function directoryOf({ variable, folder, name }: StudySet): string {
 
 /** The official split; the dataset is made once and found again later. */
 export async function ensureSet(client: TesseraClient, projectName: string, set: StudySet, directory: string) {
-  const { id, labelVersionId, splitId } = await ensureDataset(client, projectName, set.name);
+  const { id, labelVersionId, splitId } = await ensureDataset(client, projectName, set);
   if (labelVersionId && splitId) return { labelVersionId, splitId };
   const bar = new Bar();
   const imported = await importFolder(client, {

@@ -1,7 +1,7 @@
 /** Duplicates: the index against every pair looked at, planted copies, and what may not be taken for one. */
 import { subjectGroups } from "@tessera/analysis/duplicates/groups";
 import { bitsBetween, hashIndex } from "@tessera/analysis/duplicates/hashIndex";
-import { correlation, localContrast, partOf } from "@tessera/analysis/duplicates/localContrast";
+import { correlation, localContrast, partOf, shifted } from "@tessera/analysis/duplicates/localContrast";
 import { turnings } from "@tessera/analysis/duplicates/orientations";
 import { duplicatesAcross, duplicatesWithin, found } from "@tessera/analysis/duplicates/search";
 import { labelsConflict } from "@tessera/domain/duplicates/labels";
@@ -59,6 +59,23 @@ describe("local contrast", () => {
     const darker = pixels.map((value) => Math.round(value * 0.6));
     expect(correlation(localContrast(pixels), localContrast(darker))).toBeGreaterThan(0.97);
     expect(localContrast(new Uint8Array(1024).fill(9)).length).toBe(0);
+  });
+});
+
+describe("two contrasts of which one is moved", () => {
+  it("correlate over what overlaps, by the definition written out", () => {
+    const [a, b] = [localContrast(picture("moved")), localContrast(picture("other"))];
+    for (const [dx, dy] of [-1, 0, 1].flatMap((x) => [-1, 0, 1].map((y) => [x, y] as const))) {
+      let [sum, ofA, ofB] = [0, 0, 0];
+      for (let y = 0; y < 32; y++) {
+        for (let x = 0; x < 32; x++) {
+          if (x - dx < 0 || x - dx > 31 || y - dy < 0 || y - dy > 31) continue;
+          const [p, q] = [a.values[(y - dy) * 32 + x - dx]!, b.values[y * 32 + x]!];
+          [sum, ofA, ofB] = [sum + p * q, ofA + p * p, ofB + q * q];
+        }
+      }
+      expect(shifted(a, b, dx, dy)).toBe(sum / Math.sqrt(ofA * ofB));
+    }
   });
 });
 

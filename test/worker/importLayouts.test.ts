@@ -128,6 +128,17 @@ describe("COCO instances", () => {
     expect(folds).toHaveLength(3);
   });
 
+  it("of a detection are the regions of their boxes, and the label version says so", async () => {
+    const { annotations, problems } = await take(
+      "coco-instances",
+      await folder([{ id: 1, image_id: 1, category_id: 3, bbox: [1, 1, 3, 2] }]),
+    );
+    expect(problems).toEqual([]);
+    expect(await stored(annotations[1]!.maskSha256!)).toEqual(["000000", "022200", "022200", "000000", "000000"]);
+    const [version] = await world.database.owner`select rule from label_versions order by created_at desc limit 1`;
+    expect(version!.rule).toMatch(/; a region without an outline is its box \(1\)$/);
+  });
+
   it("that cannot be used are problems by file, and the rest goes in", async () => {
     const files = await folder(
       [

@@ -7,6 +7,7 @@ import { type ItemHash, leastCorrelation, mostBits } from "@tessera/domain/dupli
 import { bitsBetween, type HashIndex, hashIndex } from "./hashIndex.ts";
 import { type Contrast, correlation, localContrast, type Part, partOf, shifted } from "./localContrast.ts";
 import { type Orientation, turnings } from "./orientations.ts";
+import { type Placings, recentPlacings, type Shift } from "./placings.ts";
 
 export interface Pair {
   /** Places in the lists given; a < b within one list. */
@@ -28,10 +29,11 @@ const inner: readonly Part[] = [
   ...[-1, 1].flatMap((dy) => [-1, 1].map((dx) => ({ scale: 0.9, dx: 1.6 * dx, dy: 1.6 * dy }))),
 ];
 /** A part cut from a side or a corner is one of the middle, moved. Pixels of 32. */
-const shifts = [-1, 0, 1].flatMap((dy) => [-1, 0, 1].map((dx) => ({ dx, dy })));
+const shifts: readonly Shift[] = [-1, 0, 1]
+  .flatMap((dy) => [-1, 0, 1].map((dx) => ({ dx, dy })))
+  .filter(({ dx, dy }) => dx !== 0 || dy !== 0);
 /** Correlations below which a middle is not moved, and a moved one not placed anew: no pair below is confirmed then. */
 const worth = { moving: 0.42, placing: 0.72 };
-const nudges = [-0.4, 0, 0.4].flatMap((dy) => [-0.4, 0, 0.4].map((dx) => ({ dx, dy })));
 /** A turned copy has the same pixels in another order: its hash is nearer than one that was cropped. */
 const mostBitsTurned = 6;
 
@@ -62,6 +64,7 @@ function* search(first: readonly ItemHash[], second: readonly ItemHash[], within
   const pairs = new Map<number, Pair>();
   const viewsOfFirst = viewsOf(first);
   const viewsOfSecond = within ? viewsOfFirst : viewsOf(second);
+  const placings = recentPlacings();
 
   function confirm(a: number, b: number, score: number, orientation: Orientation): void {
     if (score < leastCorrelation) return;
@@ -80,11 +83,13 @@ function* search(first: readonly ItemHash[], second: readonly ItemHash[], within
       index.near(bitsOf(turnedFrequencies(frequencies, turn)), asItIs ? mostBits : mostBitsTurned, (b) => {
         if (within && b <= a) return;
         const [of, other] = [viewsOfFirst(a), viewsOfSecond(b)];
-        const score = asItIs ? match(of, other, first[a]!, second[b]!) : correlation(of.whole, other.whole, order);
+        const score = asItIs
+          ? match(of, other, first[a]!, second[b]!, placings)
+          : correlation(of.whole, other.whole, order);
         confirm(a, b, score, orientation);
       });
     }
-    eachPart(first[a]!, index, viewsOfSecond, (b, score) => {
+    eachPart(first[a]!, index, viewsOfSecond, placings, (b, score) => {
       if (!within || b > a) confirm(a, b, score, "as it is");
       else if (b < a) confirm(b, a, score, "as it is");
     });
@@ -92,7 +97,7 @@ function* search(first: readonly ItemHash[], second: readonly ItemHash[], within
   }
   if (!within) {
     for (let b = 0; b < second.length; b++) {
-      eachPart(second[b]!, indexOfFirst, viewsOfFirst, (a, score) => confirm(a, b, score, "as it is"));
+      eachPart(second[b]!, indexOfFirst, viewsOfFirst, placings, (a, score) => confirm(a, b, score, "as it is"));
       if (b % 64 === 63) yield;
     }
   }
@@ -104,6 +109,7 @@ function eachPart(
   { pixels }: ItemHash,
   others: HashIndex,
   viewsOfOthers: (place: number) => Views,
+  placings: Placings,
   found: (place: number, score: number) => void,
 ): void {
   for (const part of inner) {
@@ -115,7 +121,10 @@ function eachPart(
       found(
         place,
         score < leastCorrelation && score >= worth.moving
-          ? Math.max(score, moved(contrast, whole, pixels, part))
+          ? Math.max(
+              score,
+              moved(contrast, whole, score, (at) => placings(pixels, part, at)),
+            )
           : score,
       );
     });
@@ -142,7 +151,7 @@ function viewsOf(items: readonly ItemHash[]): (place: number) => Views {
 }
 
 /** The best correlation of the two as they are, or of a part of one with the other. Flat pictures have to be equal. */
-function match(a: Views, b: Views, ofA: ItemHash, ofB: ItemHash): number {
+function match(a: Views, b: Views, ofA: ItemHash, ofB: ItemHash, placings: Placings): number {
   if (a.whole.length === 0 && b.whole.length === 0) return Buffer.compare(ofA.pixels, ofB.pixels) === 0 ? 1 : 0;
   const whole = correlation(a.whole, b.whole);
   if (whole >= leastCorrelation) return whole;
@@ -156,21 +165,26 @@ function match(a: Views, b: Views, ofA: ItemHash, ofB: ItemHash): number {
   if (best >= leastCorrelation || best < worth.moving) return Math.max(whole, best);
   const { part, ofFirst } = cut;
   const [of, other, { pixels }] = ofFirst ? [a, b, ofA] : [b, a, ofB];
-  return Math.max(whole, best, moved(of.parts[part]!, other.whole, pixels, centred[part]!));
+  const placed = (at: Shift) => placings(pixels, centred[part]!, at);
+  return Math.max(whole, best, moved(of.parts[part]!, other.whole, best, placed));
 }
 
-/** The best correlation of a part, moved, with another picture: by whole pixels, then cut from the picture anew. */
-function moved(contrast: Contrast, whole: Contrast, pixels: Uint8Array, part: Part): number {
-  let [best, at] = [0, { dx: 0, dy: 0 }];
+/**
+ * The best correlation of a part, moved, with another picture: by whole pixels, then cut from the picture anew.
+ * @param unmoved their correlation as they are
+ */
+function moved(
+  contrast: Contrast,
+  whole: Contrast,
+  unmoved: number,
+  placed: (at: Shift) => readonly Contrast[],
+): number {
+  let [best, at] = [Math.max(0, unmoved), { dx: 0, dy: 0 }];
   for (const shift of shifts) {
     const score = shifted(contrast, whole, shift.dx, shift.dy);
     if (score > best) [best, at] = [score, shift];
   }
   if (best >= leastCorrelation || best < worth.placing) return best;
-  const { scale } = part;
-  for (const { dx, dy } of nudges) {
-    const anew = partOf(pixels, { scale, dx: part.dx + (dx - at.dx) * scale, dy: part.dy + (dy - at.dy) * scale });
-    best = Math.max(best, correlation(localContrast(anew), whole));
-  }
+  for (const anew of placed(at)) best = Math.max(best, correlation(anew, whole));
   return best;
 }

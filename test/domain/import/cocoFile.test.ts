@@ -1,4 +1,5 @@
 import { parseInstances, parsePanoptic } from "@tessera/domain/import/coco/file";
+import { drawRegions } from "@tessera/domain/import/coco/regions";
 import { describe, expect, it } from "vitest";
 
 const categories = [
@@ -19,13 +20,14 @@ describe("instances", () => {
       classes,
       images: read,
       problem,
+      boxes,
     } = parse([
       { id: 1, image_id: 1, category_id: 7, segmentation: polygon },
       { id: 2, image_id: 1, category_id: 2, segmentation: { counts: [3, 2], size: [1, 5] }, iscrowd: 1 },
       { id: 3, image_id: 1, category_id: 2, segmentation: { counts: "05", size: [1, 5] } },
     ]);
     expect(classes).toEqual(["polyp", "tool"]);
-    expect(problem).toBeNull();
+    expect([problem, boxes]).toEqual([null, 0]);
     expect(read).toEqual([
       {
         fileName: "a.jpg",
@@ -51,6 +53,24 @@ describe("instances", () => {
     expect(read[0]!.problem).toMatch("category 99, which the file does not list");
     expect(read[1]!.problem).toMatch("no polygon and no run lengths");
     expect(problem).toMatch("1 annotations name an image id");
+  });
+
+  it("of a detection, which have a box alone, are the region of their box; an outline counts more", () => {
+    const bbox = [3, 2, 5, 4];
+    const { images: read, boxes } = parse([
+      { id: 1, image_id: 1, category_id: 7, segmentation: [], bbox },
+      { id: 2, image_id: 1, category_id: 2, segmentation: polygon, bbox },
+      { id: 3, image_id: 2, category_id: 2, bbox: [1, 1, 0, 4] },
+    ]);
+    expect(boxes).toBe(1);
+    const [box, outlined] = read[0]!.label;
+    expect(outlined).toEqual({ classIndex: 0, shape: { polygons: polygon } });
+    const drawn = drawRegions([box!], 20, 10);
+    const inside = (x: number, y: number) => x >= 3 && x < 8 && y >= 2 && y < 6;
+    expect(Array.from(drawn)).toEqual(
+      Array.from({ length: 200 }, (_, i) => (inside(i % 20, Math.floor(i / 20)) ? 2 : 0)),
+    );
+    expect(read[1]!.problem).toMatch('no [x, y, width, height] in "bbox"');
   });
 
   it("keep categories of one name apart", () => {

@@ -1,7 +1,7 @@
 /** @file A demo's dataset: imported once with its labels and split frozen, found again later. */
 import type { TesseraClient } from "@tessera/client/client";
 import { DomainError } from "@tessera/domain/errors";
-import { type DatasetRef, ensureDataset } from "../datasets.ts";
+import { type DatasetRef, ensureDataset, type NamedDataset } from "../datasets.ts";
 import { importFolder } from "../import/folder.ts";
 import { Bar, say } from "../terminal.ts";
 
@@ -14,14 +14,14 @@ export const projectName = "Demo";
 
 export async function ready(
   client: TesseraClient,
-  name: string,
+  named: NamedDataset,
   fill: (dataset: DatasetRef) => Promise<ReadyDataset>,
 ): Promise<ReadyDataset> {
-  const dataset = await ensureDataset(client, projectName, name);
+  const dataset = await ensureDataset(client, projectName, named);
   if (dataset.labelVersionId && dataset.splitId) {
     return { labelVersionId: dataset.labelVersionId, splitId: dataset.splitId };
   }
-  say(name);
+  say(named.name);
   return fill(dataset);
 }
 

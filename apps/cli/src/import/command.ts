@@ -5,12 +5,12 @@ import { parseArgs } from "node:util";
 import { TesseraClient } from "@tessera/client/client";
 import { DomainError } from "@tessera/domain/errors";
 import { type ImportLayout, type IntensityWindow, importLayouts } from "@tessera/domain/import/layouts";
-import { ensureDataset } from "../datasets.ts";
+import { ensureDataset, type Modality, modalities } from "../datasets.ts";
 import { Bar, say } from "../terminal.ts";
 import { importFolder } from "./folder.ts";
 
 const usage = `tessera import FOLDER|FILE --url URL [--project NAME] [--dataset NAME] [--reader NAME] [--items N]
-               [--layout LAYOUT] [--window LOW,HIGH]
+               [--layout LAYOUT] [--window LOW,HIGH] [--modality MODALITY]
 
   TESSERA_TOKEN is an API token of a researcher. LAYOUT is guessed from the files where it is not given:
     kvasir-seg        images/ beside masks/ of one class
@@ -26,6 +26,7 @@ const usage = `tessera import FOLDER|FILE --url URL [--project NAME] [--dataset 
     dicom             films (.dcm), with a table as above where there are labels; their tags are dropped
   --window: the intensities of volumes shown as black and white; each volume's percentiles 0.5 and 99.5 without it
   --items: only N items of a kvasir-seg folder
+  --modality: of a new dataset: endoscopy, xray, histology or other; without it, dicom films are xray, and else other
 `;
 
 export async function run(args: string[]): Promise<void> {
@@ -40,6 +41,7 @@ export async function run(args: string[]): Promise<void> {
       items: { type: "string" },
       layout: { type: "string" },
       window: { type: "string" },
+      modality: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
@@ -56,7 +58,10 @@ export async function run(args: string[]): Promise<void> {
     () => false,
   ); // what is not there is told of later
   const directory = isFile ? dirname(path) : path;
-  const dataset = await ensureDataset(client, values.project, values.dataset ?? basename(path));
+  const dataset = await ensureDataset(client, values.project, {
+    name: values.dataset ?? basename(path),
+    modality: modalityOf(values.modality ?? (values.layout === "dicom" ? "xray" : "other")),
+  });
   const bar = new Bar();
   const outcome = await importFolder(client, {
     datasetId: dataset.id,
@@ -71,6 +76,13 @@ export async function run(args: string[]): Promise<void> {
   bar.end();
   const split = outcome.splitId === null ? "; no split: fewer than three subjects" : "";
   say(`${outcome.added} items added, ${outcome.duplicates} known already, ${outcome.refused} files refused${split}`);
+}
+
+function modalityOf(text: string): Modality {
+  const found = modalities.find((each) => each === text.toUpperCase());
+  if (found !== undefined) return found;
+  const known = modalities.map((each) => each.toLowerCase()).join(", ");
+  throw new DomainError("BAD_INPUT", `--modality: expected one of ${known}, got "${text}"`, { field: "modality" });
 }
 
 function layoutOf(name: string): ImportLayout {

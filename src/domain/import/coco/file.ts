@@ -24,6 +24,8 @@ export interface CocoFile<Label> {
   readonly images: readonly CocoImage<Label>[];
   /** Of the JSON as a whole, in words; null where there is none. */
   readonly problem: string | null;
+  /** Annotations that have a box and no outline: their region is the box. */
+  readonly boxes: number;
 }
 
 /** The segments of a panoptic set's PNG. */
@@ -35,33 +37,38 @@ export interface Segments {
 
 type Row = Record<string, unknown>;
 
-/** An image without annotations has an empty mask. Crowds are regions of their class. @throws DomainError BAD_FILE, BAD_INPUT */
+/**
+ * An image without annotations has an empty mask. Crowds are regions of their class. An annotation of a detection, which has a box
+ * alone, is the region of its box.
+ * @throws DomainError BAD_FILE, BAD_INPUT
+ */
 export function parseInstances(text: string): CocoFile<readonly Region[]> {
   const { images, annotations, classIndex, classes } = readRows(text);
   const byImage = new Map<unknown, Row[]>(images.map(({ id }) => [id, []]));
-  let strays = 0;
+  let [strays, boxes] = [0, 0];
   for (const annotation of annotations) {
     const of = byImage.get(annotation.image_id);
     if (of) of.push(annotation);
     else strays++;
   }
-  return {
-    classes,
-    problem:
-      strays === 0 ? null : `${strays} annotations name an image id that the file does not list; they are left out`,
-    images: images.map((image) => {
-      try {
-        const label = byImage.get(image.id)!.map((annotation) => ({
-          classIndex: classOf(annotation, classIndex),
-          shape: shapeOf(annotation),
-        }));
-        return imageOf(image, label, null);
-      } catch (error) {
-        return imageOf(image, [], (error as Error).message);
-      }
-    }),
-  };
+  const read = images.map((image) => {
+    try {
+      const of = byImage.get(image.id)!;
+      const label = of.map((annotation) => ({
+        classIndex: classOf(annotation, classIndex),
+        shape: shapeOf(annotation),
+      }));
+      boxes += of.filter((annotation) => !hasOutline(annotation)).length;
+      return imageOf(image, label, null);
+    } catch (error) {
+      return imageOf(image, [], (error as Error).message);
+    }
+  });
+  return { classes, problem: strayText(strays), boxes, images: read };
 }
+
+const strayText = (strays: number) =>
+  strays === 0 ? null : `${strays} annotations name an image id that the file does not list; they are left out`;
 
 /** `label` is null for an image without a PNG of segments: that one has an empty mask. @throws DomainError BAD_FILE, BAD_INPUT */
 export function parsePanoptic(text: string): CocoFile<Segments | null> {
@@ -71,8 +78,8 @@ export function parsePanoptic(text: string): CocoFile<Segments | null> {
   const strays = annotations.filter(({ image_id }) => !known.has(image_id)).length;
   return {
     classes,
-    problem:
-      strays === 0 ? null : `${strays} annotations name an image id that the file does not list; they are left out`,
+    problem: strayText(strays),
+    boxes: 0,
     images: images.map((image) => {
       const annotation = byImage.get(image.id);
       if (annotation === undefined) return imageOf(image, null, null);
@@ -129,7 +136,22 @@ function classOf({ id, category_id }: Row, classIndex: ReadonlyMap<unknown, numb
   );
 }
 
-function shapeOf({ id, segmentation }: Row): Shape {
+/** An empty list of polygons is how files of detections say that there is none. */
+const hasOutline = ({ segmentation }: Row) =>
+  segmentation !== undefined && segmentation !== null && !(Array.isArray(segmentation) && segmentation.length === 0);
+
+/** As the pycocotools draw boxes: the polygon of their corners. */
+function boxShape({ bbox }: Row): Shape | null {
+  if (!isNumbers(bbox) || bbox.length !== 4) return null;
+  const [x, y, width, height] = bbox as unknown as [number, number, number, number];
+  if (!(width > 0 && height > 0)) return null;
+  return { polygons: [[x, y, x, y + height, x + width, y + height, x + width, y]] };
+}
+
+function shapeOf(annotation: Row): Shape {
+  const { id, segmentation } = annotation;
+  const box = hasOutline(annotation) ? null : boxShape(annotation);
+  if (box !== null) return box;
   if (Array.isArray(segmentation) && segmentation.length > 0 && segmentation.every(isNumbers)) {
     return { polygons: segmentation };
   }
@@ -138,7 +160,7 @@ function shapeOf({ id, segmentation }: Row): Shape {
     if (typeof counts === "string" || isNumbers(counts)) return { counts, size: size as unknown as [number, number] };
   }
   throw new Error(
-    `Annotation ${id} has no polygon and no run lengths in "segmentation"; add them, or remove the annotation`,
+    `Annotation ${id} has no polygon and no run lengths in "segmentation", and no [x, y, width, height] in "bbox"; add either, or remove the annotation`,
   );
 }
 

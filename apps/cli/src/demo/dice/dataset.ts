@@ -16,7 +16,8 @@ export interface PlantedDataset extends ReadyDataset {
 export async function plantedDataset(client: TesseraClient, options: DiceOptions): Promise<PlantedDataset> {
   const { seed, items, size } = options;
   const name = `Planted regions, world ${seed}, ${items} items of ${size} px`;
-  const found = await ready(client, name, async (dataset) => {
+  const named = { name, modality: "OTHER" } as const;
+  const found = await ready(client, named, async (dataset) => {
     const directory = await mkdtemp(join(tmpdir(), "tessera-planted-"));
     const bar = new Bar();
     try {
@@ -28,7 +29,7 @@ export async function plantedDataset(client: TesseraClient, options: DiceOptions
       await rm(directory, { recursive: true, force: true });
     }
   });
-  const { id } = await ensureDataset(client, projectName, name);
+  const { id } = await ensureDataset(client, projectName, named);
   return { ...found, itemIds: await itemIdsOf(client, id) };
 }
 

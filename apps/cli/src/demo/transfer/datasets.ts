@@ -25,7 +25,8 @@ export function domainDataset(
   const labels = planted === "none" && domain !== "target" ? "noise" : "planted";
   const noise = labels === "noise" ? ", noise labels" : "";
   const name = `${words[domain]}: pits or grooves, world ${seed}, ${items} items of ${size} px${noise}`;
-  return ready(client, name, async (dataset) => {
+  const modality = domain === "endoscopy" || domain === "target" ? "ENDOSCOPY" : "OTHER";
+  return ready(client, { name, modality }, async (dataset) => {
     const directory = await mkdtemp(join(tmpdir(), "tessera-domain-"));
     const bar = new Bar();
     try {

@@ -22,7 +22,7 @@ export async function targetDataset(client: TesseraClient, options: WeightsOptio
   const directory = options.kvasir;
   const set = setName(directory);
   const name = options.items === undefined ? set : `${set}, ${options.items} items`;
-  return ready(client, name, (dataset) =>
+  return ready(client, { name, modality: "ENDOSCOPY" }, (dataset) =>
     importWithBar(client, dataset, directory, "Kvasir-SEG annotators", options.items),
   );
 }
@@ -41,7 +41,7 @@ const sourceSize = (options: WeightsOptions) => Math.max(128, options.size * 2);
 type World = { name: string; items: number; size: number; seed: number; domain: "a" | "b" };
 
 function synthetic(client: TesseraClient, world: World): Promise<ReadyDataset> {
-  return ready(client, world.name, async (dataset) => {
+  return ready(client, { name: world.name, modality: "ENDOSCOPY" }, async (dataset) => {
     const directory = await mkdtemp(join(tmpdir(), "tessera-synthetic-"));
     const bar = new Bar();
     try {

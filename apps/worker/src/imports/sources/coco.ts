@@ -90,7 +90,7 @@ async function source<Label>({ context, shaOf, layout, file, mask }: Labelling<L
   const sorted = [...found].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
     schema: masksOf(file.classes),
-    meaning: "each region is of its category, crowds too; where two claim a pixel, the smaller one has it",
+    meaning: `each region is of its category, crowds too; where two claim a pixel, the smaller one has it${file.boxes === 0 ? "" : `; a region without an outline is its box (${file.boxes})`}`,
     units: sorted.map(([path, { fileName, label, width, height }]) => ({
       items: 1,
       async prepare(imaging) {
