@@ -32,6 +32,7 @@ import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
 import { LabelChainResolver } from "../labelChains/labelChain.resolver.ts";
+import { LabelsVersusArchitectureResolver } from "../labelsVersusArchitecture/labelsVersusArchitecture.resolver.ts";
 import { AgreementResolver } from "../labelVersions/agreement.resolver.ts";
 import { LabelJobResolver } from "../labelVersions/labelJob.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
@@ -104,6 +105,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       LabelVersionResolver,
       LeakageOfSplitResolver,
       LineageOfRunResolver,
+      LabelsVersusArchitectureResolver,
       LayerCutResolver,
       PredictionScoringResolver,
       ProjectResolver,

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { ClassificationComparisonTab } from "@/features/classificationComparison/ClassificationComparisonTab";
 import { ComparisonTab } from "@/features/comparison/ComparisonTab";
 import { CrossValidationTab } from "@/features/crossValidation/CrossValidationTab";
+import { FactorialTab } from "@/features/labelsVersusArchitecture/FactorialTab";
 import { LayerCutTab } from "@/features/layerCut/LayerCutTab";
 import { TestOverlapStamp } from "@/features/lineage/TestOverlapStamp";
 import { boards } from "@/features/scoredSet/boards";
@@ -75,6 +76,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                 <Tabs.Tab value="comparison">Comparison</Tabs.Tab>
                 {found.crossValidation && <Tabs.Tab value="folds">Cross-validation</Tabs.Tab>}
                 {found.isUNetStudy && <Tabs.Tab value="unet">What the U-Net buys</Tabs.Tab>}
+                {found.isLabelsVersusArchitecture && <Tabs.Tab value="factorial">Labels or architecture</Tabs.Tab>}
                 {found.isTransferStudy && <Tabs.Tab value="transfer">Transfer</Tabs.Tab>}
                 {found.isLayerCut && <Tabs.Tab value="cut">Layer cut</Tabs.Tab>}
                 {maskBoards.map((board) => (
@@ -109,6 +111,9 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               </Tabs.Panel>
               <Tabs.Panel value="unet">
                 <StudyTab experimentId={found.id} revision={endedRuns(found)} />
+              </Tabs.Panel>
+              <Tabs.Panel value="factorial">
+                <FactorialTab experimentId={found.id} revision={endedRuns(found)} />
               </Tabs.Panel>
               <Tabs.Panel value="transfer">
                 <TransferTab experimentId={found.id} classifies={classifies} revision={endedRuns(found)} />

@@ -1,6 +1,6 @@
 "use client";
 import { useMutation } from "@apollo/client/react";
-import { Grid, Stack } from "@mantine/core";
+import { Grid, NativeSelect, Stack } from "@mantine/core";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useMemo, useState } from "react";
 import type { NewExperimentFormQuery, RunTask } from "@/gql/graphql";
@@ -48,6 +48,13 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
   const runs = data.runs.edges.map(({ node }) => node);
   const sources = useMemo(() => sourcesOf(data), [data]);
   const classes = head.version.schema.classes.length;
+  const classesText = JSON.stringify(head.version.schema.classes);
+  const alike = head.versions.filter(({ schema }) => JSON.stringify(schema.classes) === classesText);
+  const versions = [head.version, ...alike.filter(({ id }) => id !== head.version.id)];
+  const learnsFrom = ({ labelVersionId }: DraftArm) => (versions.some(({ id }) => id === labelVersionId) ? labelVersionId! : head.version.id); // biome-ignore format: one line
+  const differ = arms.some((arm) => learnsFrom(arm) !== head.version.id);
+  const [scoredOn, setScoredOn] = useState("");
+  const evaluationLabelVersionId = versions.some(({ id }) => id === scoredOn) ? scoredOn : null;
   const [create, creating] = useMutation(CreateExperiment);
 
   // What the base gets wrong is said once, beside its field; an arm shows only what it adds.
@@ -56,6 +63,7 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
   const names = arms.map((arm) => arm.name.trim());
   const missing = [
     ...head.missing,
+    differ && evaluationLabelVersionId === null && "the label version that all arms are scored on",
     names.some((each) => each === "") && "a name for every arm",
     new Set(names).size < names.length && "different names for the arms",
     ...arms.map((arm, place) => {
@@ -70,7 +78,12 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
     const input = {
       ...head.input,
       base,
-      arms: arms.map((arm) => ({ name: arm.name.trim(), changes: armChanges(arm, base) })),
+      evaluationLabelVersionId,
+      arms: arms.map((arm) => ({
+        name: arm.name.trim(),
+        changes: armChanges(arm, base),
+        labelVersionId: differ ? learnsFrom(arm) : null,
+      })),
     };
     const done = await create({ variables: { input } }).catch(() => null);
     if (done?.data) router.push(`/experiments/${done.data.createExperiment.id}`);
@@ -125,11 +138,37 @@ export function ExperimentForm({ data }: { readonly data: NewExperimentFormQuery
                   sources={sources}
                   classes={classes}
                   problems={armProblems(place)}
+                  versions={versions}
                   onChange={(next) => setArms(arms.map((each) => (each.key === next.key ? next : each)))}
                   onRemove={arms.length > 1 ? () => setArms(arms.filter((each) => each.key !== arm.key)) : undefined}
                 />
               ))}
             </Panel>
+            {versions.length > 1 && (
+              <Panel
+                title="Scored on"
+                note="Noisy labels may be learned from; the test fold of every arm is scored on one version."
+              >
+                <NativeSelect
+                  maw={420}
+                  aria-label="Label version that every arm is scored on"
+                  value={evaluationLabelVersionId ?? ""}
+                  data={[
+                    {
+                      value: "",
+                      label: differ
+                        ? "choose one: the arms learn from different labels"
+                        : "the one that is learned from",
+                    },
+                    ...versions.map(({ id, number, rule }) => ({
+                      value: id,
+                      label: `label version ${number}: ${rule}`,
+                    })),
+                  ]}
+                  onChange={(event) => setScoredOn(event.currentTarget.value)}
+                />
+              </Panel>
+            )}
             <SeedsPanel head={head} title="5 · Seeds and margin" />
           </Stack>
         </Grid.Col>
