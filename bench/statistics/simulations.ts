@@ -8,6 +8,7 @@ import {
   seedValueRegimes,
   seedValues,
 } from "./classification.ts";
+import { factorialRegimes, interaction, relabelling, seedAlone } from "./factorial.ts";
 import { itemBootstrap, itemRegimes, stratum } from "./items.ts";
 import {
   anyChain,
@@ -63,6 +64,9 @@ export const simulations: readonly Simulated[] = [
   simulated("breakdown point under label noise", breakdown, robustnessRegimes),
   simulated("DeLong's difference of two runs in AUC (these runs only)", deLongTest, classRegimes),
   simulated("AUC of a run (these runs only)", aucOfRun, classRegimes),
+  simulated("relabelling in a grid with architectures", relabelling, factorialRegimes),
+  simulated("interaction of labels and architecture", interaction, factorialRegimes),
+  simulated("what a seed alone changes", seedAlone, factorialRegimes),
   all("entry of a composed label chain", chainEntries, chainRegimes),
   simulated("entry of any label chain", anyChain, [2, 3, 5]),
   all("quality of the labels of a chain", chainQuality, derivedRegimes),

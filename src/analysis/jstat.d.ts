@@ -7,6 +7,7 @@ declare module "jstat" {
     };
     readonly chisquare: {
       cdf(x: number, degreesOfFreedom: number): number;
+      inv(probability: number, degreesOfFreedom: number): number;
     };
     readonly normal: {
       cdf(x: number, mean: number, sd: number): number;

@@ -7,6 +7,8 @@ import type { Json } from "./runs.ts";
 export interface Arm {
   readonly name: string;
   readonly changes: Json;
+  /** What its runs learn from; absent: the experiment's. */
+  readonly labelVersionId?: string;
 }
 
 export interface Experiment {
@@ -34,6 +36,8 @@ export interface NewRun {
   readonly seed: number;
   readonly configuration: Json;
   readonly startingRunId: string | null;
+  /** Absent: the experiment's. */
+  readonly labelVersionId?: string;
   /** Absent: the experiment's. */
   readonly splitId?: string;
   readonly name: string;
@@ -85,7 +89,8 @@ export async function createExperiment(sql: TeamSql, teamId: string, experiment:
       insert into runs (team_id, project_id, experiment_id, name, arm, seed, configuration, dataset_id, label_version_id,
         evaluation_label_version_id, split_id, starting_run_id, code_commit, created_by)
       select e.team_id, e.project_id, e.id, r.run ->> 'name', r.run ->> 'arm', (r.run ->> 'seed')::integer,
-        r.run -> 'configuration', e.dataset_id, e.label_version_id, e.evaluation_label_version_id,
+        r.run -> 'configuration', e.dataset_id, coalesce((r.run ->> 'labelVersionId')::uuid, e.label_version_id),
+        e.evaluation_label_version_id,
         coalesce((r.run ->> 'splitId')::uuid, e.split_id), (r.run ->> 'startingRunId')::uuid,
         ${experiment.codeCommit}, e.created_by
       from experiment e, jsonb_array_elements(${sql.json(experiment.runs as never)}) with ordinality as r (run, place)

@@ -1,4 +1,4 @@
-import { GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLJSONObject, GraphQLUUID } from "graphql-scalars";
 import { Field, InputType } from "type-graphql";
 
 @InputType()
@@ -8,4 +8,11 @@ export class ArmInput {
 
   @Field(() => GraphQLJSONObject)
   readonly changes!: Record<string, unknown>;
+
+  @Field(() => GraphQLUUID, {
+    nullable: true,
+    description:
+      "What its runs learn from, where it is another version of the same classes; evaluationLabelVersionId then says what all arms are scored on",
+  })
+  readonly labelVersionId?: string | null;
 }

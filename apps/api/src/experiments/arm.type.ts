@@ -1,4 +1,4 @@
-import { GraphQLJSONObject } from "graphql-scalars";
+import { GraphQLJSONObject, GraphQLUUID } from "graphql-scalars";
 import { Field, ObjectType } from "type-graphql";
 
 @ObjectType()
@@ -8,4 +8,7 @@ export class Arm {
 
   @Field(() => GraphQLJSONObject, { description: "What the arm changes in the base configuration" })
   readonly changes!: Record<string, unknown>;
+
+  @Field(() => GraphQLUUID, { nullable: true, description: "What its runs learn from; null: the experiment's labels" })
+  readonly labelVersionId?: string | null;
 }

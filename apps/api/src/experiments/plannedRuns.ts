@@ -9,11 +9,15 @@ import { found } from "../graphql/found.ts";
 import { refuseOverlap } from "../lineage/refuseOverlap.ts";
 import { checkImported } from "../weights/checkImported.ts";
 import type { CreateExperimentInput } from "./createExperiment.input.ts";
-import { checkEvaluationLabels } from "./scoredLabelVersion.ts";
+import { checkArmLabels, checkEvaluationLabels } from "./scoredLabelVersion.ts";
 
 export async function plannedRuns(context: Context, input: CreateExperimentInput) {
   const { loaders } = context;
-  const arms = input.arms.map(({ name, changes }) => ({ name, changes }));
+  const arms = input.arms.map(({ name, changes, labelVersionId }) => ({
+    name,
+    changes,
+    ...(labelVersionId && labelVersionId !== input.labelVersionId && { labelVersionId }),
+  }));
   const grid = expandGrid(input.base, arms, input.seeds);
   const labelVersion = found(
     await loaders.labelVersion.load(input.labelVersionId),
@@ -31,6 +35,7 @@ export async function plannedRuns(context: Context, input: CreateExperimentInput
     );
   }
   await checkEvaluationLabels(loaders, labelVersion, input.evaluationLabelVersionId ?? null);
+  await checkArmLabels(loaders, labelVersion, arms, input.evaluationLabelVersionId ?? null);
   const schema = await loaders.schema.load(labelVersion.schemaId);
   for (const { arm, configuration } of grid) {
     const wanted = labelTaskOf(configuration);
@@ -44,10 +49,15 @@ export async function plannedRuns(context: Context, input: CreateExperimentInput
   };
   const classes = schema!.classes.length;
   checkMargin(input.equivalenceMargin);
+  const labelsOf = (name: string) => {
+    const labelVersionId = arms.find((arm) => arm.name === name)?.labelVersionId;
+    return labelVersionId === undefined ? {} : { labelVersionId };
+  };
   const runs = await Promise.all(
     grid.map(async ({ arm, seed, configuration }) => ({
       arm,
       seed,
+      ...labelsOf(arm),
       configuration: { ...configuration },
       startingRunId: await startingRun(configuration),
       name: `${input.name} · ${arm} · seed ${seed}`,

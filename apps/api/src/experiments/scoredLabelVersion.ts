@@ -20,3 +20,25 @@ export async function checkEvaluationLabels(loaders: Loaders, learned: LabelVers
     "this label version is of another dataset or of other classes than labelVersionId; choose one of the same";
   throw new DomainError("BAD_INPUT", `evaluationLabelVersionId: ${message}`, { field: "evaluationLabelVersionId" });
 }
+
+/**
+ * Arms may learn from other versions, if all are scored on one.
+ * @throws DomainError NOT_FOUND, BAD_INPUT where the classes are others, or nothing says what to score on
+ */
+export async function checkArmLabels(
+  loaders: Loaders,
+  learned: LabelVersion,
+  arms: readonly { readonly name: string; readonly labelVersionId?: string }[],
+  evaluationLabelVersionId: string | null,
+): Promise<void> {
+  const others = arms.flatMap(({ labelVersionId }) => labelVersionId ?? []);
+  for (const id of others) {
+    const version = found(await loaders.labelVersion.load(id), "label version", id);
+    if (version.schemaId === learned.schemaId) continue;
+    const message = "this label version is of another dataset or of other classes than labelVersionId; choose one of the same"; // biome-ignore format: one line
+    throw new DomainError("BAD_INPUT", `arms.labelVersionId: ${message}`, { field: "arms.labelVersionId" });
+  }
+  if (others.length === 0 || evaluationLabelVersionId !== null) return;
+  const message = "arms learn from different labels; say which one version all of them are scored on, the cleanest that there is"; // biome-ignore format: one line
+  throw new DomainError("BAD_INPUT", `evaluationLabelVersionId: ${message}`, { field: "evaluationLabelVersionId" });
+}

@@ -37,6 +37,7 @@ import {
   LabelErrorsResolver,
   SuspectLabelResolver,
 } from "../labelErrors/labelErrors.resolver.ts";
+import { LabelsVersusArchitectureResolver } from "../labelsVersusArchitecture/labelsVersusArchitecture.resolver.ts";
 import { AgreementResolver } from "../labelVersions/agreement.resolver.ts";
 import { LabelJobResolver } from "../labelVersions/labelJob.resolver.ts";
 import { LabelVersionResolver } from "../labelVersions/labelVersion.resolver.ts";
@@ -122,6 +123,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       LabelVersionResolver,
       LeakageOfSplitResolver,
       LineageOfRunResolver,
+      LabelsVersusArchitectureResolver,
       LayerCutResolver,
       ExperimentMemorisationResolver,
       RunMemorisationResolver,

@@ -6,6 +6,7 @@ import { ClassificationComparisonTab } from "@/features/classificationComparison
 import { ComparisonTab } from "@/features/comparison/ComparisonTab";
 import { CrossValidationTab } from "@/features/crossValidation/CrossValidationTab";
 import { LabelErrorsTab } from "@/features/labelErrors/LabelErrorsTab";
+import { FactorialTab } from "@/features/labelsVersusArchitecture/FactorialTab";
 import { LayerCutTab } from "@/features/layerCut/LayerCutTab";
 import { TestOverlapStamp } from "@/features/lineage/TestOverlapStamp";
 import { NoiseTab } from "@/features/noiseStudy/NoiseTab";
@@ -78,6 +79,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                 {found.crossValidation && <Tabs.Tab value="folds">Cross-validation</Tabs.Tab>}
                 {found.crossValidation && <Tabs.Tab value="errors">Label errors</Tabs.Tab>}
                 {found.isUNetStudy && <Tabs.Tab value="unet">What the U-Net buys</Tabs.Tab>}
+                {found.isLabelsVersusArchitecture && <Tabs.Tab value="factorial">Labels or architecture</Tabs.Tab>}
                 {found.isTransferStudy && <Tabs.Tab value="transfer">Transfer</Tabs.Tab>}
                 {found.isNoiseStudy && <Tabs.Tab value="noise">Label noise</Tabs.Tab>}
                 {found.isLayerCut && <Tabs.Tab value="cut">Layer cut</Tabs.Tab>}
@@ -116,6 +118,9 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               </Tabs.Panel>
               <Tabs.Panel value="unet">
                 <StudyTab experimentId={found.id} revision={endedRuns(found)} />
+              </Tabs.Panel>
+              <Tabs.Panel value="factorial">
+                <FactorialTab experimentId={found.id} revision={endedRuns(found)} />
               </Tabs.Panel>
               <Tabs.Panel value="transfer">
                 <TransferTab experimentId={found.id} classifies={classifies} revision={endedRuns(found)} />

@@ -23,6 +23,8 @@ interface Props {
   /** Of the label version. */
   readonly classes: number;
   readonly problems: readonly ConfigurationProblem[];
+  /** Label versions that its runs may learn from, the usual one first. */
+  readonly versions: readonly { readonly id: string; readonly number: number; readonly rule: string }[];
   readonly onChange: (arm: DraftArm) => void;
   readonly onRemove?: () => void;
 }
@@ -34,7 +36,7 @@ function keepsRate(changes: DraftArm["changes"], base: Configuration, full: Conf
 }
 
 /** One arm: its name, where its weights start, and what else it changes. */
-export function ArmEditor({ arm, place, look, base, sources, classes, problems, onChange, onRemove }: Props) {
+export function ArmEditor({ arm, place, look, base, sources, classes, problems, versions, onChange, onRemove }: Props) {
   const { weights } = arm;
   const full = armConfiguration(arm, base);
   const changes = usedChanges(arm, base);
@@ -78,6 +80,17 @@ export function ArmEditor({ arm, place, look, base, sources, classes, problems, 
         target={{ model: modelOf(full), classes }}
         of={`arm ${place + 1}`}
       />
+      {versions.length > 1 && (
+        <NativeSelect
+          mt="xs"
+          maw={420}
+          label="Learns from"
+          aria-label={`Label version that arm ${place + 1} learns from`}
+          value={arm.labelVersionId ?? versions[0]!.id}
+          data={versions.map(({ id, number, rule }) => ({ value: id, label: `label version ${number}: ${rule}` }))}
+          onChange={(event) => onChange({ ...arm, labelVersionId: event.currentTarget.value })}
+        />
+      )}
       <Stack gap={8} mt={changes.length > 0 ? "sm" : 6}>
         {changes.map((change) => {
           const field = allFields.find((each) => each.path === change.path && isUsed(each, full));

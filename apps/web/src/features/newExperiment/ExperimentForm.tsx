@@ -13,6 +13,7 @@ import { armChanges, armConfiguration, type Configuration, type DraftArm } from 
 import { FoldsPanel } from "./FoldsPanel.tsx";
 import { DataPanel, QuestionPanel, SeedsPanel } from "./HeadPanels.tsx";
 import { CreateCrossValidation, CreateExperiment } from "./queries.ts";
+import { ScoredOnPanel } from "./ScoredOnPanel.tsx";
 import { Summary } from "./Summary.tsx";
 import { useFolds } from "./useFolds.ts";
 import { useHead } from "./useHead.ts";
@@ -56,15 +57,31 @@ export function ExperimentForm({ data, crossValidated = false }: Props) {
   const runs = data.runs.edges.map(({ node }) => node);
   const sources = useMemo(() => sourcesOf(data), [data]);
   const classes = head.version.schema.classes.length;
-  const all = { base, arms: arms.map((arm) => ({ name: arm.name.trim(), changes: armChanges(arm, base) })) };
+  const classesText = JSON.stringify(head.version.schema.classes);
+  const alike = head.versions.filter(({ schema }) => JSON.stringify(schema.classes) === classesText);
+  // The folds of a cross-validation are drawn on the labels of one version.
+  const others = crossValidated ? [] : alike.filter(({ id }) => id !== head.version.id);
+  const versions = [head.version, ...others];
+  const learnsFrom = ({ labelVersionId }: DraftArm) => (versions.some(({ id }) => id === labelVersionId) ? labelVersionId! : head.version.id); // biome-ignore format: one line
+  const differ = arms.some((arm) => learnsFrom(arm) !== head.version.id);
+  const [scoredOn, setScoredOn] = useState("");
+  const evaluationLabelVersionId = versions.some(({ id }) => id === scoredOn) ? scoredOn : null;
+  const shared = {
+    base,
+    arms: arms.map((arm) => ({
+      name: arm.name.trim(),
+      changes: armChanges(arm, base),
+      labelVersionId: differ ? learnsFrom(arm) : null,
+    })),
+  };
   const creating = useStart(
     CreateExperiment,
-    head.input && { ...head.input, ...all },
+    head.input && { ...head.input, ...shared, evaluationLabelVersionId },
     ({ createExperiment }) => `/experiments/${createExperiment.id}`,
   );
   const validating = useStart(
     CreateCrossValidation,
-    { ...head.shared, ...all, folds: folds.folds, repeats: folds.repeats },
+    { ...head.shared, ...shared, folds: folds.folds, repeats: folds.repeats },
     ({ createCrossValidation }) => `/experiments/${createCrossValidation.id}`,
   );
   const starting = crossValidated ? validating : creating;
@@ -75,6 +92,7 @@ export function ExperimentForm({ data, crossValidated = false }: Props) {
   const names = arms.map((arm) => arm.name.trim());
   const missing = [
     ...(crossValidated ? [...head.missingQuestion, ...folds.missing] : head.missing),
+    differ && evaluationLabelVersionId === null && "the label version that all arms are scored on",
     names.some((each) => each === "") && "a name for every arm",
     new Set(names).size < names.length && "different names for the arms",
     ...arms.map((arm, place) => {
@@ -138,11 +156,20 @@ export function ExperimentForm({ data, crossValidated = false }: Props) {
                   sources={sources}
                   classes={classes}
                   problems={armProblems(place)}
+                  versions={versions}
                   onChange={(next) => setArms(arms.map((each) => (each.key === next.key ? next : each)))}
                   onRemove={arms.length > 1 ? () => setArms(arms.filter((each) => each.key !== arm.key)) : undefined}
                 />
               ))}
             </Panel>
+            {versions.length > 1 && (
+              <ScoredOnPanel
+                versions={versions}
+                value={evaluationLabelVersionId}
+                mustChoose={differ}
+                onChange={setScoredOn}
+              />
+            )}
             {crossValidated ? (
               <FoldsPanel head={head} folds={folds} title="5 · Folds and repeats" />
             ) : (

@@ -17,6 +17,8 @@ export interface DraftArm {
   readonly name: string;
   readonly weights: StartingWeights;
   readonly changes: readonly Change[];
+  /** Absent: the label version of all. */
+  readonly labelVersionId?: string;
 }
 
 const isObject = (value: unknown): value is Configuration =>

@@ -1,6 +1,6 @@
 "use client";
 import { NavLink } from "@mantine/core";
-import { IconCpu, IconFlask2, IconPhoto, IconTimeline, IconUsers } from "@tabler/icons-react";
+import { IconCpu, IconFlask2, IconPhoto, IconRoute, IconTimeline, IconUsers } from "@tabler/icons-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
@@ -8,6 +8,7 @@ const places = [
   { href: "/experiments", label: "Experiments", icon: IconFlask2 },
   { href: "/runs", label: "Runs", icon: IconTimeline },
   { href: "/datasets", label: "Datasets", icon: IconPhoto },
+  { href: "/label-chains", label: "Label chains", icon: IconRoute },
   { href: "/workers", label: "Workers", icon: IconCpu },
   { href: "/team", label: "Team", icon: IconUsers },
 ] as const;

@@ -1,0 +1,5 @@
+import { NewLabelChainPage } from "@/features/labelChain/NewLabelChainPage";
+
+export default function Page() {
+  return <NewLabelChainPage />;
+}

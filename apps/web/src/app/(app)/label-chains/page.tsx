@@ -1,0 +1,5 @@
+import { LabelChainsPage } from "@/features/labelChain/LabelChainsPage";
+
+export default function Page() {
+  return <LabelChainsPage />;
+}
