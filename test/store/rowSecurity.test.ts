@@ -13,6 +13,7 @@ import { storeMaskPairs } from "@tessera/store/maskPairs";
 import { claimMeasurement, storeMeasures } from "@tessera/store/measuringQueue";
 import { createInvitation } from "@tessera/store/members";
 import { createPredictionScoring } from "@tessera/store/predictionScorings";
+import { insertReportSet } from "@tessera/store/reports";
 import { createForeignRun } from "@tessera/store/runs";
 import { hashToken } from "@tessera/store/secrets";
 import { insertWeights } from "@tessera/store/weights";
@@ -141,6 +142,18 @@ async function fillEveryTable(): Promise<void> {
     const { datasetId, schemaId } = labelVersion;
     const request = { kind: "compareReaders", readers: null } as const;
     await createLabelJob(sql, teamId, { datasetId, schemaId, request, createdBy: userId });
+    const rules = { uncertain: "unknown", notMentioned: "unknown" } as const;
+    const read = {
+      datasetId,
+      schemaId,
+      reader: "r",
+      fileSha256: predictions[0]!.sha256,
+      rules,
+      labeller: 1,
+      labelled: 0,
+    };
+    const reports = [{ itemId: items[0]!.id, report: "No effusion.", findings: [] }];
+    await insertReportSet(sql, teamId, { ...read, createdBy: userId, reports });
     const first = { seed: 1, repeat: 1, fold: 1, splitId: split.id };
     await insertExperimentSplits(sql, teamId, experiment.id, [first]);
     await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });

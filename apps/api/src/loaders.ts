@@ -25,6 +25,7 @@ import { type Measurement, measurementsOf } from "@tessera/store/measurements";
 import { peopleByIds } from "@tessera/store/members";
 import { predictionScoringsOf } from "@tessera/store/predictionScorings";
 import { projectsByIds } from "@tessera/store/projects";
+import { reportSetsByIds, reportSetsOf } from "@tessera/store/reports";
 import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
 import { samplesOf } from "@tessera/store/samples";
 import { listSeries, points } from "@tessera/store/series";
@@ -78,6 +79,8 @@ export function loadersFor(db: Database, teamId: string) {
     labelVersionsOfDataset: many(labelVersionsOf, (version) => version.datasetId),
     labelJob: byId(labelJobsByIds),
     labelJobsOfDataset: many(labelJobsOf, (job) => job.datasetId),
+    reportSet: byId(reportSetsByIds),
+    reportSetsOfDataset: many(reportSetsOf, (set) => set.datasetId),
     split: byId(splitsByIds),
     experimentSplits: new DataLoader<string, ExperimentSplit[]>((ids) =>
       db.asTeam(teamId, (sql) => experimentSplits(sql, teamId, ids)),

@@ -45,6 +45,7 @@ import { TestOverlapOfExperimentResolver } from "../lineage/experiment.resolver.
 import { LineageOfRunResolver } from "../lineage/run.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
+import { ReadReportResolver, ReportSetResolver, ReportsOfDatasetResolver } from "../reports/reports.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
 import { RunResolver } from "../runs/run.resolver.ts";
 import { RunMutationResolver } from "../runs/runMutation.resolver.ts";
@@ -112,6 +113,9 @@ export function buildTesseraSchema(): GraphQLSchema {
       LayerCutResolver,
       PredictionScoringResolver,
       ProjectResolver,
+      ReadReportResolver,
+      ReportSetResolver,
+      ReportsOfDatasetResolver,
       RunMutationResolver,
       RunResolver,
       RunSampleResolver,
