@@ -1,48 +1,26 @@
 /** Reports beside items: a table is read by rules, kept, and held against hand labels. */
 import { createHash } from "node:crypto";
-import { openObjects } from "@tessera/objects/localObjects";
-import { putBlob } from "@tessera/store/blobs";
-import { syntheticReport } from "@tessera/synthetic/reports/report";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { plantExperiment, startWorld, type World } from "./world.ts";
+import { classes, handOf, plantReportedFilms, reports, table, upload } from "./reportsWorld.ts";
+import { startWorld, type World } from "./world.ts";
 
 let world: World;
-let made: Awaited<ReturnType<typeof plantExperiment>>;
+let made: Awaited<ReturnType<typeof plantReportedFilms>>;
 // biome-ignore lint/suspicious/noExplicitAny: answers of many shapes
 type Json = any;
 
-const classes = ["Effusion", "Pneumothorax", "Laterality"];
-const reports = Array.from({ length: 30 }, (_, index) => syntheticReport({ seed: 3, index }));
-const handOf = (i: number): [0 | 1, 0 | 1, 0] => {
-  const of = (finding: string) => (reports[i]!.truth.get(finding) === "positive" ? 1 : 0);
-  return [of("Effusion"), of("Pneumothorax"), 0];
-};
-
 beforeAll(async () => {
   world = await startWorld();
-  const items = reports.map(({ name }, i) => ({
-    ...{ name, subject: name, fold: (["train", "validation", "test"] as const)[i % 3]!, regionPixels: [] },
-    classValues: handOf(i),
-  }));
-  made = await plantExperiment(world, world.database.teamId, { name: "Films", seeds: [1], items, arms: [{ name: "one", changes: {} }], classes, exclusive: false }); // biome-ignore format: one line
+  made = await plantReportedFilms(world);
 });
 afterAll(() => world.close());
 
-const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
-const table = (rows: readonly { name: string; text: string }[]) => ["item,report", ...rows.map(({ name, text }) => `${name},${quoted(text)}`)].join("\n"); // biome-ignore format: one line
-
-async function upload(text: string): Promise<string> {
-  const { db, teamId } = world.database;
-  const { sha256, size } = await openObjects({ directory: world.objectsDirectory }).put(teamId, Buffer.from(text));
-  await db.asTeam(teamId, (sql) => putBlob(sql, teamId, { sha256, size, mediaType: "text/csv" }));
-  return sha256;
-}
 const label = (sha256: string, more: object = {}, token = world.tokens.researcher) =>
   world.graphql<Json>(token, "mutation ($input: LabelReportsInput!) { labelReports(input: $input) { id reader reports labelled tableUrl schema { id classes } } }", { input: { datasetId: made.dataset.id, schemaId: made.labelVersion.schemaId, sha256, ...more } }); // biome-ignore format: one line
 
 describe("labelReports", () => {
   it("makes annotations by a program, keeps the texts with their evidence, and the table as a file", async () => {
-    const sha256 = await upload(table(reports));
+    const sha256 = await upload(world, table(reports));
     const { data, errors } = await label(sha256, { reader: "rules", notMentioned: "ABSENT" });
     expect(errors).toBeUndefined();
     expect(data.labelReports).toMatchObject({ reader: "rules", reports: 30, tableUrl: `/files/${sha256}` });
@@ -97,7 +75,7 @@ describe("labelReports", () => {
   });
 
   it("makes the fourteen classes where none are given, and keeps hedged findings as it is told", async () => {
-    const sha256 = await upload(table([{ name: "report 00001", text: "Possible effusion. No pneumonia." }]));
+    const sha256 = await upload(world, table([{ name: "report 00001", text: "Possible effusion. No pneumonia." }]));
     const { data } = await label(sha256, { schemaId: null, uncertain: "PRESENT" });
     expect(data.labelReports.schema.classes).toHaveLength(14);
     const items = await world.graphql<Json>(world.tokens.viewer, "query ($id: UUID!) { dataset(id: $id) { items(first: 3) { edges { node { name annotations { reader readerKind classValues } } } } } }", { id: made.dataset.id }); // biome-ignore format: one line
@@ -113,7 +91,7 @@ describe("labelReports", () => {
     ["item,report\nreport 00001,a\nreport 00001,b", "a second time"],
     ["item,report\nnobody,No effusion.", "are not in this dataset: nobody"],
   ])("refuses %j, and keeps nothing", async (text, message) => {
-    const { errors } = await label(await upload(text));
+    const { errors } = await label(await upload(world, text));
     expect(errors![0]!.message).toContain(message);
     const { data } = await world.graphql<Json>(world.tokens.viewer, "query ($id: UUID!) { dataset(id: $id) { reportSets { id } } }", { id: made.dataset.id }); // biome-ignore format: one line
     expect(data.dataset.reportSets).toHaveLength(2);
