@@ -46,6 +46,7 @@ export const bench: Bench = {
       variable: "MNIST_BAGS",
       folder: tableFolder(design.bags),
       reader: "MNIST's labels",
+      modality: "OTHER" as const,
     };
     return runStudy("mnist-bags", { ...design, arms }, set, async ({ client, experimentId, seconds }) => {
       const scored = await scoredRuns(client, experimentId);

@@ -21,6 +21,7 @@ import { createPredictionScoring } from "@tessera/store/predictionScorings";
 import { readerOf } from "@tessera/store/readers";
 import { createReviewTasks } from "@tessera/store/reviewTasks";
 import { takeReviewTasks } from "@tessera/store/reviewTurns";
+import { insertReportSet } from "@tessera/store/reports";
 import { createForeignRun } from "@tessera/store/runs";
 import { hashToken } from "@tessera/store/secrets";
 import { createSlideJob, insertSlideResult } from "@tessera/store/slideJobs";
@@ -175,6 +176,18 @@ async function fillEveryTable(): Promise<void> {
     const waiting = { ...newRun("noisy", 9), noise: "dilation", level: 2 };
     const study = { experimentId: experiment.id, design, versions: [version], runs: [waiting], ...arms };
     await saveNoiseStudy(sql, teamId, study);
+    const rules = { uncertain: "unknown", notMentioned: "unknown" } as const;
+    const readReports = {
+      datasetId,
+      schemaId,
+      reader: "r",
+      fileSha256: predictions[0]!.sha256,
+      rules,
+      labeller: 1,
+      labelled: 0,
+    };
+    const reports = [{ itemId: items[0]!.id, report: "No effusion.", findings: [] }];
+    await insertReportSet(sql, teamId, { ...readReports, createdBy: userId, reports });
     const first = { seed: 1, repeat: 1, fold: 1, splitId: split.id };
     await insertExperimentSplits(sql, teamId, experiment.id, [first]);
     const itemId = items[0]!.id;

@@ -37,6 +37,7 @@ import { projectsByIds } from "@tessera/store/projects";
 import { reviewEventsOf } from "@tessera/store/reviewEvents";
 import { reviewProgress } from "@tessera/store/reviewProgress";
 import { reviewTasksByIds } from "@tessera/store/reviewTasks";
+import { reportSetsByIds, reportSetsOf } from "@tessera/store/reports";
 import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
 import { samplesOf } from "@tessera/store/samples";
 import { listSeries, points } from "@tessera/store/series";
@@ -107,6 +108,8 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     slide: byId(slidesByItems),
     slideJob: byId(slideJobsByIds),
     slideJobsOfDataset: many(slideJobsOf, (job) => job.datasetId),
+    reportSet: byId(reportSetsByIds),
+    reportSetsOfDataset: many(reportSetsOf, (set) => set.datasetId),
     split: byId(splitsByIds),
     experimentSplits: new DataLoader<string, ExperimentSplit[]>((ids) =>
       db.asTeam(teamId, (sql) => experimentSplits(sql, teamId, ids)),

@@ -11,6 +11,9 @@ import { lexicons } from "./findings.ts";
 import type { Evidence, LabelledFinding, Span, Verdict } from "./report.ts";
 import { type Sentence, sentencesOf } from "./sentences.ts";
 
+/** Raised when the same report may be read otherwise: what was read stays as it was. */
+export const labellerVersion = 1;
+
 interface Mention extends Span {
   readonly finding: string;
   /** Says by itself that the finding is absent. */

@@ -54,6 +54,7 @@ import { ReviewMutationResolver } from "../review/reviewMutation.resolver.ts";
 import { ReviewOfDatasetResolver, ReviewQueueResolver } from "../review/reviewQueue.resolver.ts";
 import { ReviewTaskResolver } from "../review/reviewTask.resolver.ts";
 import { SaveAnnotationResolver } from "../review/saveAnnotation.resolver.ts";
+import { ReadReportResolver, ReportSetResolver, ReportsOfDatasetResolver } from "../reports/reports.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
 import { RunResolver } from "../runs/run.resolver.ts";
 import { RunMutationResolver } from "../runs/runMutation.resolver.ts";
@@ -135,6 +136,9 @@ export function buildTesseraSchema(): GraphQLSchema {
       ReviewOfDatasetResolver,
       ReviewQueueResolver,
       ReviewTaskResolver,
+      ReadReportResolver,
+      ReportSetResolver,
+      ReportsOfDatasetResolver,
       RunMutationResolver,
       RunResolver,
       RunSampleResolver,

@@ -22,7 +22,7 @@ export interface ReaderDataset {
 export async function readerDataset(client: TesseraClient, options: LabelsOptions): Promise<ReaderDataset> {
   const { seed, items, size } = options;
   const name = `Planted readers: pits or grooves, world ${seed}, ${items} items of ${size} px`;
-  const dataset = await ensureDataset(client, projectName, name);
+  const dataset = await ensureDataset(client, projectName, { name, modality: "ENDOSCOPY" });
   if (dataset.splitId === null) {
     say(name);
     const directory = await mkdtemp(join(tmpdir(), "tessera-readers-"));

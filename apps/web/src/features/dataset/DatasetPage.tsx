@@ -6,6 +6,7 @@ import { IconFolderUp } from "@tabler/icons-react";
 import { DuplicatesTab } from "@/features/duplicates/DuplicatesTab";
 import { ImportDialog } from "@/features/import/ImportDialog";
 import { LabelsTab } from "@/features/labels/LabelsTab";
+import { ReportsTab } from "@/features/reports/ReportsTab";
 import { useViewer } from "@/features/shell/viewer";
 import { SlidesTab } from "@/features/slides/SlidesTab";
 import { count, plural } from "@/lib/format";
@@ -68,6 +69,7 @@ export function DatasetPage({ id }: { readonly id: string }) {
                   <Tabs.Tab value="labels">Label versions {found.labelVersions.length}</Tabs.Tab>
                   <Tabs.Tab value="splits">Splits {found.splits.length}</Tabs.Tab>
                   <Tabs.Tab value="duplicates">Duplicates</Tabs.Tab>
+                  <Tabs.Tab value="reports">Reports</Tabs.Tab>
                   <Tabs.Tab value="imports">Imports {found.imports.length}</Tabs.Tab>
                 </Tabs.List>
                 <Tabs.Panel value="items">
@@ -94,6 +96,9 @@ export function DatasetPage({ id }: { readonly id: string }) {
                 </Tabs.Panel>
                 <Tabs.Panel value="duplicates">
                   <DuplicatesTab dataset={found} />
+                </Tabs.Panel>
+                <Tabs.Panel value="reports">
+                  <ReportsTab datasetId={found.id} />
                 </Tabs.Panel>
                 <Tabs.Panel value="imports">
                   <ImportsTab imports={found.imports} action={importButton} onFinished={() => query.refetch()} />

@@ -21,12 +21,12 @@ export type Disagreement = NonNullable<DisagreementsQuery["dataset"]>["disagreem
 export const isActive = ({ state }: Pick<Job, "state">) => state === "QUEUED" || state === "RUNNING";
 
 /** Schemas of the versions, the newest's first, each once. @param versions newest first */
-export const schemasOf = (versions: readonly Version[]): Schema[] => [
+export const schemasOf = (versions: readonly Pick<Version, "schema">[]): Schema[] => [
   ...new Map(versions.map(({ schema }) => [schema.id, schema])).values(),
 ];
 
 export const schemaName = ({ task, classes }: Schema) =>
   `${task === "SEGMENTATION" ? "masks" : "classes"}: ${classes.slice(0, 4).join(", ")}${classes.length > 4 ? ", …" : ""}`;
 
-export const versionName = ({ number, rule }: Version) =>
+export const versionName = ({ number, rule }: Pick<Version, "number" | "rule">) =>
   `${number} · ${rule.length > 60 ? `${rule.slice(0, 59)}…` : rule}`;

@@ -23,8 +23,8 @@ interface Props {
   /** Of the label version. */
   readonly classes: number;
   readonly problems: readonly ConfigurationProblem[];
-  /** Label versions that its runs may learn from, the usual one first. */
-  readonly versions: readonly { readonly id: string; readonly number: number; readonly rule: string }[];
+  /** Label versions that its runs may learn from, the usual one first; absent: there is no choice. */
+  readonly versions?: readonly { readonly id: string; readonly number: number; readonly rule: string }[];
   readonly onChange: (arm: DraftArm) => void;
   readonly onRemove?: () => void;
 }
@@ -36,7 +36,7 @@ function keepsRate(changes: DraftArm["changes"], base: Configuration, full: Conf
 }
 
 /** One arm: its name, where its weights start, and what else it changes. */
-export function ArmEditor({ arm, place, look, base, sources, classes, problems, versions, onChange, onRemove }: Props) {
+export function ArmEditor({ arm, place, look, base, sources, classes, problems, versions = [], onChange, onRemove }: Props) {
   const { weights } = arm;
   const full = armConfiguration(arm, base);
   const changes = usedChanges(arm, base);
