@@ -6,6 +6,7 @@ import { IconFolderUp } from "@tabler/icons-react";
 import { DuplicatesTab } from "@/features/duplicates/DuplicatesTab";
 import { ImportDialog } from "@/features/import/ImportDialog";
 import { LabelsTab } from "@/features/labels/LabelsTab";
+import { ReviewTab } from "@/features/review/ReviewTab";
 import { useViewer } from "@/features/shell/viewer";
 import { count, plural } from "@/lib/format";
 import { useQueryParam } from "@/lib/useQueryParam";
@@ -64,6 +65,7 @@ export function DatasetPage({ id }: { readonly id: string }) {
                 <Tabs.List mb="md">
                   <Tabs.Tab value="items">Items {count(found.itemCount)}</Tabs.Tab>
                   <Tabs.Tab value="labels">Label versions {found.labelVersions.length}</Tabs.Tab>
+                  <Tabs.Tab value="review">Review</Tabs.Tab>
                   <Tabs.Tab value="splits">Splits {found.splits.length}</Tabs.Tab>
                   <Tabs.Tab value="duplicates">Duplicates</Tabs.Tab>
                   <Tabs.Tab value="imports">Imports {found.imports.length}</Tabs.Tab>
@@ -82,6 +84,9 @@ export function DatasetPage({ id }: { readonly id: string }) {
                 </Tabs.Panel>
                 <Tabs.Panel value="labels">
                   <LabelsTab datasetId={found.id} onMade={() => void query.refetch()} />
+                </Tabs.Panel>
+                <Tabs.Panel value="review">
+                  <ReviewTab datasetId={found.id} />
                 </Tabs.Panel>
                 <Tabs.Panel value="splits">
                   <SplitsTab datasetId={found.id} splits={found.splits} itemCount={found.itemCount} />
