@@ -64,11 +64,9 @@ export function MaskAnnotator({ dataset, schema, purpose, userId, onProgress }: 
 
   function save(mask: MaskImage) {
     if (!task) return;
-    saves.save(task, mask.indices, async () => {
-      const maskSha256 = await sendMask(mask, schema.classes.length);
-      void dropDraft(draftKey(userId, task.id)).catch(() => undefined);
-      return { schemaId: schema.id, maskSha256 };
-    });
+    const label = async () => ({ schemaId: schema.id, maskSha256: await sendMask(mask, schema.classes.length) });
+    const drop = () => dropDraft(draftKey(userId, task.id)).catch(() => undefined);
+    saves.save(task, mask.indices, label, drop);
     queue.next();
   }
   function skip(reason: string) {
@@ -94,12 +92,12 @@ export function MaskAnnotator({ dataset, schema, purpose, userId, onProgress }: 
       {saves.failed && (
         <SaveFailed
           error={saves.failed.error}
-          itemName={saves.failed.ended.task.item.name}
+          itemName={saves.failed.ended?.task.item.name ?? null}
           onForget={saves.forgetFailure}
           onBack={() => {
-            const { task: failed, said } = saves.failed!.ended;
-            setAgain({ taskId: failed.id, indices: said });
-            queue.putFirst(failed);
+            const ended = saves.failed?.ended;
+            if (ended) setAgain({ taskId: ended.task.id, indices: ended.said });
+            if (ended) queue.putFirst(ended.task);
             saves.forgetFailure();
           }}
         />
