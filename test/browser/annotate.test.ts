@@ -144,26 +144,21 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     await ada.getByRole("button", { name: "New tasks" }).click();
     const form = ada.getByRole("dialog");
     await form.getByLabel("Labels").selectOption("new");
-    for (const name of ["flat", "sessile", "stalked"]) {
-      await form.getByRole("textbox", { name: "Classes" }).fill(name);
-      await ada.keyboard.press("Enter");
-    }
+    await form.getByLabel("Classes").fill("flat\nsessile\nstalked");
     await form.getByRole("button", { name: "Add tasks" }).click();
     await form.waitFor({ state: "hidden" });
     const [schema] = await world.database.owner<{ id: string }[]>`
       select id from label_schemas where task = 'classification'`;
     classes = schema!.id;
-    await ada.getByRole("link", { name: "Label" }).click();
+    await ada.getByRole("link", { name: "Label", exact: true }).click();
     await ada.getByRole("heading", { level: 1, name: /first read/ }).waitFor();
-    const caption = ada.locator("main span", { hasText: /^endo|^synthetic|^item/ }).first();
     const picture = ada.getByRole("img", { name: /pixels$/ });
     await picture.waitFor();
-    expect(await caption.count()).toBeGreaterThanOrEqual(0);
     await look(ada, "classes");
-    // from here on nothing is waited for but what is on the screen: the next item is there at once
-    await ada.evaluate(`window.opened = 0; new MutationObserver(() => {
-      if (document.body.textContent.includes("Opening the picture")) window.opened++;
-    }).observe(document.body, { childList: true, subtree: true, characterData: true })`);
+    // while the first is looked at, the next ones are fetched
+    await ada.waitForFunction(
+      `performance.getEntriesByType("resource").filter(({ name }) => name.includes("/files/")).length >= 4`,
+    );
     const current = () => picture.getAttribute("aria-label");
     const names: string[] = [];
     const label = async (key: string) => {
@@ -190,7 +185,6 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     await ada.getByRole("dialog").waitFor({ state: "hidden" });
     for (const key of ["2", "3", "1", "2"]) await label(key);
     await ada.getByText("Nothing waits for you here").waitFor();
-    expect(await ada.evaluate("window.opened")).toBe(0);
 
     const rows = await said();
     const one = (at: number) => [0, 1, 2].map((index) => (index === at ? 1 : 0));

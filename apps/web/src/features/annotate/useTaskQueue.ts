@@ -33,9 +33,11 @@ export function useTaskQueue(schemaId: string, purpose: ReviewPurpose): TaskQueu
   const held = useRef<readonly Task[]>([]);
   held.current = tasks;
   const asking = useRef(false);
+  const wanted = useRef(false);
   const again = useRef(0);
 
   const take = useCallback(async () => {
+    wanted.current = asking.current; // what is on its way may not know of what ended since
     if (asking.current) return;
     asking.current = true;
     try {
@@ -50,11 +52,12 @@ export function useTaskQueue(schemaId: string, purpose: ReviewPurpose): TaskQueu
       const saving = found.some(({ id }) => ended.current.has(id)) && again.current++ < mostAgain;
       if (saving) setTimeout(() => held.current.length < least && void take(), againMs);
       else again.current = 0;
-      setState({ loading: saving, error: undefined });
+      setState({ loading: saving || wanted.current, error: undefined });
     } catch (error) {
       setState({ loading: false, error });
     } finally {
       asking.current = false;
+      if (wanted.current) void take();
     }
   }, [client, schemaId, purpose]);
 
@@ -81,6 +84,7 @@ export function useTaskQueue(schemaId: string, purpose: ReviewPurpose): TaskQueu
       const [first, ...rest] = held.current;
       if (first) ended.current.add(first.id);
       setTasks(rest);
+      if (rest.length === 0) setState({ loading: true, error: undefined });
       if (rest.length < least) void take();
     },
     putFirst(task) {

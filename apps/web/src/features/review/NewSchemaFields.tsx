@@ -1,18 +1,22 @@
 "use client";
-import { NativeSelect, Stack, TagsInput } from "@mantine/core";
+import { NativeSelect, Stack, Textarea } from "@mantine/core";
 import type { CreateLabelSchemaInput } from "@/gql/graphql";
 
 export interface SchemaFields {
   readonly kind: "one" | "several" | "masks";
-  readonly classes: readonly string[];
+  /** One per line. */
+  readonly classes: string;
 }
 
-export const emptySchema: SchemaFields = { kind: "one", classes: [] };
+export const emptySchema: SchemaFields = { kind: "one", classes: "" };
 
 export const schemaInput = (datasetId: string, { kind, classes }: SchemaFields): CreateLabelSchemaInput => ({
   datasetId,
   task: kind === "masks" ? "SEGMENTATION" : "CLASSIFICATION",
-  classes: [...classes],
+  classes: classes
+    .split("\n")
+    .map((name) => name.trim())
+    .filter((name) => name !== ""),
   exclusive: kind === "masks" ? null : kind === "one",
 });
 
@@ -35,12 +39,13 @@ export function NewSchemaFields({ fields, onChange }: Props) {
         ]}
         onChange={(event) => onChange({ ...fields, kind: event.currentTarget.value as SchemaFields["kind"] })}
       />
-      <TagsInput
+      <Textarea
         label="Classes"
-        description="In the order of their keys; Enter adds one"
-        value={[...fields.classes]}
-        onChange={(classes) => onChange({ ...fields, classes })}
-        acceptValueOnBlur
+        description="One per line, in the order of their keys"
+        autosize
+        minRows={3}
+        value={fields.classes}
+        onChange={(event) => onChange({ ...fields, classes: event.currentTarget.value })}
       />
     </Stack>
   );

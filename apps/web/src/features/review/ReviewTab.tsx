@@ -3,6 +3,8 @@ import { useQuery } from "@apollo/client/react";
 import { Button, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
+import { useEffect, useState } from "react";
+import { isActive } from "@/features/labels/model";
 import { useViewer } from "@/features/shell/viewer";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
@@ -13,11 +15,15 @@ import { ReviewQuery } from "./queries.ts";
 import { ReviewEvents } from "./ReviewEvents.tsx";
 import { ReviewTasks } from "./ReviewTasks.tsx";
 
-const pollMs = 10_000;
+/** While a version is being made, and else, ms. */
+const [busyMs, idleMs] = [1_000, 10_000];
 
 /** Who is to look at what: first reads, blind second reads, adjudications, and labels that may be wrong. */
 export function ReviewTab({ datasetId }: { readonly datasetId: string }) {
-  const query = useQuery(ReviewQuery, { variables: { id: datasetId }, pollInterval: pollMs });
+  const [busy, setBusy] = useState(false);
+  const query = useQuery(ReviewQuery, { variables: { id: datasetId }, pollInterval: busy ? busyMs : idleMs });
+  const making = query.data?.dataset?.labelJobs.some(isActive) ?? false;
+  useEffect(() => setBusy(making), [making]);
   const { mayResearch } = useViewer();
   const [opened, form] = useDisclosure(false);
   return (

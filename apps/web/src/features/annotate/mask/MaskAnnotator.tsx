@@ -5,7 +5,7 @@ import type { ReviewPurpose } from "@/gql/graphql";
 import { AnnotateHead } from "../AnnotateHead.tsx";
 import css from "../annotate.module.css";
 import { KeyHelp, type KeyLine } from "../KeyHelp.tsx";
-import { type AnnotatedDataset, purposeText, type Schema, type Task } from "../model.ts";
+import { type AnnotatedDataset, decides, purposeText, type Schema, type Task } from "../model.ts";
 import { QueueEnd } from "../QueueEnd.tsx";
 import { SaveFailed } from "../SaveFailed.tsx";
 import { SkipDialog } from "../SkipDialog.tsx";
@@ -51,7 +51,7 @@ const keyLines: KeyLine[] = [
 export function MaskAnnotator({ dataset, schema, purpose, userId, onProgress }: Props) {
   const queue = useTaskQueue(schema.id, purpose);
   const saves = usePendingSaves<Uint8Array>();
-  const [settings, setSettings] = useState<ToolSettings>(usualSettings);
+  const [settings, setSettings] = useState<ToolSettings>({ ...usualSettings, outlines: decides(purpose) });
   const [again, setAgain] = useState<{ taskId: string; indices: Uint8Array | null }>();
   const [dialog, setDialog] = useState<"skip" | "help" | null>(null);
   const task = queue.current;
