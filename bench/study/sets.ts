@@ -38,7 +38,7 @@ export const pneumoniaMnist: StudySet = {
 };
 
 /** @throws Error where it is not there */
-export function directoryOf({ variable, folder, name }: StudySet): string {
+export function directoryOf({ variable, folder, name }: Pick<StudySet, "variable" | "folder" | "name">): string {
   const directory = resolve(process.env[variable] ?? folder);
   if (!existsSync(directory)) throw new Error(`${directory} does not exist: set ${variable} to a folder of ${name}`);
   return directory;

@@ -91,6 +91,19 @@ async function checkKinds(sql: TeamSql, teamId: string, rows: readonly NewAnnota
     const problem = schema.task === "segmentation" ? maskProblem(row) : valuesProblem(row, schema);
     if (problem) throw new DomainError("BAD_INPUT", `${problem} (item ${row.itemId}).`, { itemId: row.itemId });
   }
+  await checkReaders(sql, teamId, rows);
+}
+
+/** What is imported under a member's name would take the place of what they said. */
+async function checkReaders(sql: TeamSql, teamId: string, rows: readonly NewAnnotation[]): Promise<void> {
+  const imported = rows.filter(({ userId = null, madeBy = null }) => userId === null && madeBy === null);
+  const names = [...new Set(imported.map(({ reader }) => reader))];
+  if (names.length === 0) return;
+  const [taken] = await sql<{ name: string }[]>`
+    select name from readers where team_id = ${teamId} and name = any(${names}) limit 1`;
+  if (!taken) return;
+  const message = `reader: ${taken.name} is a member of this team, who annotates under that name; import under another`;
+  throw new DomainError("BAD_INPUT", message, { field: "reader" });
 }
 
 const maskProblem = ({ maskSha256, classValues = null }: NewAnnotation): string | null =>

@@ -1,5 +1,6 @@
 /** The review queue over the api: who gets what, what is kept, and what a blind reader does not see. */
 import type { Role } from "@tessera/domain/words";
+import { insertAnnotations } from "@tessera/store/annotations";
 import { createApiToken } from "@tessera/store/apiTokens";
 import { ensureSchema } from "@tessera/store/labelSchemas";
 import { freezeLabelVersion } from "@tessera/store/labelVersions";
@@ -276,5 +277,9 @@ describe("refusals", () => {
     const input = { schemaId, itemId: planted.itemIds[3]!, classValues: [1, 0] };
     const { saveAnnotation } = await ask<Saved>("Other", save, { input });
     expect(saveAnnotation.annotation.reader).toBe("Bea (2)");
+    const { db, teamId } = world.database;
+    const row = { itemId: planted.itemIds[4]!, schemaId, maskSha256: null, classValues: [1, 0] as const, regionPixels: [], components: [], boxes: null }; // biome-ignore format: one line
+    const imported = db.asTeam(teamId, (sql) => insertAnnotations(sql, teamId, [{ ...row, reader: "Bea (2)" }]));
+    await expect(imported).rejects.toThrow("Bea (2) is a member of this team");
   });
 });

@@ -5,6 +5,7 @@ import { classOfKey, keyOf } from "@/features/annotate/classes/keys";
 import { itemsPerHour } from "@/features/annotate/classes/rate";
 import { fitted, moved, onImage, showing, zoomed } from "@/features/annotate/view/view";
 import { applyWindow, greyOf, shownValues, wholeWindow } from "@/features/annotate/view/window";
+import { agreedVersion } from "@/features/review/model";
 
 describe("keys", () => {
   it("each choose another class, digits first, and none that does something else", () => {
@@ -80,5 +81,22 @@ describe("a window", () => {
     applyWindow(pixels, { level: 100, width: 50 });
     expect([...pixels]).toEqual([128, 0, 255, 7]);
     expect([...greyOf(Uint8ClampedArray.of(255, 0, 0, 255, 50, 50, 50, 255))]).toEqual([76, 50]);
+  });
+});
+
+describe("the version that opinions come to", () => {
+  const reader = (name: string, adjudicates: boolean) => ({ name, adjudicates, items: 3, schemaId: "s" });
+  const version = (number: number, schema = "s") => ({ id: `v${number}`, number, schema: { id: schema } });
+
+  it("is a majority before there is one, and what was decided over the newest of these labels afterwards", () => {
+    const readers = [reader("Ada", false), reader("Adjudication", true)];
+    expect(agreedVersion("s", { readers, labelVersions: [version(4, "other")] })?.rule).toEqual({ kind: "majority" });
+    expect(agreedVersion("s", { readers, labelVersions: [version(2), version(3), version(4, "other")] })).toEqual({
+      label: "Make a version: decided, else version 3",
+      fromVersionId: "v3",
+      rule: { kind: "adjudicated", adjudicator: "Adjudication" },
+    });
+    expect(agreedVersion("s", { readers: readers.slice(0, 1), labelVersions: [version(2)] })?.fromVersionId).toBeNull();
+    expect(agreedVersion("other", { readers, labelVersions: [] })).toBeNull();
   });
 });

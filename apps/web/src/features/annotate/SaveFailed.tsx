@@ -4,7 +4,8 @@ import { ErrorPanel } from "@/ui/ErrorPanel";
 
 interface Props {
   readonly error: unknown;
-  readonly itemName: string;
+  /** What was not saved; null: nothing is lost. */
+  readonly itemName: string | null;
   readonly onBack: () => void;
   readonly onForget: () => void;
 }
@@ -15,9 +16,11 @@ export function SaveFailed({ error, itemName, onBack, onForget }: Props) {
     <div>
       <ErrorPanel error={error} />
       <Group gap="xs" mt={6}>
-        <Button size="compact-sm" onClick={onBack}>
-          Back to {itemName}
-        </Button>
+        {itemName !== null && (
+          <Button size="compact-sm" onClick={onBack}>
+            Back to {itemName}
+          </Button>
+        )}
         <Button size="compact-sm" variant="default" onClick={onForget}>
           Leave it
         </Button>

@@ -26,5 +26,8 @@ export const isPurpose = (text: string): text is ReviewPurpose => Object.hasOwn(
 export const annotatePath = (datasetId: string, schemaId: string, purpose: ReviewPurpose) =>
   `/annotate/${datasetId}?schema=${schemaId}&purpose=${purpose}`;
 
+/** Whether it is about opinions that there are: they are shown beside. */
+export const decides = (purpose: ReviewPurpose): boolean => purpose === "ADJUDICATION" || purpose === "REVIEW";
+
 /** The opinions that this task is about: not those of whoever decided before. */
 export const readersOpinions = ({ opinions }: Task): Opinion[] => opinions.filter(({ adjudicates }) => !adjudicates);

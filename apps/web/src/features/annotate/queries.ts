@@ -38,6 +38,10 @@ export const SkipReviewTask = graphql(`
   mutation SkipReviewTask($id: UUID!, $reason: String!) { skipReviewTask(id: $id, reason: $reason) { id state reason } }
 `);
 
+export const ReviewTaskState = graphql(`
+  query ReviewTaskState($id: UUID!) { reviewTask(id: $id) { id state } }
+`);
+
 export const ReopenReviewTask = graphql(`
   mutation ReopenReviewTask($id: UUID!) { reopenReviewTask(id: $id) { ...TakenTaskFields } }
 `);

@@ -3,7 +3,7 @@ import { useApolloClient } from "@apollo/client/react";
 import { useEffect, useRef, useState } from "react";
 import type { SaveAnnotationInput } from "@/gql/graphql";
 import type { Task } from "./model.ts";
-import { ReopenReviewTask, SaveAnnotation, SkipReviewTask } from "./queries.ts";
+import { ReopenReviewTask, ReviewTaskState, SaveAnnotation, SkipReviewTask } from "./queries.ts";
 
 export interface Ended<Said> {
   readonly task: Task;
@@ -13,8 +13,12 @@ export interface Ended<Said> {
 
 interface Failed<Said> {
   readonly error: unknown;
-  readonly ended: Ended<Said>;
+  /** What was not saved; null: it is saved, and could not be opened again. */
+  readonly ended: Ended<Said> | null;
 }
+
+/** How often, and how long apart (ms), a mask that is being checked is asked for again. */
+const [mostLooks, lookMs] = [40, 500];
 
 /** Saves while the next item is looked at already, one after the other. What could not be saved is told, and can be tried again. */
 export function usePendingSaves<Said>() {
@@ -52,10 +56,16 @@ export function usePendingSaves<Said>() {
     savedAt,
     canUndo: ended.current.length > 0,
     /** @param label made when its turn comes: a mask is encoded and sent first */
-    save(task: Task, said: Said, label: () => Promise<Omit<SaveAnnotationInput, "itemId" | "taskId">>): void {
+    save(
+      task: Task,
+      said: Said,
+      label: () => Promise<Omit<SaveAnnotationInput, "itemId" | "taskId">>,
+      afterwards: () => unknown = () => undefined,
+    ): void {
       send({ task, said }, async () => {
         const input = { ...(await label()), itemId: task.item.id, taskId: task.id };
         await client.mutate({ mutation: SaveAnnotation, variables: { input }, fetchPolicy: "no-cache" });
+        await afterwards();
       });
     },
     skip(task: Task, reason: string): void {
@@ -70,11 +80,17 @@ export function usePendingSaves<Said>() {
       if (!newest) return null;
       try {
         const variables = { id: newest.task.id };
+        for (let look = 0; look < mostLooks; look++) {
+          const options = { query: ReviewTaskState, variables, fetchPolicy: "no-cache" } as const;
+          const { data: now } = await client.query(options);
+          if (now?.reviewTask?.state !== "CHECKING") break;
+          await new Promise((resolve) => setTimeout(resolve, lookMs));
+        }
         const { data } = await client.mutate({ mutation: ReopenReviewTask, variables, fetchPolicy: "no-cache" });
         ended.current.pop();
         return { task: data!.reopenReviewTask, said: newest.said };
       } catch (error) {
-        setFailed({ error, ended: newest });
+        setFailed({ error, ended: null });
         return null;
       }
     },

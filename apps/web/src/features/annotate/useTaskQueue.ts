@@ -8,6 +8,8 @@ import { loadPicture } from "./view/pictures.ts";
 
 /** So many are asked for when fewer than `least` are left: the next is always there before it is wanted. */
 const [taken, least] = [8, 5];
+/** Tasks whose opinions are still on their way come back as mine; asked again after this, ms, and so often at most. */
+const [againMs, mostAgain] = [500, 60];
 /** A task that is looked at for longer than this is renewed, ms; a lease is 20 minutes. */
 const renewMs = 5 * 60_000;
 
@@ -31,8 +33,11 @@ export function useTaskQueue(schemaId: string, purpose: ReviewPurpose): TaskQueu
   const held = useRef<readonly Task[]>([]);
   held.current = tasks;
   const asking = useRef(false);
+  const wanted = useRef(false);
+  const again = useRef(0);
 
   const take = useCallback(async () => {
+    wanted.current = asking.current; // what is on its way may not know of what ended since
     if (asking.current) return;
     asking.current = true;
     try {
@@ -43,11 +48,16 @@ export function useTaskQueue(schemaId: string, purpose: ReviewPurpose): TaskQueu
         const there = new Set(before.map(({ id }) => id));
         return [...before, ...found.filter(({ id }) => !there.has(id) && !ended.current.has(id))];
       });
-      setState({ loading: false, error: undefined });
+      // empty only when none of mine is still being saved: it may have kept the place of another
+      const saving = found.some(({ id }) => ended.current.has(id)) && again.current++ < mostAgain;
+      if (saving) setTimeout(() => held.current.length < least && void take(), againMs);
+      else again.current = 0;
+      setState({ loading: saving || wanted.current, error: undefined });
     } catch (error) {
       setState({ loading: false, error });
     } finally {
       asking.current = false;
+      if (wanted.current) void take();
     }
   }, [client, schemaId, purpose]);
 
@@ -74,6 +84,7 @@ export function useTaskQueue(schemaId: string, purpose: ReviewPurpose): TaskQueu
       const [first, ...rest] = held.current;
       if (first) ended.current.add(first.id);
       setTasks(rest);
+      if (rest.length === 0) setState({ loading: true, error: undefined });
       if (rest.length < least) void take();
     },
     putFirst(task) {

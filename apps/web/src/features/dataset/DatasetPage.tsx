@@ -7,6 +7,7 @@ import { DuplicatesTab } from "@/features/duplicates/DuplicatesTab";
 import { ImportDialog } from "@/features/import/ImportDialog";
 import { LabelsTab } from "@/features/labels/LabelsTab";
 import { ReportsTab } from "@/features/reports/ReportsTab";
+import { ReviewTab } from "@/features/review/ReviewTab";
 import { useViewer } from "@/features/shell/viewer";
 import { SlidesTab } from "@/features/slides/SlidesTab";
 import { count, plural } from "@/lib/format";
@@ -67,6 +68,7 @@ export function DatasetPage({ id }: { readonly id: string }) {
                   <Tabs.Tab value="items">Items {count(found.itemCount)}</Tabs.Tab>
                   {found.itemKind === "SLIDE" && <Tabs.Tab value="tiles">Tiles</Tabs.Tab>}
                   <Tabs.Tab value="labels">Label versions {found.labelVersions.length}</Tabs.Tab>
+                  <Tabs.Tab value="review">Review</Tabs.Tab>
                   <Tabs.Tab value="splits">Splits {found.splits.length}</Tabs.Tab>
                   <Tabs.Tab value="duplicates">Duplicates</Tabs.Tab>
                   <Tabs.Tab value="reports">Reports</Tabs.Tab>
@@ -90,6 +92,9 @@ export function DatasetPage({ id }: { readonly id: string }) {
                 </Tabs.Panel>
                 <Tabs.Panel value="labels">
                   <LabelsTab datasetId={found.id} onMade={() => void query.refetch()} />
+                </Tabs.Panel>
+                <Tabs.Panel value="review">
+                  <ReviewTab datasetId={found.id} />
                 </Tabs.Panel>
                 <Tabs.Panel value="splits">
                   <SplitsTab datasetId={found.id} splits={found.splits} itemCount={found.itemCount} />

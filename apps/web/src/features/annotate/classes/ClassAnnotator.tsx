@@ -144,11 +144,12 @@ export function ClassAnnotator({ dataset, schema, purpose, userId, onProgress }:
             {saves.failed && (
               <SaveFailed
                 error={saves.failed.error}
-                itemName={saves.failed.ended.task.item.name}
+                itemName={saves.failed.ended?.task.item.name ?? null}
                 onForget={saves.forgetFailure}
                 onBack={() => {
-                  queue.putFirst(saves.failed!.ended.task);
-                  setChoice(saves.failed!.ended.said ?? nothing(schema.classes.length));
+                  const ended = saves.failed?.ended;
+                  if (ended) queue.putFirst(ended.task);
+                  setChoice(ended?.said ?? nothing(schema.classes.length));
                   saves.forgetFailure();
                 }}
               />

@@ -5,7 +5,7 @@ import type { ReviewPurpose } from "@/gql/graphql";
 import { AnnotateHead } from "../AnnotateHead.tsx";
 import css from "../annotate.module.css";
 import { KeyHelp, type KeyLine } from "../KeyHelp.tsx";
-import { type AnnotatedDataset, purposeText, type Schema, type Task } from "../model.ts";
+import { type AnnotatedDataset, decides, purposeText, type Schema, type Task } from "../model.ts";
 import { QueueEnd } from "../QueueEnd.tsx";
 import { SaveFailed } from "../SaveFailed.tsx";
 import { SkipDialog } from "../SkipDialog.tsx";
@@ -51,7 +51,7 @@ const keyLines: KeyLine[] = [
 export function MaskAnnotator({ dataset, schema, purpose, userId, onProgress }: Props) {
   const queue = useTaskQueue(schema.id, purpose);
   const saves = usePendingSaves<Uint8Array>();
-  const [settings, setSettings] = useState<ToolSettings>(usualSettings);
+  const [settings, setSettings] = useState<ToolSettings>({ ...usualSettings, outlines: decides(purpose) });
   const [again, setAgain] = useState<{ taskId: string; indices: Uint8Array | null }>();
   const [dialog, setDialog] = useState<"skip" | "help" | null>(null);
   const task = queue.current;
@@ -64,11 +64,9 @@ export function MaskAnnotator({ dataset, schema, purpose, userId, onProgress }: 
 
   function save(mask: MaskImage) {
     if (!task) return;
-    saves.save(task, mask.indices, async () => {
-      const maskSha256 = await sendMask(mask, schema.classes.length);
-      void dropDraft(draftKey(userId, task.id)).catch(() => undefined);
-      return { schemaId: schema.id, maskSha256 };
-    });
+    const label = async () => ({ schemaId: schema.id, maskSha256: await sendMask(mask, schema.classes.length) });
+    const drop = () => dropDraft(draftKey(userId, task.id)).catch(() => undefined);
+    saves.save(task, mask.indices, label, drop);
     queue.next();
   }
   function skip(reason: string) {
@@ -94,12 +92,12 @@ export function MaskAnnotator({ dataset, schema, purpose, userId, onProgress }: 
       {saves.failed && (
         <SaveFailed
           error={saves.failed.error}
-          itemName={saves.failed.ended.task.item.name}
+          itemName={saves.failed.ended?.task.item.name ?? null}
           onForget={saves.forgetFailure}
           onBack={() => {
-            const { task: failed, said } = saves.failed!.ended;
-            setAgain({ taskId: failed.id, indices: said });
-            queue.putFirst(failed);
+            const ended = saves.failed?.ended;
+            if (ended) setAgain({ taskId: ended.task.id, indices: ended.said });
+            if (ended) queue.putFirst(ended.task);
             saves.forgetFailure();
           }}
         />

@@ -4,7 +4,7 @@ import { type CSSProperties, type ReactNode, useMemo, useState } from "react";
 import { labelColors } from "@/features/labels/readerLayers";
 import css from "../annotate.module.css";
 import { classOfKey } from "../classes/keys.ts";
-import { readersOpinions, type Schema, type Task } from "../model.ts";
+import { decides, readersOpinions, type Schema, type Task } from "../model.ts";
 import { useKeys } from "../useKeys.ts";
 import { type Picture, pixelsOf } from "../view/pictures.ts";
 import { useViewKeys } from "../view/useViewKeys.ts";
@@ -56,7 +56,7 @@ export function MaskEditor({
   onKey,
   children,
 }: Props) {
-  const decides = task.purpose === "ADJUDICATION" || task.purpose === "REVIEW";
+  const deciding = decides(task.purpose);
   const { drawing, restored, version, changed, stop } = useDrawing({ task, userId, initial });
   const { width, height } = picture;
   const grey = useMemo(() => ({ width, height, grey: greyOf(pixelsOf(picture).data) }), [picture, width, height]);
@@ -135,7 +135,7 @@ export function MaskEditor({
   });
 
   const views = { view: looking.view, onView: looking.setView, window: looking.window, onWindow: looking.setWindow };
-  const beside = decides ? readers.slice(0, 4) : [];
+  const beside = deciding ? readers.slice(0, 4) : [];
   return (
     <div className={css.body}>
       <div className={css.panes} style={{ "--panes": Math.min(3, beside.length + 1) } as CSSProperties}>
@@ -179,7 +179,7 @@ export function MaskEditor({
               The mask that was sent was refused: {task.reason}
             </Text>
           )}
-          {decides && (
+          {deciding && (
             <StartFrom masks={readers} onStart={(indices) => drawing && act(() => void drawing.replace(indices))} />
           )}
           <ToolPanel classes={schema.classes} settings={settings} set={set} hasOthers={masks.length > 0} />

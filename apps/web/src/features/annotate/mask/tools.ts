@@ -46,7 +46,7 @@ export const usualSettings: ToolSettings = {
   classIndex: 0,
   protect: false,
   opacity: 0.45,
-  outlines: true,
+  outlines: false, // a first reader is not to be led; they can look
 };
 
 export const radii = { least: 0.5, most: 150 } as const;

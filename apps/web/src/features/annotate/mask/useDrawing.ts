@@ -22,6 +22,7 @@ export function useDrawing({ task, userId, initial }: Begin) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const key = draftKey(userId, task.id);
   const first = useRef(initial);
+  const keep = useRef(() => undefined as unknown);
 
   useEffect(() => {
     let ended = false;
@@ -33,11 +34,13 @@ export function useDrawing({ task, userId, initial }: Begin) {
       });
     return () => {
       ended = true;
+      if (timer.current !== undefined) keep.current();
       clearTimeout(timer.current);
     };
   }, [key, width, height]);
 
-  const keep = () => {
+  keep.current = () => {
+    timer.current = undefined;
     if (begun) void keepDraft(key, { width, height, indices: begun.drawing.mask.indices }).catch(() => undefined);
   };
   return {
@@ -49,9 +52,12 @@ export function useDrawing({ task, userId, initial }: Begin) {
       setVersion((before) => before + 1);
       if (!step) return;
       clearTimeout(timer.current);
-      timer.current = setTimeout(keep, keepAfterMs);
+      timer.current = setTimeout(() => keep.current(), keepAfterMs);
     },
     /** It is being saved: nothing more is kept. */
-    stop: () => clearTimeout(timer.current),
+    stop() {
+      clearTimeout(timer.current);
+      timer.current = undefined;
+    },
   };
 }
