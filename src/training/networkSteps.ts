@@ -1,25 +1,20 @@
 /** @file The model, its update rule, and the two steps over them: what network.ts compiles and runPlan.ts plans. */
 import * as tf from "@tensorflow/tfjs";
+import { coTeachingOf } from "@tessera/domain/configuration/method";
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { UpdateRule } from "@tessera/engine/optimizers/updateRule";
 import type { PlannedStep } from "@tessera/engine/plan/plan";
+import type { BatchTensors } from "./batchTensors.ts";
+import { coTeachingLoss, peerSeed } from "./coTeaching.ts";
 import type { Task } from "./task.ts";
 import { updateRuleOf } from "./updateRule.ts";
-
-/** A batch, or a part of one, as the steps take it. */
-export interface BatchTensors {
-  /** [b, ...shape] each, in the model's order */
-  readonly inputs: readonly tf.Tensor[];
-  /** [b, ...truthShape of the task] */
-  readonly truth: tf.Tensor;
-  /** As the truth, where the loss takes a weight for every value. */
-  readonly weights?: tf.Tensor;
-}
 
 export interface NetworkSteps {
   readonly model: tf.LayersModel;
   /** The averaged weights, where the configuration asks for them: these are scored. */
   readonly averaged: tf.LayersModel | null;
+  /** Of co-teaching: the second network, trained with the first and never scored. */
+  readonly peer: tf.LayersModel | null;
   readonly rule: UpdateRule;
   /** `last` completes the update. @returns the loss before it */
   readonly train: (batch: BatchTensors, last: boolean) => tf.Scalar;
@@ -36,16 +31,24 @@ export function networkSteps(task: Task, seed: number): NetworkSteps {
   const model = task.model(seed);
   const averaged = optimizer.emaDecay > 0 ? task.model(seed) : null;
   const scored = averaged ?? model;
-  const rule = updateRuleOf(optimizer, model, averaged);
+  const peer = coTeachingOf(task.configuration) === null ? null : task.model(peerSeed(seed));
+  const rule = updateRuleOf(optimizer, { model, averaged, peer });
   return {
     model,
     averaged,
+    peer,
     rule,
-    train: ({ inputs, truth, weights }, last) =>
-      rule.minimize(() => {
+    train: (batch, last) => {
+      if (peer !== null) {
+        const both = () => coTeachingLoss(task, [model, peer], batch);
+        return tf.tidy(() => rule.minimize(both, last).div(2)); // the mean of both
+      }
+      const { inputs, truth, weights } = batch;
+      return rule.minimize(() => {
         const { logits, streams } = task.forward(model, inputs, true);
         return task.loss(logits, truth, weights, streams);
-      }, last),
+      }, last);
+    },
     score: ({ inputs, truth, weights }) =>
       tf.tidy(() => {
         const { logits, streams } = task.forward(scored, inputs, false);
@@ -62,13 +65,19 @@ export function plannedSteps(task: Task, atOnce: number): PlannedStep[] {
   const { configuration, truthShape, weighted } = task;
   const { train, score } = networkSteps(task, 0);
   const shapes = task.largestShapes();
-  const inputs = [...shapes, truthShape, ...(weighted ? [truthShape] : [])].map((ofItem) => ({
-    shape: [atOnce, ...ofItem],
-    dtype: "float32" as const,
-  }));
+  const ofItems = [...shapes, truthShape, ...(weighted ? [truthShape] : [])].map((ofItem) => [atOnce, ...ofItem]);
+  const taught = coTeachingOf(configuration) !== null;
+  const inputs = [...ofItems, ...(taught ? [[]] : [])].map((shape) => ({ shape, dtype: "float32" as const }));
   const batchOf = (tensors: readonly tf.Tensor[]): BatchTensors => {
-    const [truth, weights] = tensors.slice(shapes.length);
-    return { inputs: tensors.slice(0, shapes.length), truth: truth!, ...(weights && { weights }) };
+    const [truth, ...rest] = tensors.slice(shapes.length);
+    const weights = weighted ? rest[0] : undefined;
+    const kept = taught ? rest.at(-1) : undefined;
+    return {
+      inputs: tensors.slice(0, shapes.length),
+      truth: truth!,
+      ...(weights && { weights }),
+      ...(kept && { kept }),
+    };
   };
   const trains = (configuration.optimizer.accumulationSteps > 1 ? [false, true] : [true]).map(
     (last) =>
