@@ -77,12 +77,10 @@ export const bench: Bench = {
 function tableFolder(rules: BagRules): string {
   const folder = resolve(".tessera", "mnist-bags");
   if (existsSync(join(folder, "bags.csv"))) return folder;
-  const reader = "MNIST's labels";
   const from = directoryOf({
     name: "MNIST's test set",
     variable: "MNIST_T10K",
     folder: "../shared/data/mnist-t10k",
-    reader,
   });
   const digits = readDigits(join(from, "t10k-images-idx3-ubyte.gz"), join(from, "t10k-labels-idx1-ubyte.gz"));
   mkdirSync(folder, { recursive: true });

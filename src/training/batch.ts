@@ -15,4 +15,6 @@ export interface Batch {
   readonly truth: Float32Array;
   /** As the truth, where the loss takes a weight for every value. */
   readonly weights?: Float32Array;
+  /** Of co-teaching: items that each network teaches the other. */
+  readonly kept?: number;
 }

@@ -2,7 +2,7 @@
 import type { Batch } from "./batch.ts";
 
 /** Parts of `most` items, in order; the last may be smaller. */
-export function batchParts({ items, inputs, truth, weights }: Batch, most: number): Batch[] {
+export function batchParts({ items, inputs, truth, weights, kept }: Batch, most: number): Batch[] {
   const perTruth = truth.length / items;
   return partSizes(items, most).map((size, part) => {
     const start = part * most;
@@ -15,6 +15,7 @@ export function batchParts({ items, inputs, truth, weights }: Batch, most: numbe
       }),
       truth: ofTruth(truth),
       ...(weights && { weights: ofTruth(weights) }),
+      ...(kept !== undefined && { kept }),
     };
   });
 }

@@ -5,6 +5,8 @@
  * Making one gives way to the event loop after each item: the end of the step that runs meanwhile is seen when it comes.
  */
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { coTeachingOf, itemsKept } from "@tessera/domain/configuration/method";
+import { epochSteps } from "@tessera/domain/configuration/training";
 import type { Batch } from "./batch.ts";
 import { drawsOf } from "./batchOrder.ts";
 import type { ItemPixels, TrainingItem } from "./items.ts";
@@ -30,7 +32,10 @@ export async function trainingBatch(
     task.place(items[index]!, pixels, placeIn(batch, place), { seed, epoch: pass, index });
     await nextTurn();
   }
-  return batch;
+  const method = coTeachingOf(task.configuration);
+  if (method === null) return batch;
+  const epochsDone = Math.floor(step / epochSteps(items.length, task.configuration));
+  return { ...batch, kept: itemsKept(method, epochsDone, task.configuration.batchSize) };
 }
 
 /** A part of a fold as it is, with the pixels that it was made of. */

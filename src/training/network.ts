@@ -2,7 +2,8 @@
  * @file The model, its optimiser and its two compiled steps, behind plain arrays.
  *
  * With accumulation a batch goes through the model in parts, and the last part updates the weights. With averaged weights
- * (EMA) a second model holds them: the first is trained, the second is scored.
+ * (EMA) a second model holds them: the first is trained, the second is scored. In co-teaching a second network is trained
+ * with the first (coTeaching.ts), and the first alone is scored.
  */
 import * as tf from "@tensorflow/tfjs";
 import { nodeBackend } from "@tessera/engine/backend";
@@ -13,7 +14,8 @@ import type { StartPart } from "@tessera/models/weights/start";
 import { copyWeights, type Transfer } from "@tessera/models/weights/transfer";
 import type { Batch } from "./batch.ts";
 import { batchParts } from "./batchParts.ts";
-import { type BatchTensors, itemsAtOnce, networkSteps } from "./networkSteps.ts";
+import type { BatchTensors } from "./batchTensors.ts";
+import { itemsAtOnce, networkSteps } from "./networkSteps.ts";
 import type { NamedTensor } from "./safetensors.ts";
 import { scoringInParts, tensorsOf } from "./scoringInParts.ts";
 import type { Task } from "./task.ts";
@@ -61,24 +63,28 @@ const dropoutIndex = 0xfffffffd;
 const drawsFrom = (seed: number, step: number): Int32Array =>
   Int32Array.of(2 ** 32 * keyedRandom({ seed, epoch: step, index: dropoutIndex })(), 0);
 
+/** The second network's weights are kept beside the optimiser's state: nothing but going on with the run needs them. */
+const peerPrefix = "peer/";
+
 export function openNetwork(task: Task, seed: number): Network {
   const { configuration, truthShape } = task;
   const perItem = truthShape.reduce((product, side) => product * side, 1);
   const most = itemsAtOnce(configuration);
-  const { model, averaged, rule, random, train, score, parts } = networkSteps(task, seed);
+  const { model, averaged, peer, rule, random, train, score, parts } = networkSteps(task, seed);
   const maxTraces = Math.max(8, task.recordings * 2); // an update that waits for more parts is recorded apart
   const trainStep = compile(train, { precision: configuration.precision, maxTraces });
   const scoreStep = compile(score, { maxTraces });
   const partSteps = parts && scoringInParts(parts, maxTraces);
 
   async function withTensors<T>(
-    { items, inputs, truth, weights }: Batch,
+    { items, inputs, truth, weights, kept }: Batch,
     use: (batch: BatchTensors) => Promise<T>,
   ): Promise<T> {
     const batch = {
       inputs: tensorsOf(inputs, items),
       truth: tf.tensor(truth, [items, ...truthShape]),
       ...(weights && { weights: tf.tensor(weights, [items, ...truthShape]) }),
+      ...(kept !== undefined && { kept: tf.scalar(kept) }),
     };
     try {
       return await use(batch);
@@ -130,7 +136,13 @@ export function openNetwork(task: Task, seed: number): Network {
       writeWeights(model, state.weights);
       if (averaged) writeWeights(averaged, state.average ?? state.weights);
       upload();
-      rule.loadState([...state.optimizer].map(([name, tensor]) => ({ name, ...tensor })));
+      const ofPeer = (name: string) => name.startsWith(peerPrefix);
+      const saved = [...state.optimizer].map(([name, tensor]) => ({ name, ...tensor }));
+      if (peer) {
+        const own = saved.filter(({ name }) => ofPeer(name));
+        writeWeights(peer, new Map(own.map(({ name, ...tensor }) => [name.slice(peerPrefix.length), tensor])));
+      }
+      rule.loadState(saved.filter(({ name }) => !ofPeer(name)));
     },
     loadWeights(weights) {
       writeWeights(model, weights);
@@ -139,6 +151,7 @@ export function openNetwork(task: Task, seed: number): Network {
     transfer(weights, part) {
       const transfer = copyWeights(weights, model, part);
       if (averaged) writeWeights(averaged, readWeights(model));
+      if (peer) copyWeights(weights, peer, part);
       return transfer;
     },
     dispose() {
@@ -149,13 +162,14 @@ export function openNetwork(task: Task, seed: number): Network {
       model.dispose();
       averaged?.dispose();
       random.dispose();
+      peer?.dispose();
     },
   };
   return network;
 
   /** Now, and not at the first step, whose dispatch is to be short. */
   function upload(): void {
-    for (const each of [model, averaged])
+    for (const each of [model, averaged, peer])
       if (each) nodeBackend().getInputTensorIds([...weightVariables(each).values()]);
   }
 
@@ -167,6 +181,7 @@ export function openNetwork(task: Task, seed: number): Network {
       saved.set(name, { shape, data });
       yield;
     }
+    if (peer) for (const [name, weight] of yield* readingWeights(peer)) saved.set(peerPrefix + name, weight);
     return { weights, ...(average && { average }), optimizer: saved };
   }
 }

@@ -1,21 +1,14 @@
 /** @file The model, its update rule, and the two steps over them: what network.ts compiles and runPlan.ts plans. */
 import * as tf from "@tensorflow/tfjs";
+import { coTeachingOf } from "@tessera/domain/configuration/method";
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import type { UpdateRule } from "@tessera/engine/optimizers/updateRule";
 import type { PlannedStep } from "@tessera/engine/plan/plan";
 import { GraphRandom } from "@tessera/engine/random";
+import type { BatchTensors } from "./batchTensors.ts";
+import { coTeachingLoss, peerSeed } from "./coTeaching.ts";
 import type { ScoredInParts, Task } from "./task.ts";
 import { updateRuleOf } from "./updateRule.ts";
-
-/** A batch, or a part of one, as the steps take it. */
-export interface BatchTensors {
-  /** [b, ...shape] each, in the model's order */
-  readonly inputs: readonly tf.Tensor[];
-  /** [b, ...truthShape of the task] */
-  readonly truth: tf.Tensor;
-  /** As the truth, where the loss takes a weight for every value. */
-  readonly weights?: tf.Tensor;
-}
 
 export interface ScoredTensors {
   /** Of the truth's shape. */
@@ -29,6 +22,8 @@ export interface NetworkSteps {
   readonly model: tf.LayersModel;
   /** The averaged weights, where the configuration asks for them: these are scored. */
   readonly averaged: tf.LayersModel | null;
+  /** Of co-teaching: the second network, trained with the first and never scored. */
+  readonly peer: tf.LayersModel | null;
   readonly rule: UpdateRule;
   /** What a step draws; set anew before each, so that nothing of it need be in a checkpoint. */
   readonly random: GraphRandom;
@@ -51,7 +46,8 @@ export function networkSteps(task: Task, seed: number): NetworkSteps {
   const model = task.model(seed, random);
   const averaged = optimizer.emaDecay > 0 ? task.model(seed, random) : null;
   const scored = averaged ?? model;
-  const rule = updateRuleOf(optimizer, model, averaged);
+  const peer = coTeachingOf(task.configuration) === null ? null : task.model(peerSeed(seed), random);
+  const rule = updateRuleOf(optimizer, { model, averaged, peer });
   const parts = task.inParts?.(scored) ?? null;
   const scoredOf = (logits: tf.Tensor, { truth, weights }: Truth, streams?: readonly tf.Tensor[]) => ({
     probabilities: task.probabilities(logits),
@@ -60,13 +56,20 @@ export function networkSteps(task: Task, seed: number): NetworkSteps {
   return {
     model,
     averaged,
+    peer,
     rule,
     random,
-    train: ({ inputs, truth, weights }, last) =>
-      rule.minimize(() => {
+    train: (batch, last) => {
+      if (peer !== null) {
+        const both = () => coTeachingLoss(task, [model, peer], batch);
+        return tf.tidy(() => rule.minimize(both, last).div(2)); // the mean of both
+      }
+      const { inputs, truth, weights } = batch;
+      return rule.minimize(() => {
         const { logits, streams } = task.forward(model, inputs, true);
         return task.loss(logits, truth, weights, streams);
-      }, last),
+      }, last);
+    },
     score: (batch) =>
       tf.tidy(() => {
         const { logits, streams } = task.forward(scored, batch.inputs, false);
@@ -87,9 +90,18 @@ export function plannedSteps(task: Task, atOnce: number): PlannedStep[] {
     shapes.map((ofItem) => ({ shape: [atOnce, ...ofItem], dtype: "float32" as const }));
   const ofTruth = weighted ? [truthShape, truthShape] : [truthShape];
   const shapes = task.largestShapes("train");
+  const taught = coTeachingOf(configuration) !== null;
+  const kept = taught ? [{ shape: [], dtype: "float32" as const }] : [];
   const batchOf = (tensors: readonly tf.Tensor[]): BatchTensors => {
-    const [truth, weights] = tensors.slice(shapes.length);
-    return { inputs: tensors.slice(0, shapes.length), truth: truth!, ...(weights && { weights }) };
+    const [truth, ...rest] = tensors.slice(shapes.length);
+    const weights = weighted ? rest[0] : undefined;
+    const keptItems = taught ? rest.at(-1) : undefined;
+    return {
+      inputs: tensors.slice(0, shapes.length),
+      truth: truth!,
+      ...(weights && { weights }),
+      ...(keptItems && { kept: keptItems }),
+    };
   };
   const trains = (configuration.optimizer.accumulationSteps > 1 ? [false, true] : [true]).map(
     (last) =>
@@ -103,5 +115,5 @@ export function plannedSteps(task: Task, atOnce: number): PlannedStep[] {
           inputs: given([...task.largestShapes("score"), ...ofTruth]),
         }
       : { step: (...tensors: tf.Tensor[]) => parts.part(tensors), inputs: given(task.largestShapes("train")) };
-  return [...trains.map((step) => ({ step, inputs: given([...shapes, ...ofTruth]) })), scoring];
+  return [...trains.map((step) => ({ step, inputs: [...given([...shapes, ...ofTruth]), ...kept] })), scoring];
 }

@@ -2,7 +2,8 @@
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "@tessera/engine/graph/compile";
 import type { BatchInput } from "./batch.ts";
-import type { BatchTensors, NetworkSteps, ScoredTensors } from "./networkSteps.ts";
+import type { BatchTensors } from "./batchTensors.ts";
+import type { NetworkSteps, ScoredTensors } from "./networkSteps.ts";
 
 export const tensorsOf = (inputs: readonly BatchInput[], items: number): tf.Tensor[] =>
   inputs.map(({ shape, values }) => tf.tensor(values, [items, ...shape]));

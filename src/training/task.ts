@@ -77,6 +77,14 @@ export interface ScoredInParts {
 
 type Pictures = Pick<TrainOptions, "encodeMask" | "storeBlob">;
 
+/** The loss of the items of a batch by themselves; truth and weights as Task.loss's. */
+export interface ItemLosses {
+  /** Cross entropy, [b, 1], nats: what items are ranked by. */
+  cost(logits: tf.Tensor, truth: tf.Tensor, weights: tf.Tensor | undefined): tf.Tensor;
+  /** The configuration's loss, the mean over items that count so much. @param share [b, 1] */
+  loss(logits: tf.Tensor, truth: tf.Tensor, weights: tf.Tensor | undefined, share: tf.Tensor): tf.Scalar;
+}
+
 export interface Task {
   readonly configuration: RunConfiguration;
   /** Of the truth of one item, of its weights and of its probabilities. */
@@ -106,6 +114,8 @@ export interface Task {
   forward(model: tf.LayersModel, inputs: readonly tf.Tensor[], training: boolean): ModelOutput;
   /** Truth and weights are [b, ...truthShape]. */
   loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor, streams?: readonly tf.Tensor[]): tf.Scalar;
+  /** Absent: the task is trained as a whole alone. */
+  readonly byItem?: ItemLosses;
   probabilities(logits: tf.Tensor): tf.Tensor;
   /** Writes an item as it is scored, or, with a key, varied as it is trained on. */
   place(item: TrainingItem, pixels: ItemPixels, into: Place, key: RandomKey | null): void;

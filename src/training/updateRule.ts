@@ -20,18 +20,25 @@ export function optimizerOf(configuration: OptimizerConfiguration): FusedOptimiz
   return new Sgd({ learningRate, momentum, nesterov, ...decay });
 }
 
+/** The networks of a run. */
+export interface Trained {
+  readonly model: tf.LayersModel;
+  readonly averaged: tf.LayersModel | null;
+  /** Trained with the first by the same updates; null: there is none. */
+  readonly peer?: tf.LayersModel | null;
+}
+
 /**
  * @param averaged a second model of the same architecture and the same weights, where `emaDecay` is above 0: its weights become
  *   the averages, those of batch normalisation's moving averages included
  */
 export function updateRuleOf(
   configuration: OptimizerConfiguration,
-  model: tf.LayersModel,
-  averaged: tf.LayersModel | null,
+  { model, averaged, peer = null }: Trained,
 ): UpdateRule {
   return new UpdateRule({
     optimizer: optimizerOf(configuration),
-    variables: trainableVariables(model),
+    variables: [...trainableVariables(model), ...(peer ? trainableVariables(peer) : [])],
     accumulate: configuration.accumulationSteps > 1,
     clipNorm: configuration.clipNorm,
     ...(averaged && { average: new MovingAverage(pairs(model, averaged), configuration.emaDecay) }),

@@ -7,6 +7,7 @@ import { Check, type Problem, refuseProblems } from "./check.ts";
 import { type ClassificationLoss, checkClassificationLoss, classificationLossFields } from "./classificationLoss.ts";
 import { type ClassifierModel, checkClassifier, classifierFields } from "./classifier.ts";
 import { completeLoss } from "./loss.ts";
+import { checkMethod, methodFields, type TrainingMethod } from "./method.ts";
 import { completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
 import {
   type Augmentation,
@@ -24,6 +25,8 @@ export interface ClassificationConfiguration extends Learning {
   readonly model: ClassifierModel;
   readonly startingWeights: StartingWeights;
   readonly loss: ClassificationLoss;
+  /** Absent in configurations that are older: plain. */
+  readonly method: TrainingMethod;
   readonly optimizer: OptimizerConfiguration;
   /** Items per update of the weights. */
   readonly batchSize: number;
@@ -40,6 +43,7 @@ export const classificationDefaults: ClassificationConfiguration = {
   model: { family: "resnet", size: 64, channels: 3, baseFilters: 16, blocks: [2, 2, 2, 2], stem: "3x3" },
   startingWeights: { kind: "random" },
   loss: { name: "crossEntropy", labelSmoothing: 0 },
+  method: { kind: "plain" },
   optimizer: {
     name: "adam",
     learningRate: 1e-3,
@@ -68,6 +72,7 @@ export function completeClassification(value: unknown): unknown {
   return {
     precision: classificationDefaults.precision,
     ...learningDefaults,
+    method: classificationDefaults.method,
     ...value,
     ...(isObject(model) && { model: { channels: 3, ...model } }),
     ...(loss !== undefined && { loss: completeLoss(loss) }),
@@ -84,11 +89,13 @@ function problemsOf(check: Check): Problem[] {
   checkClassifier(check);
   checkStartingWeights(check);
   checkClassificationLoss(check);
+  checkMethod(check);
   checkTraining(check);
   check.noOtherFields(classificationDefaults, {
     model: classifierFields(check.read("model.family")),
     startingWeights: startingWeightsFields(check),
     loss: classificationLossFields(check),
+    method: methodFields(check.read("method.kind")),
     optimizer: optimizerFields(check.read("optimizer.name"), check.read("optimizer.schedule")),
   });
   return check.problems;

@@ -24,7 +24,7 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /**
- * `base` with `changes` laid over it. Some fields depend on another's choice: startingWeights is replaced whole, an encoder of
+ * `base` with `changes` laid over it. Some fields depend on another's choice: startingWeights is replaced whole, an encoder or method of
  * another kind too, and a loss of another name, or an optimiser of another name or schedule, loses what only the former one had; so does a
  * model of bags of another family.
  */
@@ -36,7 +36,7 @@ export function withChanges(base: unknown, changes: unknown): unknown {
     else if (key === "model" && base.task === "mil") merged[key] = withMilModelChanges(base[key], value);
     else if (key === "loss") merged[key] = withLossChanges(base[key], value);
     else if (key === "optimizer") merged[key] = withOptimizerChanges(base[key], value);
-    else if (key === "encoder" && isOtherKind(base[key], value)) merged[key] = value;
+    else if ((key === "encoder" || key === "method") && isOtherKind(base[key], value)) merged[key] = value;
     else merged[key] = withChanges(base[key], value);
   }
   return merged;

@@ -1,10 +1,10 @@
 /** @file Class values as the truth of a loss: what is known of an item's classes, and what a network says of them. */
-import type * as tf from "@tensorflow/tfjs";
+import * as tf from "@tensorflow/tfjs";
 import type { ClassificationLoss } from "@tessera/domain/configuration/classificationLoss";
 import { isNoiseLoss } from "@tessera/domain/configuration/noiseLosses";
 import { DomainError } from "@tessera/domain/errors";
 import { knownCrossEntropyLoss } from "@tessera/models/losses/knownCrossEntropy";
-import { meanOfClasses, meanOfValues } from "@tessera/models/losses/noiseRobust";
+import { meanOfClasses, meanOfValues, signOf, surprise } from "@tessera/models/losses/noiseRobust";
 import { noiseRobustFor } from "@tessera/models/losses/noiseRobustByName";
 import { softmaxCrossEntropyLoss } from "@tessera/models/losses/softmaxCrossEntropy";
 import type { TrainingItem, TrainingItems } from "../items.ts";
@@ -45,6 +45,13 @@ export class ClassLabels {
     return known === undefined
       ? softmaxCrossEntropyLoss(logits, truth, loss)
       : knownCrossEntropyLoss(logits, truth, known, loss);
+  }
+
+  /** [b, 1], nats; of classes that are not exclusive the mean over an item's known values. */
+  itemCost(logits: tf.Tensor, truth: tf.Tensor, known: tf.Tensor | undefined): tf.Tensor {
+    if (known === undefined) return tf.logSoftmax(logits).mul(truth).sum(1, true).neg();
+    const costs = surprise(logits.mul(signOf(truth))).mul(known); // [b, classes]
+    return costs.sum(1, true).div(known.sum(1, true).maximum(1));
   }
 
   probabilities(logits: tf.Tensor): tf.Tensor {

@@ -9,7 +9,7 @@ import type { RandomKey } from "@tessera/models/augmentation/random";
 import { classifier } from "@tessera/models/classification/classifier";
 import { ImageInputs } from "../imageInputs.ts";
 import type { ItemPixels, TrainingItem, TrainingItems } from "../items.ts";
-import type { Place, Task } from "../task.ts";
+import type { ItemLosses, Place, Task } from "../task.ts";
 import { ClassEvaluation } from "./evaluation.ts";
 import type { ClassLabels } from "./labels.ts";
 import { ClassMemorisation } from "./memorisation.ts";
@@ -39,6 +39,17 @@ export class Classification extends ImageInputs implements Task {
 
   loss(logits: tf.Tensor, truth: tf.Tensor, weights?: tf.Tensor): tf.Scalar {
     return this.labels.loss(logits, truth, weights, this.configuration.loss);
+  }
+
+  get byItem(): ItemLosses {
+    const { labels, configuration } = this;
+    return {
+      cost: (logits, truth, known) => labels.itemCost(logits, truth, known),
+      loss: (logits, truth, known, share) =>
+        known === undefined
+          ? labels.loss(logits, truth.mul(share), undefined, configuration.loss).mul(truth.shape[0]!).div(share.sum())
+          : labels.loss(logits, truth, known.mul(share), configuration.loss),
+    };
   }
 
   probabilities(logits: tf.Tensor): tf.Tensor {

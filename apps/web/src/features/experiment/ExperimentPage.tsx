@@ -10,6 +10,7 @@ import { FactorialTab } from "@/features/labelsVersusArchitecture/FactorialTab";
 import { LayerCutTab } from "@/features/layerCut/LayerCutTab";
 import { TestOverlapStamp } from "@/features/lineage/TestOverlapStamp";
 import { NoiseTab } from "@/features/noiseStudy/NoiseTab";
+import { ExperimentMemorisationTab } from "@/features/memorisation/MemorisationTab";
 import { boards } from "@/features/scoredSet/boards";
 import { TransferTab } from "@/features/transferStudy/TransferTab";
 import { StudyTab } from "@/features/unetStudy/StudyTab";
@@ -88,6 +89,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                     {board.title}
                   </Tabs.Tab>
                 ))}
+                <Tabs.Tab value="memorisation">Memorisation</Tabs.Tab>
                 <Tabs.Tab value="design">Design</Tabs.Tab>
               </Tabs.List>
               <Tabs.Panel value="runs">
@@ -136,6 +138,9 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                   <Board source={{ kind: "experiment", id: found.id }} looks={look} revision={endedRuns(found)} />
                 </Tabs.Panel>
               ))}
+              <Tabs.Panel value="memorisation">
+                <ExperimentMemorisationTab experimentId={found.id} name={found.name} revision={endedRuns(found)} />
+              </Tabs.Panel>
               <Tabs.Panel value="design">
                 <DesignTab experiment={found} look={look} />
               </Tabs.Panel>

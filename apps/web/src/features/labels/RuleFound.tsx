@@ -5,6 +5,7 @@ import { Stat } from "@/ui/Stat";
 import { WideTable } from "@/ui/WideTable";
 import type { Version } from "./model.ts";
 import { RateMatrix } from "./RateMatrix.tsx";
+import { TrueLedger } from "./TrueLedger.tsx";
 
 type Result = NonNullable<Version["result"]>;
 
@@ -18,12 +19,13 @@ export const hasFound = ({ result }: Version) =>
     result.readers.length > 0);
 
 /** What a rule found beside the labels: the ledger of its noise, ties, and how good it takes each reader to be. */
-export function RuleFound({ version }: { readonly version: Version }) {
+export function RuleFound({ version, versions }: { readonly version: Version; readonly versions: readonly Version[] }) {
   const { result, classes } = version;
   if (!result) return null;
   return (
     <Stack gap="md" py="xs">
       {result.noise && <Ledger noise={result.noise} />}
+      {result.noise && <TrueLedger version={version} versions={versions} />}
       {((result.ties ?? 0) > 0 || result.withoutLabel > 0) && (
         <Text size="sm">
           {plural(result.ties ?? 0, "tie")}; {plural(result.withoutLabel, "item")} with opinions got no label.

@@ -73,7 +73,7 @@ export function VersionTable({ versions }: { readonly versions: readonly Version
             {open === version.id && (
               <Table.Tr>
                 <Table.Td colSpan={8}>
-                  <RuleFound version={version} />
+                  <RuleFound version={version} versions={versions} />
                 </Table.Td>
               </Table.Tr>
             )}

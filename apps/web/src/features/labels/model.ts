@@ -6,6 +6,7 @@ import type {
   LabelDiffQuery,
   LabelJobFieldsFragment,
   LabelsQuery,
+  TrueNoiseLedgerQuery,
 } from "@/gql/graphql";
 
 export type Labels = NonNullable<LabelsQuery["dataset"]>;
@@ -15,6 +16,7 @@ export type Reader = Labels["readers"][number];
 export type Job = LabelJobFieldsFragment;
 export type Diff = LabelDiffQuery["labelVersionDiff"];
 export type ChangedItem = ChangedItemsQuery["labelVersionDiff"]["items"]["edges"][number]["node"];
+export type Ledger = NonNullable<NonNullable<TrueNoiseLedgerQuery["labelVersion"]>["trueNoiseLedger"]>;
 export type Agreement = NonNullable<AgreementQuery["dataset"]>["agreement"];
 export type Disagreement = NonNullable<DisagreementsQuery["dataset"]>["disagreements"]["edges"][number]["node"];
 

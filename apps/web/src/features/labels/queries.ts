@@ -22,6 +22,20 @@ export const LabelsQuery = graphql(`
   }
 `);
 
+export const TrueNoiseLedgerQuery = graphql(`
+  query TrueNoiseLedger($id: UUID!) {
+    labelVersion(id: $id) {
+      id
+      trueNoiseLedger {
+        clean { id number }
+        models askedRate expectedRate items corrupted effectiveRate
+        classes { name labels changed effectiveRate }
+        masks { total measured dice areaChange }
+      }
+    }
+  }
+`);
+
 export const LabelJobFields = graphql(`
   fragment LabelJobFields on LabelJob {
     id kind state total done error createdAt labelVersion { id number }

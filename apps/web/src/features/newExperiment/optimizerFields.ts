@@ -1,10 +1,44 @@
 /** @file The options of the optimiser. Some belong to one method or one schedule only. */
 import type { Field } from "./field.ts";
 
+const teaching = (starts: Readonly<Record<string, unknown>>) => ({ path: "method.kind", starts });
 const method = (starts: Readonly<Record<string, unknown>>) => ({ path: "optimizer.name", starts });
 const schedule = (starts: Readonly<Record<string, unknown>>) => ({ path: "optimizer.schedule", starts });
 
 export const methodFields: readonly Field[] = [
+  {
+    path: "method.kind",
+    task: "classification",
+    kind: "choice",
+    label: "Method",
+    help: "Co-teaching, for labels with errors: two networks, each learning from the items of a batch that cost the other least. Twice the time; the first network is scored.",
+    options: [
+      { value: "plain", label: "one network" },
+      { value: "coTeaching", label: "co-teaching" },
+    ],
+  },
+  {
+    path: "method.forgetRate",
+    task: "classification",
+    kind: "number",
+    label: "Forget rate",
+    min: 0,
+    max: 0.9,
+    step: 0.05,
+    when: teaching({ coTeaching: 0.2 }),
+    help: "Share of a batch that is left out in the end: the noise rate, where it is known.",
+  },
+  {
+    path: "method.warmUpEpochs",
+    task: "classification",
+    kind: "integer",
+    label: "Warm-up of the forget rate",
+    min: 1,
+    max: 10000,
+    unit: "epochs",
+    when: teaching({ coTeaching: 10 }),
+    help: "Epochs over which that share rises from 0. 10 in the paper.",
+  },
   {
     path: "optimizer.name",
     kind: "choice",

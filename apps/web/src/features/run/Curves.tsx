@@ -12,7 +12,8 @@ import { Empty } from "@/ui/Empty";
 import { Panel } from "@/ui/Panel";
 import type { Run } from "./types.ts";
 
-const isSystem = (series: string) => series.startsWith("system/");
+/** What has a tab of its own. */
+const isElsewhere = (series: string) => series.startsWith("system/") || series.startsWith("memorisation/");
 const order = [
   "validation/dice",
   "validation/auc",
@@ -32,7 +33,7 @@ export function Curves({ run, points }: { readonly run: Run; readonly points: Re
   const axis = xAxis === "epoch" && unit ? { name: "epoch", unit } : { name: "step", unit: 1 };
   const look = run.experiment ? armLooks(run.experiment.arms, scheme)(run.arm) : armLook(0, scheme);
   const series = [...points.keys()]
-    .filter((name) => !isSystem(name))
+    .filter((name) => !isElsewhere(name))
     .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 
   return (

@@ -6,6 +6,7 @@ import { RunActions } from "@/features/experiment/RunActions";
 import { FeatureReuseTab } from "@/features/featureReuse/FeatureReuseTab";
 import { FiltersTab } from "@/features/filters/FiltersTab";
 import { HeatmapsTab } from "@/features/heatmaps/HeatmapsTab";
+import { RunMemorisationTab } from "@/features/memorisation/MemorisationTab";
 import { scoreName } from "@/lib/scoreName";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { ErrorPanel } from "@/ui/ErrorPanel";
@@ -103,6 +104,7 @@ export function RunPage({ id }: { readonly id: string }) {
                   {hasHeatmaps(found) && <Tabs.Tab value="heatmaps">Heatmaps</Tabs.Tab>}
                   {isOnImages(found) && <Tabs.Tab value="reuse">Feature reuse</Tabs.Tab>}
                   {isOnImages(found) && <Tabs.Tab value="filters">Filters</Tabs.Tab>}
+                  {found.source === "TESSERA" && <Tabs.Tab value="memorisation">Memorisation</Tabs.Tab>}
                   <Tabs.Tab value="setup">Configuration and lineage</Tabs.Tab>
                   <Tabs.Tab value="history">Attempts and log</Tabs.Tab>
                 </Tabs.List>
@@ -123,6 +125,13 @@ export function RunPage({ id }: { readonly id: string }) {
                 </Tabs.Panel>
                 <Tabs.Panel value="reuse">
                   <FeatureReuseTab runId={found.id} />
+                </Tabs.Panel>
+                <Tabs.Panel value="memorisation">
+                  <RunMemorisationTab
+                    runId={found.id}
+                    name={found.name}
+                    revision={live.points.get("memorisation/cleanLoss")?.steps.length ?? 0}
+                  />
                 </Tabs.Panel>
                 <Tabs.Panel value="setup">
                   <Setup run={found} />
