@@ -31,13 +31,15 @@ describe("the curves of a run", () => {
 });
 
 describe("the onset of classes", () => {
-  it("is the first epoch from which on, to the end, the share is a tenth of the way above chance", () => {
-    expect(memorisationOf(classes([0.6, 0.2, 0.3, 0.56, 0.54, 0.56, 0.9])).onset).toBe(6); // 0.55 is the line
+  it("is the first of three epochs in a row with a share a tenth of the way above chance", () => {
+    expect(memorisationOf(classes([0.6, 0.2, 0.3, 0.56, 0.54, 0.56, 0.9, 0.9])).onset).toBe(6); // 0.55 is the line
+    expect(memorisationOf(classes([0.2, 0.6, 0.7, 0.8, 0.3, 0.9])).onset).toBe(2); // a bad epoch later does not undo it
+    expect(memorisationOf(classes([0.2, 0.6, 0.7])).onset).toBe(2); // the run ends there
     expect(memorisationOf(classes([0.6, 0.7, 0.8])).onset).toBe(1);
   });
 
-  it("is none where the share falls below again, or never rises", () => {
-    expect(memorisationOf(classes([0.1, 0.9, 0.5])).onset).toBeNull();
+  it("is none where the share falls below at once, or never rises", () => {
+    expect(memorisationOf(classes([0.1, 0.9, 0.9, 0.5])).onset).toBeNull();
     expect(memorisationOf(classes([0.1, 0.05, 0])).onset).toBeNull();
   });
 
@@ -54,7 +56,7 @@ describe("the onset of classes", () => {
 });
 
 describe("the onset of masks", () => {
-  it("is the first epoch after the widest gap from which on a tenth of it has closed", () => {
+  it("is the first of three epochs in a row after the widest gap in which a tenth of it has closed", () => {
     const curves = masks([0.5, 0.3, 0.2, 0.1, 0.1, 0.05], [0.55, 0.5, 0.6, 0.47, 0.4, 0.2]); // gaps .05 .2 .4 .37 .3 .15
     expect(memorisationOf(curves).onset).toBe(5);
     expect(memorisationOf(curves).share).toBeCloseTo(1 - 0.15 / 0.4, 12);

@@ -30,9 +30,9 @@ const tenth = 0.1;
 
 export const onsetRules = {
   classes:
-    "Onset: the first epoch from which on, to the end, more corrupted labels are predicted as given than the best single answer fits, by a tenth of what is left. Memorised share: what is fitted beyond that answer, of what it leaves",
+    "Onset: the first of three epochs in a row after which more corrupted labels are predicted as given than the best single answer fits, by a tenth of what is left. Memorised share: what is fitted beyond that answer, of what it leaves",
   masks:
-    "Onset: the first epoch after the widest gap between the losses of corrupted and clean masks from which on, to the end, a tenth of it has closed. Memorised share: how much of it has closed at the end",
+    "Onset: the first of three epochs in a row, after the widest gap between the losses of corrupted and clean masks, in which a tenth of it has closed. Memorised share: how much of it has closed at the end",
 } as const;
 
 /** Of whichever kind the curves are. */
@@ -61,9 +61,13 @@ function ofMasks({ epochs, cleanLoss, corruptedLoss }: MemorisationCurves): Memo
   return { onset: lastingFrom(epochs, closed, gaps.indexOf(widest)), share: closed.at(-1) ?? null };
 }
 
-/** The first epoch, after the place given, from which on every share is above a tenth. */
+/** A lucky epoch is no onset, and one bad epoch later, as of a rate that is too high, does not undo it. */
+const inARow = 3;
+
+/** The first epoch, from the place given on, that begins so many with a share above a tenth; at the end of a run fewer will do. */
 function lastingFrom(epochs: readonly number[], shares: readonly (number | null)[], from: number): number | null {
-  const below = shares.findLastIndex((share) => share === null || share <= tenth);
-  const first = Math.max(below + 1, from);
+  const first = epochs.findIndex(
+    (_, at) => at >= from && shares.slice(at, at + inARow).every((share) => share !== null && share > tenth),
+  );
   return epochs[first] ?? null;
 }
