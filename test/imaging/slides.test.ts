@@ -76,7 +76,7 @@ describe.runIf(hasWsiSmall)("the CMU slide", () => {
     const found = await slides.tissue(cmu, usualTileRule, { x: 0.499, y: 0.499 });
     expect(found.tissue.share).toBeGreaterThan(0.25);
     expect(found.tissue.share).toBeLessThan(0.4);
-    expect(found.tissue.pen).toBeLessThan(0.03);
+    expect(found.tissue.pen).toBeLessThan(0.01); // torn edges are teal
     const share = (x: number, y: number) => found.tiles.x.filter((each, at) => each === x && found.tiles.y[at] === y);
     expect([share(1122, 1571), share(224, 224), share(1796, 1122)].map(({ length }) => length)).toEqual([1, 0, 0]);
     const list = { ...found.tiles, extent: found.extent, size: usualTileRule.size };
