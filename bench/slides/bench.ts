@@ -96,7 +96,9 @@ const residentMegabytes = (pid: number): number =>
     : Number.NaN;
 
 function startPeer(python: string) {
-  const child = spawn(python, [fileURLToPath(new URL("./peer.py", import.meta.url))], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(python, [fileURLToPath(new URL("./peer.py", import.meta.url))], {
+    stdio: ["pipe", "pipe", "inherit"],
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {
     async ask(message: unknown): Promise<unknown> {

@@ -58,6 +58,11 @@ class LocalObjects implements Objects {
   }
 
   async read(teamId: string, sha256: string): Promise<Buffer> {
+    const size = (await this.size(teamId, sha256)) ?? 0;
+    if (size > mostReadBytes) {
+      const message = `The stored object ${sha256} has ${size} bytes; expected at most ${mostReadBytes} where a file is read whole. Only slides are larger`;
+      throw new DomainError("TOO_LARGE", message, { sha256, size });
+    }
     const bytes = await readFile(this.placeOf(teamId, sha256)).catch((error) => {
       throw notFound(error, sha256);
     });
@@ -132,6 +137,9 @@ class LocalObjects implements Objects {
     }
   }
 }
+
+/** No image, table, array or checkpoint is larger. */
+const mostReadBytes = 2 ** 30;
 
 /** As much as may be hashed before the event loop has its turn. */
 const partBytes = 2 ** 20;

@@ -13,7 +13,7 @@ export interface Objects {
    * @throws DomainError BAD_INPUT when they are not what `expectedSha256` says: nothing is kept then.
    */
   put(teamId: string, bytes: Buffer | Readable, expectedSha256?: string): Promise<StoredObject>;
-  /** The whole object. @throws DomainError NOT_FOUND; BAD_FILE when the stored bytes have changed. */
+  /** The whole object. @throws DomainError NOT_FOUND; TOO_LARGE over 1 GiB, as slides are; BAD_FILE when the stored bytes have changed. */
   read(teamId: string, sha256: string): Promise<Buffer>;
   /** Bytes from `start` to `end`, both included. @throws DomainError NOT_FOUND. */
   stream(teamId: string, sha256: string, range?: { readonly start?: number; readonly end?: number }): Promise<Readable>;

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, truncateSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -107,6 +107,14 @@ describe("local objects", () => {
     await expect(objects.size(teamId, sha256)).rejects.toMatchObject({ code: "BAD_INPUT" });
     await expect(objects.put(teamId, Buffer.from("x"), sha256)).rejects.toMatchObject({ code: "BAD_INPUT" });
     expect(filesIn(directory)).toEqual([]);
+  });
+
+  it("read nothing whole that is as large as slides are, and give its path", async () => {
+    const { sha256 } = await objects.put(team, Buffer.from("x"));
+    const path = await objects.path(team, sha256);
+    truncateSync(path, 2 ** 30 + 1); // a hole, no bytes on the disk
+    await expect(objects.read(team, sha256)).rejects.toMatchObject({ code: "TOO_LARGE" });
+    await expect(objects.path(other, sha256)).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 
   it("leave nothing under a final name when the writer is killed", async () => {

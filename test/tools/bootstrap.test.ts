@@ -105,3 +105,27 @@ it("lets one set-up of a folder wait for another, and takes over from one that d
   expect(stdout.trim(), stderr).toMatch(/^(aabb|bbaa)$/); // never mixed
   expect(stderr).toContain("Another set-up of this folder is running");
 });
+
+describe("OpenSlide", () => {
+  const setUp = (env: Record<string, string>) => {
+    const module = JSON.stringify(join(process.cwd(), "tools", "bootstrap", "openslide.mjs"));
+    const code = `import(${module}).then((m) => m.ensureOpenSlide()).then(() => console.log("ready"), (e) => { console.log(e.message + "\\nFIX " + e.fix); process.exit(1); })`;
+    const { TESSERA_OPENSLIDE: _, ...inherited } = process.env;
+    return spawnSync(process.execPath, ["-e", code], { env: { ...inherited, ...env }, encoding: "utf8" }).stdout;
+  };
+  const file = process.platform === "darwin" ? "libopenslide.1.dylib" : "libopenslide.so.1";
+
+  it("is taken from a named folder that holds it, and asked for where that does not", () => {
+    const folder = join(work, "openslide");
+    mkdirSync(folder);
+    expect(setUp({ TESSERA_OPENSLIDE: folder })).toContain(`does not hold ${file}`);
+    writeFileSync(join(folder, file), "");
+    expect(setUp({ TESSERA_OPENSLIDE: folder }).trim()).toBe("ready");
+  });
+
+  it("says what to do without pip, by its own variable", () => {
+    const path = pathWith({ python3: 'echo "/usr/bin/python3: No module named pip" >&2; exit 1' });
+    const text = setUp({ TESSERA_CACHE: mkdtempSync(join(work, "cache-")), PATH: path });
+    expect(text).toMatch(/python3 has no pip\nFIX .*TESSERA_OPENSLIDE/);
+  });
+});

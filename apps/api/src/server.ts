@@ -24,7 +24,7 @@ export interface ServerOptions {
 }
 
 const jsonLimit = "4mb"; // an import names every file with its hash: about 150 bytes each
-const defaultMaxFileBytes = 64 * 2 ** 20;
+const defaultMaxFileBytes = 8 * 2 ** 30; // a slide; it is hashed and stored as it comes, and never held
 
 export interface Api {
   readonly server: Server;

@@ -50,6 +50,15 @@ export class TesseraClient {
     return sha256;
   }
 
+  /** As upload, of a file too large to be held: the caller has hashed it, and `open` reads it anew for each try. */
+  async uploadStream(
+    sha256: string,
+    open: () => ReadableStream<Uint8Array>,
+    mediaType = "application/octet-stream",
+  ): Promise<void> {
+    await retried(() => this.send("PUT", `/files/${sha256}`, open(), mediaType));
+  }
+
   /** Starts a run that the calling script trains itself; log to it, then finish it. */
   startRun(run: NewForeignRun): Promise<ForeignRun> {
     return ForeignRun.start(this.query.bind(this), this.upload.bind(this), run);
@@ -63,14 +72,19 @@ export class TesseraClient {
   private async send(
     method: string,
     path: string,
-    body: string | Uint8Array<ArrayBuffer>,
+    body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>,
     mediaType: string,
   ): Promise<Answer> {
     const headers = { authorization: `Bearer ${this.token}`, "content-type": mediaType, accept: "application/json" };
     let response: Response;
     let text: string;
     try {
-      response = await fetch(this.url + path, { method, headers, body });
+      response = await fetch(this.url + path, {
+        method,
+        headers,
+        body,
+        ...(body instanceof ReadableStream && { duplex: "half" }),
+      });
       text = await response.text();
     } catch (error) {
       throw new TesseraError("NETWORK", `${this.url} did not answer; is Tessera running there?`, {}, error);

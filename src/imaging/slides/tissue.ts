@@ -20,8 +20,8 @@ export interface TissueMask {
 const leastThreshold = 15;
 /** Darker is no tissue: black borders, black ink, the edge of a coverslip. */
 const darkest = 50;
-/** How far ink bleeds into the pixels beside it. */
-const penMargin = 2;
+/** How far ink bleeds into the pixels beside it. A stroke is solid: single pixels of its colour, as at torn edges, are none. */
+const penMargin = 3;
 /** A pixel stays where at least half of the (2 r + 1)² pixels around it are tissue: specks go, small holes close. */
 const smoothing = 2;
 
@@ -38,7 +38,7 @@ export function tissueMask(rgb: Uint8Array, width: number, height: number): Tiss
     dark[at] = Number(most < darkest);
     pen[at] = Number(isPen(red, green, blue));
   }
-  const inked = grown(pen, width, height, penMargin);
+  const inked = grown(majority(pen, width, height, smoothing), width, height, penMargin);
   const histogram = new Float64Array(256);
   for (let at = 0; at < pixels; at++) if (!inked[at] && !dark[at]) histogram[saturation[at]!]!++;
   const threshold = Math.max(leastThreshold, otsuThreshold(histogram));

@@ -15,6 +15,8 @@ describe("a guess from the paths", () => {
     ["class-csv", ["films/images/a.png", "films/labels.csv"]],
     ["npz", ["pneumoniamnist.npz", "README.md"]],
     ["dicom", ["films/a.dcm", "films/labels.csv"]],
+    ["slides", ["s/a.svs", "s/labels.csv"]],
+    ["slides", ["s/a.tif", "s/thumbnails/a.png"]],
     [null, ["cats/a.png", "cats/b.png"]],
     [null, ["cats/a.png", "subjects.csv"]],
   ])("%s", (layout, paths) => expect(guessLayout(paths)).toBe(layout));
@@ -199,5 +201,35 @@ describe("arrays of folds", () => {
       classesPath: "a/classes.txt",
       problems: [{ path: "a/y.npz", code: "UNUSED_FILE" }],
     });
+  });
+});
+
+describe("a table of slides", () => {
+  const table = (text: string) => parseClassTable(text, null);
+
+  it("gives the scale of those that carry none, and says which name nobody", () => {
+    const { rows } = table("slide,mpp,deidentified,class\na,0.25,yes,x\nb,,no,y\nc,,,y\n");
+    expect(rows.map(({ item, micronsPerPixel, deidentified }) => [item, micronsPerPixel, deidentified])).toEqual([
+      ["a", 0.25, true],
+      ["b", undefined, undefined],
+      ["c", undefined, undefined],
+    ]);
+  });
+
+  it.each([
+    ["slide,mpp,class\na,72,x\nb,,y\n", 'line 2: expected microns per pixel from 0.05 to 20, or nothing, got "72"'],
+    ["slide,mpp,class\na,,x\nb,fine,y\n", "line 3: expected microns per pixel"],
+    ["slide,deidentified,class\na,perhaps,x\nb,,y\n", 'column "deidentified": expected yes or no, got "perhaps"'],
+  ])("is refused with the line: %s", (text, expected) => expect(() => table(text)).toThrow(expected));
+
+  it("finds a slide by its name with or without an ending, whatever its vendor", () => {
+    const { files, problems } = findClassTable(["s/a.svs", "s/b.TIF", "s/c.png", "s/d.doc", "labels.csv"], "slides");
+    expect(["a", "b", "c.png", "d"].map((item) => fileOfItem(files, item, "slides"))).toEqual([
+      "s/a.svs",
+      "s/b.TIF",
+      "s/c.png",
+      null,
+    ]);
+    expect(problems.map(({ path }) => path)).toEqual(["s/d.doc"]);
   });
 });

@@ -1,6 +1,9 @@
 /** @file Sends a folder to a running Tessera: the files first (known ones are skipped), then one import that takes them in. */
-import { readFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import type { TesseraClient } from "@tessera/client/client";
 import { DomainError } from "@tessera/domain/errors";
 import type { ImportLayout, IntensityWindow } from "@tessera/domain/import/layouts";
@@ -42,6 +45,7 @@ const mediaTypes: Record<string, string> = {
   csv: "text/plain",
 };
 const parallelUploads = 4;
+const mostHeldBytes = 64 * 2 ** 20;
 
 export async function importFolder(client: TesseraClient, options: ImportOptions): Promise<ImportOutcome> {
   const { layout, paths } = await choosePaths(options);
@@ -50,9 +54,8 @@ export async function importFolder(client: TesseraClient, options: ImportOptions
   const waiting = [...paths];
   const uploadNext = async (): Promise<void> => {
     for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
-      const bytes = await readFile(join(options.directory, path));
       const mediaType = mediaTypes[path.slice(path.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
-      files.push({ path, sha256: await upload(client, path, bytes, mediaType) });
+      files.push({ path, sha256: await upload(client, options.directory, path, mediaType) });
       options.onProgress("Sending files", files.length, paths.length);
     }
   };
@@ -66,14 +69,21 @@ export async function importFolder(client: TesseraClient, options: ImportOptions
   return followImport(client, startImport.id, options.onProgress);
 }
 
-async function upload(
-  client: TesseraClient,
-  path: string,
-  bytes: Buffer<ArrayBuffer>,
-  mediaType: string,
-): Promise<string> {
+/** A slide is read twice, once to hash it, and never held. */
+async function upload(client: TesseraClient, directory: string, path: string, mediaType: string): Promise<string> {
+  const file = join(directory, path);
+  if ((await stat(file)).size <= mostHeldBytes) return refusing(path, client.upload(await readFile(file), mediaType));
+  const digest = createHash("sha256");
+  for await (const part of createReadStream(file)) digest.update(part);
+  const sha256 = digest.digest("hex");
+  const open = () => Readable.toWeb(createReadStream(file)) as ReadableStream<Uint8Array>;
+  await refusing(path, client.uploadStream(sha256, open, mediaType));
+  return sha256;
+}
+
+async function refusing<T>(path: string, sent: Promise<T>): Promise<T> {
   try {
-    return await client.upload(bytes, mediaType);
+    return await sent;
   } catch (error) {
     throw new DomainError("BAD_FILE", `${path} could not be sent: ${(error as Error).message}`, { path }, error);
   }
