@@ -9,7 +9,10 @@ const worlds = 100;
 /** Five standard errors of a share of so many worlds, about the promise. */
 const slack = 5 * Math.sqrt((0.05 * 0.95) / worlds);
 
-describe.each(simulations.filter(({ interval }) => !interval.includes("other items")))(
+/** Not promised, or derived of what is simulated here, and slow. */
+const left = /other items|any label chain|quality of the labels|fix this stage/;
+
+describe.each(simulations.filter(({ interval }) => !left.test(interval)))(
   "$interval",
   ({ interval, regimes }) => {
     it("keeps near its promise in its first regime", () => {
