@@ -41,7 +41,7 @@ describe.skipIf(missing.length > 0)("a label chain", () => {
     await page.getByRole("link", { name: "New chain" }).first().click();
     await page.waitForURL(/label-chains\/new$/);
     await page.getByLabel("Name").fill("effusion");
-    await page.getByLabel("Project").fill("Chains");
+    await page.getByRole("combobox", { name: "Project" }).fill("Chains");
     await page.getByLabel("Prevalence of each class, %").fill("90, 10");
     await page.getByLabel("Source of the prevalence").fill("a register");
     const put = (of: string, before: string, after: string, items: number) =>
