@@ -9,18 +9,18 @@ const worlds = 100;
 /** Five standard errors of a share of so many worlds, about the promise. */
 const slack = 5 * Math.sqrt((0.05 * 0.95) / worlds);
 
-describe.each(simulations.filter(({ interval }) => !interval.includes("other items")))(
-  "$interval",
-  ({ interval, regimes }) => {
-    it("keeps near its promise in its first regime", () => {
-      const { figures } = simulate(interval, regimes[0]!(), worlds);
-      if (figures.rejected !== undefined) expect(figures.rejected).toBeLessThanOrEqual(0.05 + slack);
-      if (figures.found !== undefined) expect(figures.found).toBeGreaterThanOrEqual(0.8 - 2 * slack);
-      if (figures.covered !== undefined) expect(figures.covered).toBeGreaterThanOrEqual(0.95 - slack);
-      if (figures.width !== undefined) expect(figures.width).toBeLessThanOrEqual(1.3);
-    });
-  },
-);
+/** Not promised, or derived of what is simulated here, and slow. */
+const left = /other items|any label chain|quality of the labels|fix this stage/;
+
+describe.each(simulations.filter(({ interval }) => !left.test(interval)))("$interval", ({ interval, regimes }) => {
+  it("keeps near its promise in its first regime", () => {
+    const { figures } = simulate(interval, regimes[0]!(), worlds);
+    if (figures.rejected !== undefined) expect(figures.rejected).toBeLessThanOrEqual(0.05 + slack);
+    if (figures.found !== undefined) expect(figures.found).toBeGreaterThanOrEqual(0.8 - 2 * slack);
+    if (figures.covered !== undefined) expect(figures.covered).toBeGreaterThanOrEqual(0.95 - slack);
+    if (figures.width !== undefined) expect(figures.width).toBeLessThanOrEqual(1.3);
+  });
+});
 
 describe("what breaks a promise is named", () => {
   const kept = difference(regimes[0]!);

@@ -2,7 +2,7 @@
 import type { StageSample } from "@tessera/domain/labelChain/chain";
 import { transposed } from "./matrices.ts";
 
-/** Below it, intervals cover 91 to 98 % rather than 93 to 97 % (docs/statistics.md). */
+/** Below it, intervals cover 92 to 98 % rather than 93 to 97 % (docs/statistics.md). */
 export const fewItems = 30;
 
 export interface ThinRow {

@@ -46,7 +46,7 @@ export function warningsOf(
   const few = thin.map(({ stage, classIndex, items }) =>
     items === 0
       ? `${names[stage]}: no item of “${classes[classIndex]}”; what rests on it is not known, and its intervals say so.`
-      : `${names[stage]}: ${Math.round(items)} independent items of “${classes[classIndex]}”; below ${fewItems} an interval covers 91 to 98 % rather than 93 to 97.`,
+      : `${names[stage]}: ${Math.round(items)} independent items of “${classes[classIndex]}”; below ${fewItems} an interval covers 92 to 98 % rather than 93 to 97.`,
   );
   const sets = differ.flatMap((each, stage) =>
     each !== null && each.p < 0.05

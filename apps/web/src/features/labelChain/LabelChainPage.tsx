@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
-import { Alert, List, NativeSelect, SimpleGrid, Stack, Text } from "@mantine/core";
+import { List, NativeSelect, SimpleGrid, Stack, Text } from "@mantine/core";
 import { percent, plural } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { useQueryParam } from "@/lib/useQueryParam";
@@ -86,13 +86,13 @@ function Panels({ chain }: { readonly chain: Chain }) {
         )}
       </section>
       {board.warnings.length > 0 && (
-        <Alert color="yellow" title="To know before reading the intervals" role="note">
+        <Panel title="To know before reading the intervals">
           <List size="sm">
             {board.warnings.map((warning) => (
               <List.Item key={warning}>{warning}</List.Item>
             ))}
           </List>
-        </Alert>
+        </Panel>
       )}
       <Panel
         title="Stage by stage"

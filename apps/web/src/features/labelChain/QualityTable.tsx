@@ -4,7 +4,7 @@ import { percent } from "@/lib/format";
 import { WideTable } from "@/ui/WideTable";
 import { type Composed, type Rate, rangeText } from "./model.ts";
 
-const columns = [
+const measures = [
   ["prevalence", "Prevalence"],
   ["sensitivity", "Sensitivity"],
   ["specificity", "Specificity"],
@@ -15,25 +15,25 @@ const columns = [
 /** What the labels of each class are worth, at the chain's prevalence. */
 export function QualityTable({ classes, label }: { readonly classes: Composed["classes"]; readonly label: string }) {
   return (
-    <WideTable label={label} miw={620} verticalSpacing={5}>
+    <WideTable label={label} miw={96 + 150 * classes.length} verticalSpacing={4} mt="sm">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>Class</Table.Th>
-          {columns.map(([key, title]) => (
-            <Table.Th key={key} className="number">
-              {title}
+          <Table.Th>Worth of the labels</Table.Th>
+          {classes.map(({ name }) => (
+            <Table.Th key={name} className="number named">
+              {name}
             </Table.Th>
           ))}
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {classes.map((each) => (
-          <Table.Tr key={each.name}>
+        {measures.map(([key, title]) => (
+          <Table.Tr key={key}>
             <Table.Th scope="row" className="named">
-              {each.name}
+              {title}
             </Table.Th>
-            {columns.map(([key]) => (
-              <Table.Td key={key} className="number">
+            {classes.map((each) => (
+              <Table.Td key={each.name} className="number">
                 <Cell rate={each[key] ?? null} />
               </Table.Td>
             ))}

@@ -44,9 +44,8 @@ export function RateMatrix({ label, classes, matrix, counts = null, differences 
                   <Text span inherit fw={right ? 650 : 400}>
                     {differences ? gainText(rate).split(" ")[0] : percent(rate.value)}
                   </Text>
-                  <Text size="xs" c="dimmed">
-                    {rangeText(rate)}
-                  </Text>
+                  {/* not dimmed: the tint below takes contrast */}
+                  <Text size="xs">{rangeText(rate)}</Text>
                 </Table.Td>
               );
             })}

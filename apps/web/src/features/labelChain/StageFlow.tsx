@@ -40,7 +40,7 @@ export function StageFlow({ chain }: { readonly chain: Chain }) {
               />
               {stage.setsDiffer && (
                 <Text size="xs" c="dimmed" pt={4}>
-                  Sets have the same rates: p{" "}
+                  Do its sets have the same rates? p{" "}
                   {stage.setsDiffer.p < 0.001 ? "< 0.001" : `= ${stage.setsDiffer.p.toFixed(3)}`} (χ² ={" "}
                   {stage.setsDiffer.chiSquare.toFixed(1)}, {stage.setsDiffer.degreesOfFreedom} df
                   {stage.setsDiffer.thinCells > 0 ? `, ${plural(stage.setsDiffer.thinCells, "thin cell")}: rough` : ""}

@@ -79,7 +79,7 @@ export function withStage(draft: ChainDraft): ChainDraft {
 /** "95, 5" as shares; null: nothing typed. What is no number becomes NaN, which the API refuses by its field. */
 export function sharesOf(text: string): number[] | null {
   if (text.trim() === "") return null;
-  return text.split(/[,;\s]+/).filter((part) => part !== "").map((part) => Number((Number(part.replace("%", "")) / 100).toPrecision(12))); // biome-ignore format: one line
+  return text.split(/[,;%\s]+/).filter((part) => part !== "").map((part) => Number((Number(part) / 100).toPrecision(12))); // biome-ignore format: one line
 }
 
 const sideOf = (text: string) =>

@@ -1,0 +1,92 @@
+/** A label chain in a real browser: made by the form, and its board in every look. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { startWorld, type World } from "../api/world.ts";
+import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
+import { allowSignIn, signIn } from "./support/signIn.ts";
+import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+
+const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
+if (missing.length > 0) console.warn(`SKIPPED test/browser/labelChains.test.ts:\n${missing.join("\n")}`);
+
+describe.skipIf(missing.length > 0)("a label chain", () => {
+  let world: World;
+  let web: Web;
+  let browser: Browser;
+  let page: Page;
+  const told: string[] = [];
+
+  beforeAll(async () => {
+    world = await startWorld();
+    await allowSignIn(world.database);
+    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
+    const person = await browser.newContext();
+    person.setDefaultTimeout(20_000);
+    page = await person.newPage();
+    page.on("console", (line) => line.type() === "error" && told.push(line.text()));
+    page.on("pageerror", (error) => told.push(error.message));
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await signIn(page, web.url, "/label-chains");
+    await settled(page);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await web?.close();
+    await world?.close();
+  });
+
+  it("is made by the form: typed counts, a table by set, and a direct sample", async () => {
+    await page.getByText("No label chains yet").waitFor();
+    await page.getByRole("link", { name: "New chain" }).first().click();
+    await page.waitForURL(/label-chains\/new$/);
+    await page.getByLabel("Name").fill("effusion");
+    await page.getByRole("combobox", { name: "Project" }).fill("Chains");
+    await page.getByLabel("Prevalence of each class, %").fill("90, 10");
+    await page.getByLabel("Source of the prevalence").fill("a register");
+    const put = (of: string, before: string, after: string, items: number) =>
+      page.getByLabel(`${of}: items ${before} before, ${after} after`).fill(String(items));
+    const stage = (name: string) => page.getByRole("region", { name });
+    await put("stage 1", "absent", "absent", 900);
+    await put("stage 1", "absent", "present", 100);
+    await put("stage 1", "present", "absent", 60);
+    await put("stage 1", "present", "present", 140);
+    await stage("Stage 1").getByLabel("Source").fill("a reader study");
+    await stage("Stage 2").getByText("CSV", { exact: true }).click();
+    await stage("Stage 2").getByLabel("Table").fill("set,before,after,items\nA,absent,absent,300\nA,absent,present,4\nA,present,present,90\nB,absent,absent,200\nB,absent,present,30\nB,present,present,9\nB,present,absent,2"); // biome-ignore format: one line
+    await stage("Stage 2").getByLabel("Source").fill("reports read by hand");
+    await page.getByLabel("There is a sample from the image to the label at once").check();
+    await put("the direct sample", "absent", "absent", 500);
+    await put("the direct sample", "present", "present", 100);
+    await stage("Direct sample").getByLabel("Source").fill("adjudication");
+    await page.getByRole("button", { name: "Make chain" }).click();
+    await page.waitForURL(/label-chains\/[0-9a-f-]{36}$/);
+    await settled(page);
+    await page.getByText(/^Fix the reader stage first: a perfect one would bring \d+\.\d points/).waitFor();
+  });
+
+  it("shows each stage with its items, what contradicts the assumption, and another set", async () => {
+    const first = page.getByRole("region", { name: "Stage 1: reader" });
+    await first.getByText("n = 1,200 items. a reader study.").waitFor();
+    expect(await first.getByRole("cell", { name: /^70\.0 %/ }).count()).toBe(1);
+    await page.getByText("The assumption is contradicted", { exact: false }).waitFor();
+    await page.getByRole("img", { name: /^Gain in label accuracy if the stage were perfect\. reader \+\d/ }).waitFor();
+    await page.getByLabel("Set", { exact: true }).selectOption("B");
+    await page.getByText("NLP: 11 independent items of “present”", { exact: false }).waitFor();
+    await first.getByText("all it has stands in", { exact: false }).waitFor();
+    expect(new URL(page.url()).searchParams.get("set")).toBe("B");
+    const csv = await saved(page, () => page.getByRole("button", { name: "Save the board as CSV" }).click());
+    expect(csv.split("\r\n")[0]).toBe("set,of,what,items,value,low,high");
+    expect(csv).toMatch(/\r\nB,reader,present → present,1200,0\.7,0\.\d+,0\.\d+\r\n/);
+  });
+
+  it("holds in light and dark, wide and narrow, with nothing in the console", async () => {
+    await holdsInEveryLook(page, [["", "Stage by stage"]]);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.getByRole("link", { name: "Label chains" }).first().click();
+    await page.getByRole("link", { name: "effusion" }).waitFor();
+    await holdsInEveryLook(page, [["", "image → reader → NLP"]]);
+    expect(told).toEqual([]);
+  });
+});
