@@ -1,5 +1,5 @@
 "use client";
-import { Button, Group, NativeSelect, Table, Text, UnstyledButton } from "@mantine/core";
+import { Button, Group, NativeSelect, Table, Text, UnstyledButton, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import { tint } from "@/features/labels/tint";
 import { count, percent } from "@/lib/format";
@@ -77,7 +77,7 @@ export function JointPanel({ questions, schema, pair, onPair }: Props) {
                     <Cell
                       text={(share * question.items).toFixed(1)}
                       counted={question.confidentJoint[given]?.[truth] ?? 0}
-                      label={`Labels given ${names[given]}, suggested ${names[truth]}`}
+                      label={`given ${names[given]}, suggested ${names[truth]}`}
                       chosen={pair === keyOf(given, truth)}
                       onChoose={() => onPair(pair === keyOf(given, truth) ? "" : keyOf(given, truth))}
                     />
@@ -111,7 +111,6 @@ function Cell({ text, counted, label, chosen, onChoose }: CellProps) {
     <UnstyledButton
       onClick={onChoose}
       aria-pressed={chosen}
-      aria-label={`${label}: ${text} estimated, ${counted} counted`}
       style={{
         width: "100%",
         textAlign: "right",
@@ -120,9 +119,10 @@ function Cell({ text, counted, label, chosen, onChoose }: CellProps) {
       }}
     >
       {text}
-      <Text size="xs" c="dimmed" component="span" display="block">
+      <Text size="xs" component="span" display="block">
         {count(counted)}
       </Text>
+      <VisuallyHidden>, {label}</VisuallyHidden>
     </UnstyledButton>
   );
 }

@@ -80,7 +80,7 @@ function PrecisionPlot({ planted }: { readonly planted: Planted }) {
             </g>
           ))}
           <line x1={x.low} x2={x.high} y1={chance} y2={chance} stroke="var(--ink-soft)" strokeDasharray="4 3" />
-          <text x={x.high} y={chance - 4} textAnchor="end" className="plot-small">
+          <text x={x.low + 8} y={chance - 4} className="plot-small">
             random order
           </text>
           {ticks.map((tick) => (
