@@ -37,7 +37,7 @@ export const indicesOf = (values: Uint8Array, classes: number): Uint8Array =>
   values.map((value) => (classes === 1 ? (value > 127 ? 1 : 0) : value <= classes ? value : 0));
 
 async function deflated(bytes: Uint8Array): Promise<Uint8Array> {
-  const stream = new Blob([bytes as BlobPart]).stream().pipeThrough(new CompressionStream("deflate"));
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
