@@ -314,7 +314,7 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     expect(await opinions.getByRole("row").count()).toBe(2);
     const item = (await ada.getByRole("img", { name: /pixels$/ }).getAttribute("aria-label"))!.split(",")[0]!;
     await look(ada, "adjudicateClasses");
-    await ada.getByRole("button", { name: "Take what Bea said" }).click();
+    await ada.getByRole("button", { name: "Take it: what Bea said" }).click();
     await ada.getByRole("button", { name: "Save and next" }).click();
     await ada.getByRole("img", { name: new RegExp(`^(?!${item},).*pixels$`) }).waitFor();
     await ada.getByRole("link", { name: "Leave" }).click();
@@ -340,7 +340,7 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     await ada.getByRole("img", { name: /^Mask of second reader/ }).waitFor();
     await ada.getByRole("button", { name: "Union" }).click();
     await ada.getByRole("button", { name: "Intersection" }).click();
-    await ada.mouse.move(640, 400);
+    await ada.mouse.move(500, 400);
     await ada.mouse.wheel(0, -300);
     await look(ada, "adjudicateMasks");
     await holdsInEveryLook(ada, [["Adjudication", "Take one, or combine"]]);

@@ -34,7 +34,7 @@ export function AnnotateHead({ dataset, schema, purpose, userId, savedAt, waitin
       <Title order={1}>
         {dataset.name} · {purposeName[purpose]}
       </Title>
-      <Text size="sm" c="dimmed" role="status" style={{ flex: 1 }}>
+      <Text size="sm" c="dimmed" role="status" style={{ flex: "1 1 200px" }}>
         {queue ? `${count(queue.done + queue.checking)} of ${count(total)} done` : ""}
         {own ? `, ${count(own.done)} by you` : ""}
         {savedAt.length > 0 ? ` · ${count(savedAt.length)} just now` : ""}

@@ -128,7 +128,7 @@ export function ReviewTasks({ datasetId, onChanged }: Props) {
                           <Button
                             size="compact-xs"
                             variant="default"
-                            aria-label={`Open ${node.item.name} again`}
+                            aria-label={`Open again: ${node.item.name}`}
                             onClick={() => void act(() => reopen({ variables: { id: node.id } }))}
                           >
                             Open again

@@ -126,7 +126,7 @@ export function ClassAnnotator({ dataset, schema, purpose, userId, onProgress }:
                 onView={looking.setView}
                 window={looking.window}
                 onWindow={looking.setWindow}
-                onFrame={looking.setFrame}
+                onFrame={looking.onFrame}
               >
                 <span className={css.caption}>{task.item.name}</span>
               </Viewer>

@@ -34,7 +34,7 @@ export function OpinionList({ task, schema, userId, onTake }: Props) {
               <Button
                 size="compact-xs"
                 variant="default"
-                aria-label={`Take what ${reader} said`}
+                aria-label={`Take it: what ${reader} said`}
                 onClick={() => onTake(classValues as Choice)}
               >
                 Take it

@@ -156,7 +156,7 @@ export function MaskEditor({
           drawn={version}
           onTool={settings.tool === "move" ? undefined : pencil.onTool}
           decorate={pencil.decorate}
-          onFrame={looking.setFrame}
+          onFrame={looking.onFrame}
           {...views}
         >
           <span className={css.caption}>

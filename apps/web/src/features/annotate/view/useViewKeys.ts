@@ -33,5 +33,10 @@ export function useViewKeys(picture: Picture | undefined) {
     else return false;
     return true;
   }
-  return { view, setView, window, setWindow, frame, setFrame, zoom, onKey };
+  /** In a frame of another size the image is seen whole again. */
+  function onFrame(size: Size) {
+    setFrame(size);
+    setView(null);
+  }
+  return { view, setView, window, setWindow, frame, onFrame, zoom, onKey };
 }
