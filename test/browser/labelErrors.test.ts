@@ -75,6 +75,12 @@ describe.skipIf(missing.length > 0)("label errors", () => {
     await page.getByRole("button", { name: "All labels" }).click();
     await page.getByLabel("Only with a copy whose label contradicts").check();
     await page.waitForFunction(`document.querySelectorAll(".suspect-grid li").length === 2`);
+    await page.getByRole("button", { name: "Send the 2 items shown to review" }).click();
+    await page.getByText("2 tasks added to the review queue").waitFor();
+    const tasks = await world.database.owner<{ purpose: string; note: string }[]>`
+      select purpose, note from review_tasks order by priority desc`;
+    expect(tasks.map(({ purpose }) => purpose)).toEqual(["review", "review"]);
+    expect(tasks[0]!.note).toMatch(/^label version \d+, place \d+ of the suspects: given \w+; /);
     await page
       .getByRole("button", { name: /^Look at film/ })
       .first()

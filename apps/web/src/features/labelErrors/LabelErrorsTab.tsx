@@ -14,6 +14,7 @@ import { classChoices, classScores, estimateText, maskScores } from "./model.ts"
 import { PlantedPanel } from "./PlantedPanel.tsx";
 import { LabelErrorsQuery } from "./queries.ts";
 import { SuspectGrid } from "./SuspectGrid.tsx";
+import { ToReview } from "./ToReview.tsx";
 
 const chosen = (text: string) => (text === "" ? null : Number(text));
 
@@ -113,6 +114,7 @@ export function LabelErrorsTab({
                     checked={copies === "1"}
                     onChange={(event) => setCopies(event.currentTarget.checked ? "1" : "")}
                   />
+                  <ToReview errors={errors} />
                 </Group>
                 <SuspectGrid errors={errors} datasetId={experiment.dataset.id} more={more} />
               </Panel>

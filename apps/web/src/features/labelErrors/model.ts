@@ -43,6 +43,23 @@ export function suspectText(
   };
 }
 
+/** What the review queue is told of the suspects shown, the most suspect first; an item once, by its worst label. */
+export function reviewItems({ suspects, labelVersion }: Errors) {
+  const byItem = new Map<string, { itemId: string; priority: number; note: string }>();
+  for (const { node } of suspects.edges) {
+    const { id } = node.item;
+    if (byItem.has(id)) continue;
+    const said = suspectText(node, labelVersion.schema);
+    const what = said ? `given ${said.given}; ${said.suggested}` : `mask with a quality of ${node.quality.toFixed(3)}`;
+    byItem.set(id, {
+      itemId: id,
+      priority: 1 - node.quality,
+      note: `label version ${labelVersion.number}, place ${node.place} of the suspects: ${what}`,
+    });
+  }
+  return [...byItem.values()];
+}
+
 /** What is estimated of all labels, in a sentence. */
 export function estimateText(questions: readonly Question[]): string {
   const total = (of: (question: Question) => number) => questions.reduce((sum, each) => sum + of(each), 0);

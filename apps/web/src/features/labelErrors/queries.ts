@@ -9,7 +9,7 @@ export const LabelErrorsQuery = graphql(`
       id
       labelErrors(arm: $arm, score: $score) {
         arm repeats score
-        labelVersion { id number rule schema { task classes exclusive } madeFrom { id number } }
+        labelVersion { id number rule schema { id task classes exclusive } madeFrom { id number } }
         questions { classIndex items given thresholds confidentJoint joint estimatedErrors issues }
         planted {
           labels errors share averagePrecision
