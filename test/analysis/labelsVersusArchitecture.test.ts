@@ -76,6 +76,11 @@ describe("a grid of labels and architectures", () => {
   it("names what differs between the models", () => {
     const grid = labelsAndArchitecture([arm("v1", small), arm("v1", large), arm("v2", small), arm("v2", large)])!;
     expect(grid.map(({ labelVersionId, architecture }) => [labelVersionId, architecture])).toEqual([["v1", "depth 2"], ["v1", "depth 4"], ["v2", "depth 2"], ["v2", "depth 4"]]); // biome-ignore format: one line
+    const skips = (depth: number, ...on: boolean[]) => ({ family: "unet", depth, skips: on });
+    const cut = labelsAndArchitecture([arm("v1", skips(2, true, true)), arm("v2", skips(1, true)), arm("v2", skips(2, false, true))])!; // biome-ignore format: one line
+    expect(cut.map(({ architecture }) => architecture)).toEqual(["depth 2, skips all", "depth 1, skips all", "depth 2, skips off on"]); // biome-ignore format: one line
+    const uncut = labelsAndArchitecture([arm("v1", skips(2, true, true)), arm("v2", skips(1, true))])!;
+    expect(uncut.map(({ architecture }) => architecture)).toEqual(["depth 2", "depth 1"]);
     const families = labelsAndArchitecture([arm("v1", { family: "resnet" }), arm("v2", { family: "mobilenet", alpha: 0.5 })])!; // biome-ignore format: one line
     expect(families.map(({ architecture }) => architecture)).toEqual(["resnet", "mobilenet, alpha 0.5"]);
   });

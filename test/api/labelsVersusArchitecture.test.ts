@@ -1,32 +1,19 @@
 /** Arms that learn from different label versions, and the board of labels against architecture, through the api. */
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
-import { insertAnnotations } from "@tessera/store/annotations";
-import { putBlob } from "@tessera/store/blobs";
-import { claimRun, endAttempt, ingest } from "@tessera/store/claims";
 import { createExperiment } from "@tessera/store/experiments";
-import { freezeLabelVersion, labelVersionsByIds } from "@tessera/store/labelVersions";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Planted, plant, sha, startWorld, type World } from "./world.ts";
+import { cleanLabels, scoreGrid } from "./factorialWorld.ts";
+import { type Planted, plant, startWorld, type World } from "./world.ts";
 
 let world: World;
 let planted: Planted;
 let cleaner: string;
-let schemaId: string;
 const seeds = [1, 2, 3, 4, 5];
 
 beforeAll(async () => {
   world = await startWorld();
-  const { db, teamId } = world.database;
-  planted = await plant(world, teamId, { seeds: [0] });
-  await db.asTeam(teamId, async (sql) => {
-    const [version] = await labelVersionsByIds(sql, teamId, [planted.labelVersionId]);
-    schemaId = version!.schemaId;
-    const masks = planted.itemIds.map((_, at) => sha(`clean ${at}`));
-    for (const sha256 of masks) await putBlob(sql, teamId, { sha256, size: 1, mediaType: "image/png" });
-    const made = await insertAnnotations(sql, teamId, planted.itemIds.map((itemId, at) => ({ itemId, schemaId, reader: "adjudicator", maskSha256: masks[at]!, regionPixels: [80], components: [1], boxes: null }))); // biome-ignore format: one line
-    const labels = made.map(({ id, itemId }) => ({ itemId, annotationId: id }));
-    cleaner = (await freezeLabelVersion(sql, teamId, { datasetId: planted.datasetId, schemaId, rule: "adjudicated", note: "", labels })).id; // biome-ignore format: one line
-  });
+  planted = await plant(world, world.database.teamId, { seeds: [0] });
+  cleaner = await cleanLabels(world, planted);
 });
 afterAll(() => world.close());
 
@@ -57,21 +44,6 @@ const create = (more: object = {}) =>
       runs { arm labelVersion { id } } } }`,
     { input: input(more) },
   ); // biome-ignore format: one line
-
-/** Every queued run is scored: +20 true positives for clean labels, +5 for the larger net, and a seed's own luck. */
-async function scoreAll(): Promise<void> {
-  const { db, teamId } = world.database;
-  for (;;) {
-    const run = await claimRun(db, { teamId, workerId: planted.workerId, leaseSeconds: 60 });
-    if (!run) return;
-    const luck = run.seed % 3;
-    const right = 50 + (/clean/.test(run.arm) ? 20 : 0) + (/large/.test(run.arm) ? 5 : 0) + luck + (/clean, large/.test(run.arm) ? run.seed % 2 : 0); // biome-ignore format: one line
-    const items = planted.itemIds.slice(6).map((itemId) => ({ itemId, classIndex: 0, truePositives: right, falsePositives: 100 - right, falseNegatives: 100 - right, trueNegatives: 1000, truthComponents: 1, predictedComponents: 1, predictionSha256: sha("clean 0") })); // biome-ignore format: one line
-    const event = { type: "evaluation", fold: "test", checkpointStep: 1, size: 128, threshold: 0.5, items } as const;
-    await ingest(db, { teamId, runId: run.id, attempt: run.attempt, sequence: 1, events: [event] });
-    await endAttempt(db, { teamId, runId: run.id, attempt: run.attempt, outcome: "succeeded" });
-  }
-}
 
 const difference = "difference { estimate low high seeds items verdict }";
 const board = `query ($id: UUID!, $fold: Fold! = TEST) { experiment(id: $id) { labelsVersusArchitecture(fold: $fold) { items sentence metric { name } scoredOn { id }
@@ -108,7 +80,7 @@ describe("arms with labels of their own", () => {
     expect(before).toMatchObject({ items: 0, scoredOn: null, seed: null });
     expect(before.sentence).toContain("relabelling (version 2 against version 1) is not known yet");
 
-    await scoreAll();
+    await scoreGrid(world, planted);
     const after = (await ask(id)).data!.experiment.labelsVersusArchitecture!;
     expect(after).toMatchObject({ items: 6, metric: { name: "dice" }, scoredOn: { id: cleaner } });
     // Dice of `right` pixels of 100, both sides: right / 100
@@ -161,7 +133,7 @@ describe("arms with labels of their own", () => {
         runs: runs.map(({ arm, configuration }) => ({ arm, seed: 1, configuration, startingRunId: null, name: arm, ...(/clean/.test(arm) && { labelVersionId: cleaner }) })), // biome-ignore format: one line
       });
     });
-    await scoreAll();
+    await scoreGrid(world, planted);
     const { data, errors } = await ask(id);
     expect(data!.experiment.labelsVersusArchitecture).toBeNull();
     expect(errors![0]!.extensions.code).toBe("CONFLICT");

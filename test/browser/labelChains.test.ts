@@ -1,7 +1,9 @@
 /** A label chain in a real browser: made by the form, and its board in every look. */
+import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { startWorld, type World } from "../api/world.ts";
+import { cleanLabels, scoreGrid } from "../api/factorialWorld.ts";
+import { plant, startWorld, type World } from "../api/world.ts";
 import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
 import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
 import { allowSignIn, signIn } from "./support/signIn.ts";
@@ -87,6 +89,42 @@ describe.skipIf(missing.length > 0)("a label chain", () => {
     await page.getByRole("link", { name: "Label chains" }).first().click();
     await page.getByRole("link", { name: "effusion" }).waitFor();
     await holdsInEveryLook(page, [["", "image → reader → NLP"]]);
+    expect(told).toEqual([]);
+  });
+
+  it("tells labels from architecture on the page of an experiment whose arms differ in both", async () => {
+    const planted = await plant(world, world.database.teamId, { seeds: [0] });
+    const labelVersionId = await cleanLabels(world, planted);
+    const large = { model: { depth: 2, skips: [true, true] } };
+    const input = {
+      ...{ projectName: "Polyps", name: "Labels or architecture", question: "Which pays?", base: segmentationDefaults },
+      ...{ labelVersionId: planted.labelVersionId, evaluationLabelVersionId: labelVersionId, splitId: planted.splitId },
+      seeds: [1, 2, 3, 4, 5],
+      arms: [
+        { name: "noisy, small", changes: {} },
+        { name: "noisy, large", changes: large },
+        { name: "clean, small", changes: {}, labelVersionId },
+        { name: "clean, large", changes: large, labelVersionId },
+      ],
+    };
+    const create = "mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }";
+    const { data } = await world.graphql<{ createExperiment: { id: string } }>(world.tokens.researcher, create, { input }); // biome-ignore format: one line
+    await scoreGrid(world, planted);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(`${web.url}/experiments/${data!.createExperiment.id}?tab=factorial`);
+    await settled(page);
+    await page.getByText(/^In Dice: relabelling \(version 2 against version 1\) = \+0\.203/).waitFor();
+    await page.getByRole("img", { name: /^Relabelling, version 2: \+0\.203 .*; Another seed alone, SD of one arm: ±0\.0/ }).waitFor(); // biome-ignore format: one line
+    expect(
+      await page
+        .getByRole("region", { name: "Cells" })
+        .getByRole("cell", { name: /± 0\.0/ })
+        .count(),
+    ).toBe(4);
+    if (process.env.TESSERA_LOOK)
+      await page.screenshot({ path: `${process.env.TESSERA_LOOK}/factorial.png`, fullPage: true });
+    await holdsInEveryLook(page, [["", "Effects on Dice"]]);
     expect(told).toEqual([]);
   });
 });

@@ -44,6 +44,15 @@ function architectureTexts(models: readonly unknown[]): string[] {
 }
 
 function leaves(value: unknown, path = ""): [string, string][] {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return [[path, typeof value === "string" ? value : JSON.stringify(value)]]; // biome-ignore format: one line
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [[path, leafText(value)]];
   return Object.entries(value).flatMap(([key, each]) => leaves(each, path === "" ? key : `${path}.${key}`));
+}
+
+/** Switches that are all on are alike, however many there are: depth says how many. */
+function leafText(value: unknown): string {
+  if (Array.isArray(value) && value.every((each) => typeof each === "boolean")) {
+    if (value.every((on) => on)) return "all";
+    return value.some((on) => on) ? value.map((on) => (on ? "on" : "off")).join(" ") : "none";
+  }
+  return typeof value === "string" ? value : JSON.stringify(value);
 }
