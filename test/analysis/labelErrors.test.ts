@@ -212,11 +212,12 @@ describe("the queue of suspect labels", () => {
       row(0.1, true, true),
       row(0.2, false, true),
       row(0.3, true, false),
-      row(0.9, false, false),
+      row(0.9, true, false),
     ]);
-    expect(found).toMatchObject({ labels: 4, errors: 2, share: 0.5, averagePrecision: (1 + 2 / 3) / 2 });
-    expect(found.precisionAt.map(({ k, hits }) => [k, hits])).toEqual([[1, 1], [2, 1], [4, 2]]); // biome-ignore format: one line
-    expect([found.issuePrecision, found.issueRecall]).toMatchObject([{ hits: 1, of: 2 }, { hits: 1, of: 2 }]); // biome-ignore format: one line
+    expect(found).toMatchObject({ labels: 4, errors: 3, share: 0.75 });
+    expect(found.averagePrecision).toBeCloseTo((1 + 2 / 3 + 3 / 4) / 3, 12);
+    expect(found.precisionAt.map(({ k, hits }) => [k, hits])).toEqual([[1, 1], [2, 1], [4, 3]]); // biome-ignore format: one line
+    expect([found.issuePrecision, found.issueRecall]).toMatchObject([{ hits: 1, of: 2 }, { hits: 1, of: 3 }]); // biome-ignore format: one line
     expect(plantedErrors([row(0.1, true, null)])).toMatchObject({ issuePrecision: null, issueRecall: null });
     expect(plantedErrors([])).toMatchObject({ labels: 0, share: 0, averagePrecision: null });
   });
