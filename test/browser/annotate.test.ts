@@ -240,13 +240,14 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     await ada.keyboard.press("u");
     await ada.keyboard.press("r");
     await look(ada, "mask");
-    await ada.waitForFunction(`new Promise((resolve) => {
+    const kept = `new Promise((resolve) => {
       const request = indexedDB.open("tessera-drawings", 1);
       request.onsuccess = () => {
         const all = request.result.transaction("drawings").objectStore("drawings").getAll();
         all.onsuccess = () => { request.result.close(); resolve(all.result.some(({ indices }) => indices[30 * ${side} + 30] === 1)); };
       };
-    })`);
+    })`;
+    while (!(await ada.evaluate(kept))) await ada.evaluate("new Promise(requestAnimationFrame)");
     await ada.reload();
     await ada.getByText("Your unsaved drawing was restored.").waitFor();
     await ada.keyboard.press("Enter");

@@ -16,9 +16,32 @@ export interface UploadedFile {
 
 const parallel = 4;
 
-async function sha256(data: ArrayBuffer): Promise<string> {
+/** @throws DescribedError where the page may not hash */
+export async function sha256(data: ArrayBuffer): Promise<string> {
+  checkHashing();
   const digest = await crypto.subtle.digest("SHA-256", data);
   return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+/** Without asking whether it is known. @throws DescribedError */
+export async function putFile(hash: string, data: ArrayBuffer, type: string, signal?: AbortSignal): Promise<void> {
+  const put = await fetch(`/files/${hash}`, {
+    method: "PUT",
+    body: data,
+    headers: { "content-type": type },
+    ...(signal && { signal }),
+  });
+  if (!put.ok) throw await describeResponse(put);
+}
+
+function checkHashing(): void {
+  if (globalThis.crypto?.subtle) return;
+  throw {
+    code: "UNAVAILABLE",
+    title: "This browser page may not hash files",
+    message: "Browsers allow hashing only over https, or on localhost.",
+    fix: "Open Tessera over https, or import with the command line on the server.",
+  };
 }
 
 /** Resolves with one hash per file, in the order given. @throws DescribedError, or AbortError when `signal` fires. */
@@ -27,14 +50,7 @@ export async function uploadFiles(
   onProgress: (progress: UploadProgress) => void,
   signal: AbortSignal,
 ): Promise<UploadedFile[]> {
-  if (!globalThis.crypto?.subtle) {
-    throw {
-      code: "UNAVAILABLE",
-      title: "This browser page may not hash files",
-      message: "Browsers allow hashing only over https, or on localhost.",
-      fix: "Open Tessera over https, or import with the command line on the server.",
-    };
-  }
+  checkHashing();
   const uploaded: UploadedFile[] = new Array(files.length);
   const progress = { done: 0, known: 0, sent: 0, bytesDone: 0 };
   let next = 0;
@@ -49,12 +65,9 @@ export async function uploadFiles(
       if (head.ok) {
         progress.known += 1;
       } else {
-        const headers = { "content-type": file.type || "application/octet-stream" };
-        const put = await fetch(`/files/${hash}`, { method: "PUT", body: data, headers, signal });
-        if (!put.ok) {
-          const problem = await describeResponse(put);
-          throw { ...problem, message: `${path}: ${problem.message}` };
-        }
+        await putFile(hash, data, file.type || "application/octet-stream", signal).catch((problem) => {
+          throw "fix" in problem ? { ...problem, message: `${path}: ${problem.message}` } : problem;
+        });
         progress.sent += 1;
       }
       uploaded[at] = { path, sha256: hash };

@@ -4,9 +4,6 @@ import type { Task } from "../model.ts";
 import { draftKey, draftOf, keepDraft } from "./drafts.ts";
 import { MaskDrawing } from "./drawing.ts";
 
-/** A drawing is kept so long after its last change, ms. */
-const keepAfterMs = 400;
-
 interface Begin {
   readonly task: Task;
   readonly userId: string;
@@ -19,10 +16,10 @@ export function useDrawing({ task, userId, initial }: Begin) {
   const { width, height } = task.item;
   const [begun, setBegun] = useState<{ drawing: MaskDrawing; restored: boolean } | null>(null);
   const [version, setVersion] = useState(0);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** idle, writing, writing while newer strokes wait, or done with: it is being saved. */
+  const keeping = useRef<"idle" | "writing" | "again" | "stopped">("idle");
   const key = draftKey(userId, task.id);
   const first = useRef(initial);
-  const keep = useRef(() => undefined as unknown);
 
   useEffect(() => {
     let ended = false;
@@ -34,15 +31,22 @@ export function useDrawing({ task, userId, initial }: Begin) {
       });
     return () => {
       ended = true;
-      if (timer.current !== undefined) keep.current();
-      clearTimeout(timer.current);
     };
   }, [key, width, height]);
 
-  keep.current = () => {
-    timer.current = undefined;
-    if (begun) void keepDraft(key, { width, height, indices: begun.drawing.mask.indices }).catch(() => undefined);
-  };
+  // at once, one write at a time: a reload right after a stroke is not to lose it
+  async function keep() {
+    if (!begun || keeping.current === "stopped") return;
+    if (keeping.current !== "idle") {
+      keeping.current = "again";
+      return;
+    }
+    keeping.current = "writing";
+    await keepDraft(key, { width, height, indices: begun.drawing.mask.indices }).catch(() => undefined);
+    const newer = (keeping.current as string) === "again";
+    if ((keeping.current as string) !== "stopped") keeping.current = "idle";
+    if (newer) await keep();
+  }
   return {
     drawing: begun?.drawing ?? null,
     restored: begun?.restored ?? false,
@@ -50,14 +54,11 @@ export function useDrawing({ task, userId, initial }: Begin) {
     /** To be called after every change, and with `true` at the end of each step. */
     changed(step: boolean) {
       setVersion((before) => before + 1);
-      if (!step) return;
-      clearTimeout(timer.current);
-      timer.current = setTimeout(() => keep.current(), keepAfterMs);
+      if (step) void keep();
     },
     /** It is being saved: nothing more is kept. */
     stop() {
-      clearTimeout(timer.current);
-      timer.current = undefined;
+      keeping.current = "stopped";
     },
   };
 }
