@@ -19,7 +19,8 @@ export function coTeachingLoss(
   { inputs, truth, weights, kept }: BatchTensors,
 ): tf.Scalar {
   const { byItem } = task;
-  if (byItem === undefined || kept === undefined) throw new TypeError("co-teaching: expected a task with losses by item");
+  if (byItem === undefined || kept === undefined)
+    throw new TypeError("co-teaching: expected a task with losses by item");
   const logits = models.map((model) => task.forward(model, inputs, true).logits);
   const picks = logits.map((each) => smallest(byItem.cost(each, truth, weights), kept as tf.Scalar));
   const [first, second] = logits.map((each, at) => byItem.loss(each, truth, weights, picks[1 - at]!));

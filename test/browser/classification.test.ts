@@ -64,7 +64,9 @@ describe.skipIf(missing.length > 0)("a classification experiment", () => {
     await page.getByText("B is better than A", { exact: false }).first().waitFor();
     await page.getByRole("columnheader", { name: "Test AUC" }).waitFor();
     const tabs = await page.getByRole("tab").allInnerTexts();
-    expect(tabs).toEqual(["Runs and curves", "Comparison", "Design"]);
+    expect(tabs).toEqual(["Runs and curves", "Comparison", "Memorisation", "Design"]);
+    await page.getByRole("tab", { name: "Memorisation" }).click();
+    await page.getByText("a label version that was made by noise", { exact: false }).waitFor(); // what it takes
     await page.close();
   });
 

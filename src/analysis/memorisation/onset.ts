@@ -30,7 +30,7 @@ const tenth = 0.1;
 
 export const onsetRules = {
   classes:
-    "Onset: the first of three epochs in a row after which more corrupted labels are predicted as given than the best single answer fits, by a tenth of what is left. Memorised share: what is fitted beyond that answer, of what it leaves",
+    "Onset: the first of three epochs in a row in which more corrupted labels are predicted as given than the best single answer fits, by a tenth of what is left. Memorised share: what is fitted beyond that answer, of what it leaves",
   masks:
     "Onset: the first of three epochs in a row, after the widest gap between the losses of corrupted and clean masks, in which a tenth of it has closed. Memorised share: how much of it has closed at the end",
 } as const;

@@ -4,7 +4,7 @@ import { type ReactNode, useMemo } from "react";
 import { ArmSign } from "@/features/curves/ArmKey";
 import { CurveChart } from "@/features/curves/CurveChart";
 import { armLook } from "@/lib/arms";
-import { percent, plural } from "@/lib/format";
+import { percent } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { useScheme } from "@/lib/useScheme";
 import { CsvButton } from "@/ui/CsvButton";
@@ -154,7 +154,7 @@ function Curves({ board }: { readonly board: Board }) {
           <Table.Tr key={curve.noise}>
             <Table.Td>{curve.noise}</Table.Td>
             <Table.Td>
-              {plural(curve.labelVersions.length, "version")}{" "}
+              {curve.labelVersions.length === 1 ? "version" : "versions"}{" "}
               {curve.labelVersions.map(({ number }) => number).join(", ")}
             </Table.Td>
             <Table.Td className="number">{percent(curve.effectiveRate)}</Table.Td>
