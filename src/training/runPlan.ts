@@ -31,7 +31,7 @@ export async function planRun(task: Task, maxThreads: number | null, freeBytes: 
   const { device } = await initEngine({ threads: threadsOf(task.configuration, maxThreads) });
   if (device !== "cpu") return null;
   const baseBytes = process.memoryUsage.rss();
-  const planned = planOf(task, baseBytes);
+  const planned = planTask(task, baseBytes);
   const limit = baseBytes + freeBytes;
   if (planned.peakBytes > limit) throw tooLarge(task, planned, baseBytes, limit);
   const { peakBytes, stateBytes, stepBytes, hostBytes } = planned;
@@ -43,8 +43,8 @@ export async function planRun(task: Task, maxThreads: number | null, freeBytes: 
   return { peakBytes, neededBytes: peakBytes - baseBytes, message };
 }
 
-/** @param atOnce items in the model at once */
-function planOf(task: Task, baseBytes: number, atOnce = itemsAtOnce(task.configuration)): MemoryPlan {
+/** @param baseBytes what the process holds before. @param atOnce items in the model at once */
+export function planTask(task: Task, baseBytes: number, atOnce = itemsAtOnce(task.configuration)): MemoryPlan {
   const { accumulationSteps } = task.configuration.optimizer;
   const batch = batchBytes(atOnce * accumulationSteps, task);
   const hostBytes = 2 * depthFor(batch) * batch; // batches of training wait while those of the validation are made
@@ -53,7 +53,7 @@ function planOf(task: Task, baseBytes: number, atOnce = itemsAtOnce(task.configu
 
 function tooLarge(task: Task, { peakBytes }: MemoryPlan, baseBytes: number, limitBytes: number): DomainError {
   const { batchSize, model, optimizer } = task.configuration;
-  const found = largestThatFits(limitBytes, itemsAtOnce(task.configuration), (size) => planOf(task, baseBytes, size));
+  const found = largestThatFits(limitBytes, itemsAtOnce(task.configuration), (size) => planTask(task, baseBytes, size));
   const largestBatch = found === null ? null : found.size * optimizer.accumulationSteps;
   const mend =
     largestBatch === null

@@ -14,6 +14,10 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  * Learn more about it here: https://the-guild.dev/graphql/codegen/plugins/presets/preset-client#reducing-bundle-size
  */
 type Documents = {
+    "\n  query BagMemoryList($runId: UUID!) {\n    run(id: $runId) {\n      id\n      checkpoints { kind }\n      inspections(kind: BAG_MEMORY) { ...InspectionFields request }\n    }\n  }\n": typeof types.BagMemoryListDocument,
+    "\n  mutation AskBagMemory($input: InspectBagMemoryInput!) {\n    inspectBagMemory(input: $input) { ...InspectionFields request }\n  }\n": typeof types.AskBagMemoryDocument,
+    "\n  query BagMemoryAnswer($id: UUID!) {\n    inspection(id: $id) {\n      id\n      bagMemory {\n        limitBytes baseBytes features largestBag bagsAtOnce largestThatFits\n        sizes { tiles predictedBytes measuredBytes }\n      }\n    }\n  }\n": typeof types.BagMemoryAnswerDocument,
+    "\n  query NoPositive($tiles: Int!, $positives: Int!, $drawn: [Int!]!) {\n    chanceOfNoPositive(tiles: $tiles, positives: $positives, drawn: $drawn) { drawn chance }\n  }\n": typeof types.NoPositiveDocument,
     "\n  query ClassificationComparison($id: UUID!, $armA: String!, $armB: String!, $fold: Fold!, $metric: String!, $seed: Int) {\n    experiment(id: $id) {\n      id\n      classificationComparison(armA: $armA, armB: $armB, fold: $fold, metric: $metric, seed: $seed) {\n        fold unpairedSeeds itemsLeftOut\n        metric { name label higherIsBetter convention }\n        armA { ...ArmScoreFields }\n        armB { ...ArmScoreFields }\n        difference { estimate low high level seeds items verdict reason detectable }\n        perSeed { seed a b }\n        theseRunsOnly { low high level }\n        aucTests { seed className a b difference low high p positives negatives }\n      }\n    }\n  }\n": typeof types.ClassificationComparisonDocument,
     "\n  query Comparison($id: UUID!, $armA: String!, $armB: String!, $fold: Fold!, $labelVersionId: UUID!) {\n    experiment(id: $id) {\n      id\n      comparison(armA: $armA, armB: $armB, fold: $fold) {\n        fold convention\n        labelVersion { id number classes }\n        armA { ...ArmScoreFields }\n        armB { ...ArmScoreFields }\n        unpairedSeeds\n        itemsLeftOut\n        difference { estimate low high level seeds items verdict reason detectable }\n        perSeed { seed a b }\n        theseRunsOnly { low high level }\n        strata { label lowShare highShare items meanA meanB lowA highA lowB highB }\n        items {\n          a b difference regionShare\n          item { id name width height imageUrl thumbnailUrl label(labelVersionId: $labelVersionId) { annotationId maskUrl } }\n          predictionsA { runId seed dice predictionUrl }\n          predictionsB { runId seed dice predictionUrl }\n        }\n      }\n    }\n  }\n": typeof types.ComparisonDocument,
     "\n  fragment ArmScoreFields on ArmScore { arm mean sd seeds items perSeed { seed mean runId } }\n": typeof types.ArmScoreFieldsFragmentDoc,
@@ -130,6 +134,10 @@ type Documents = {
     "\n  query Workers {\n    workers { id name device version startedAt seenAt alive currentRuns { id name arm seed step totalSteps } }\n  }\n": typeof types.WorkersDocument,
 };
 const documents: Documents = {
+    "\n  query BagMemoryList($runId: UUID!) {\n    run(id: $runId) {\n      id\n      checkpoints { kind }\n      inspections(kind: BAG_MEMORY) { ...InspectionFields request }\n    }\n  }\n": types.BagMemoryListDocument,
+    "\n  mutation AskBagMemory($input: InspectBagMemoryInput!) {\n    inspectBagMemory(input: $input) { ...InspectionFields request }\n  }\n": types.AskBagMemoryDocument,
+    "\n  query BagMemoryAnswer($id: UUID!) {\n    inspection(id: $id) {\n      id\n      bagMemory {\n        limitBytes baseBytes features largestBag bagsAtOnce largestThatFits\n        sizes { tiles predictedBytes measuredBytes }\n      }\n    }\n  }\n": types.BagMemoryAnswerDocument,
+    "\n  query NoPositive($tiles: Int!, $positives: Int!, $drawn: [Int!]!) {\n    chanceOfNoPositive(tiles: $tiles, positives: $positives, drawn: $drawn) { drawn chance }\n  }\n": types.NoPositiveDocument,
     "\n  query ClassificationComparison($id: UUID!, $armA: String!, $armB: String!, $fold: Fold!, $metric: String!, $seed: Int) {\n    experiment(id: $id) {\n      id\n      classificationComparison(armA: $armA, armB: $armB, fold: $fold, metric: $metric, seed: $seed) {\n        fold unpairedSeeds itemsLeftOut\n        metric { name label higherIsBetter convention }\n        armA { ...ArmScoreFields }\n        armB { ...ArmScoreFields }\n        difference { estimate low high level seeds items verdict reason detectable }\n        perSeed { seed a b }\n        theseRunsOnly { low high level }\n        aucTests { seed className a b difference low high p positives negatives }\n      }\n    }\n  }\n": types.ClassificationComparisonDocument,
     "\n  query Comparison($id: UUID!, $armA: String!, $armB: String!, $fold: Fold!, $labelVersionId: UUID!) {\n    experiment(id: $id) {\n      id\n      comparison(armA: $armA, armB: $armB, fold: $fold) {\n        fold convention\n        labelVersion { id number classes }\n        armA { ...ArmScoreFields }\n        armB { ...ArmScoreFields }\n        unpairedSeeds\n        itemsLeftOut\n        difference { estimate low high level seeds items verdict reason detectable }\n        perSeed { seed a b }\n        theseRunsOnly { low high level }\n        strata { label lowShare highShare items meanA meanB lowA highA lowB highB }\n        items {\n          a b difference regionShare\n          item { id name width height imageUrl thumbnailUrl label(labelVersionId: $labelVersionId) { annotationId maskUrl } }\n          predictionsA { runId seed dice predictionUrl }\n          predictionsB { runId seed dice predictionUrl }\n        }\n      }\n    }\n  }\n": types.ComparisonDocument,
     "\n  fragment ArmScoreFields on ArmScore { arm mean sd seeds items perSeed { seed mean runId } }\n": types.ArmScoreFieldsFragmentDoc,
@@ -260,6 +268,22 @@ const documents: Documents = {
  */
 export function graphql(source: string): unknown;
 
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BagMemoryList($runId: UUID!) {\n    run(id: $runId) {\n      id\n      checkpoints { kind }\n      inspections(kind: BAG_MEMORY) { ...InspectionFields request }\n    }\n  }\n"): (typeof documents)["\n  query BagMemoryList($runId: UUID!) {\n    run(id: $runId) {\n      id\n      checkpoints { kind }\n      inspections(kind: BAG_MEMORY) { ...InspectionFields request }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation AskBagMemory($input: InspectBagMemoryInput!) {\n    inspectBagMemory(input: $input) { ...InspectionFields request }\n  }\n"): (typeof documents)["\n  mutation AskBagMemory($input: InspectBagMemoryInput!) {\n    inspectBagMemory(input: $input) { ...InspectionFields request }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query BagMemoryAnswer($id: UUID!) {\n    inspection(id: $id) {\n      id\n      bagMemory {\n        limitBytes baseBytes features largestBag bagsAtOnce largestThatFits\n        sizes { tiles predictedBytes measuredBytes }\n      }\n    }\n  }\n"): (typeof documents)["\n  query BagMemoryAnswer($id: UUID!) {\n    inspection(id: $id) {\n      id\n      bagMemory {\n        limitBytes baseBytes features largestBag bagsAtOnce largestThatFits\n        sizes { tiles predictedBytes measuredBytes }\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query NoPositive($tiles: Int!, $positives: Int!, $drawn: [Int!]!) {\n    chanceOfNoPositive(tiles: $tiles, positives: $positives, drawn: $drawn) { drawn chance }\n  }\n"): (typeof documents)["\n  query NoPositive($tiles: Int!, $positives: Int!, $drawn: [Int!]!) {\n    chanceOfNoPositive(tiles: $tiles, positives: $positives, drawn: $drawn) { drawn chance }\n  }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
