@@ -13,7 +13,7 @@ const runId = "00000000-0000-4000-8000-000000000001";
 const { parse, checkRuns } = inspectionKinds.bagMemory;
 const run = {
   configuration: { ...milDefaults, threads: 1, model: { ...milDefaults.model, encoder: [64] } },
-  ...{ classes: 2, exclusive: true, features: 256, largestBag: 30_000 },
+  ...{ classes: 2, exclusive: true, features: 1024, largestBag: 30_000 },
 };
 const told: [number, number][] = [];
 const none = () => Promise.reject(new Error("no files"));
@@ -24,28 +24,26 @@ const given: Given = {
 
 it("plans bags of doubling size, measures those that fit below their plan, and finds the largest", async () => {
   const base = process.memoryUsage.rss();
-  const memoryBytes = base + 700e6;
-  const answer = await bagMemory(parse({ runId, largest: 100_000, memoryBytes }), given);
+  const memoryBytes = base + 450e6;
+  const answer = await bagMemory(parse({ runId, largest: 32_768, memoryBytes }), given);
   const { sizes, largestThatFits, limitBytes } = answer;
-  expect(answer).toMatchObject({ limitBytes: memoryBytes, features: 256, largestBag: 30_000, bagsAtOnce: 1 });
-  expect(sizes.map(({ tiles }) => tiles)).toEqual([
-    64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768, 65536, 100000,
-  ]);
+  expect(answer).toMatchObject({ limitBytes: memoryBytes, features: 1024, largestBag: 30_000, bagsAtOnce: 1 });
+  expect(sizes.map(({ tiles }) => tiles)).toEqual([64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768]);
   const planned = sizes.map(({ predictedBytes }) => predictedBytes);
   expect(planned).toEqual(planned.toSorted((a, b) => a - b));
   for (const { predictedBytes, measuredBytes } of sizes) {
     expect(measuredBytes === null).toBe(predictedBytes > limitBytes);
     if (measuredBytes !== null) expect(measuredBytes).toBeLessThan(predictedBytes);
   }
-  expect(sizes.filter(({ measuredBytes }) => measuredBytes !== null).length).toBeGreaterThan(6);
+  expect(sizes.filter(({ measuredBytes }) => measuredBytes !== null).length).toBeGreaterThan(2);
   expect(sizes.at(-1)!.measuredBytes).toBeNull();
   const ofTiles = (tiles: number) => {
-    const items = [{ itemId: "", bagSize: { tiles, features: 256 } }];
+    const items = [{ itemId: "", bagSize: { tiles, features: 1024 } }];
     return planTask(taskOf(run.configuration, { ...run, items }), answer.baseBytes).peakBytes;
   };
   expect(ofTiles(largestThatFits!)).toBeLessThanOrEqual(limitBytes);
   expect(ofTiles(largestThatFits! + 1)).toBeGreaterThan(limitBytes);
-  expect(told.at(-1)).toEqual([12, 12]);
+  expect(told.at(-1)).toEqual([10, 10]);
 });
 
 it("asks runs on bags alone, within limits", () => {
