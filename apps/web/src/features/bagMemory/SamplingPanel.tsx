@@ -17,10 +17,13 @@ interface Props {
   readonly largestThatFits: number | null;
 }
 
+/** Of a slide, where the run's own bags are small: 50 of 10,000 positive is the example of the field. */
+const usualTiles = 10_000;
+
 /** The chance that a bag that is drawn of a larger one holds no positive tile. */
 export function SamplingPanel({ largestBag, largestThatFits }: Props) {
-  const [tiles, setTiles] = useState<number | string>(Math.max(100, largestBag));
-  const [positives, setPositives] = useState<number | string>(Math.max(1, Math.round(largestBag * 0.005)));
+  const [tiles, setTiles] = useState<number | string>(Math.max(usualTiles, largestBag));
+  const [positives, setPositives] = useState<number | string>(50);
   const [all, few] = [Number(tiles), Number(positives)];
   const isRight =
     Number.isInteger(all) && all >= 2 && all <= 10_000_000 && Number.isInteger(few) && few >= 0 && few <= all;
@@ -59,9 +62,12 @@ export function SamplingPanel({ largestBag, largestThatFits }: Props) {
         <Loaded query={query}>
           {({ chanceOfNoPositive: chances }) => {
             const at = chances.find(({ drawn }) => drawn === Math.min(all, largestThatFits ?? 0));
-            const said = at
-              ? `The largest bag that fits, ${plural(at.drawn, "tile")} of ${plural(all, "tile")}, holds none of ${plural(few, "positive tile")} with a chance of ${percent(at.chance)}.`
-              : "No bag fits.";
+            const said =
+              at?.drawn === all
+                ? "All tiles fit: none need be drawn."
+                : at
+                  ? `The largest bag that fits, ${plural(at.drawn, "tile")} of ${plural(all, "tile")}, holds none of ${plural(few, "positive tile")} with a chance of ${percent(at.chance)}.`
+                  : "No bag fits.";
             return (
               <>
                 <Text fw={600} mb="sm">
