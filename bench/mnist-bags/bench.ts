@@ -1,6 +1,6 @@
 /**
- * @file MNIST-bags through the product: test AUC of six poolings by number of training bags, beside Ilse et al. 2018, arXiv:1802.04712,
- * figure 3. The design is the file beside this one; a second call continues it.
+ * @file MNIST-bags through the product: test AUC of six poolings by number of training bags, beside Ilse et al. 2018, arXiv:1802.04712.
+ * The design is the file beside this one; a second call continues it.
  *
  *   npm run bench -- mnist-bags      needs ../shared/data/mnist-t10k, or MNIST_T10K
  *

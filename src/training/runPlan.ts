@@ -31,7 +31,7 @@ export async function planRun(task: Task, maxThreads: number | null, freeBytes: 
   const { device } = await initEngine({ threads: threadsOf(task.configuration, maxThreads) });
   if (device !== "cpu") return null;
   const baseBytes = process.memoryUsage.rss();
-  const planned = planOf(task, baseBytes);
+  const planned = planTask(task, baseBytes);
   const limit = baseBytes + freeBytes;
   if (planned.peakBytes > limit) throw tooLarge(task, planned, baseBytes, limit);
   const { peakBytes, stateBytes, stepBytes, hostBytes } = planned;
@@ -43,8 +43,8 @@ export async function planRun(task: Task, maxThreads: number | null, freeBytes: 
   return { peakBytes, neededBytes: peakBytes - baseBytes, message };
 }
 
-/** @param atOnce items in the model at once */
-function planOf(task: Task, baseBytes: number, atOnce = itemsAtOnce(task.configuration)): MemoryPlan {
+/** @param baseBytes what the process holds before. @param atOnce items in the model at once */
+export function planTask(task: Task, baseBytes: number, atOnce = itemsAtOnce(task.configuration)): MemoryPlan {
   const { accumulationSteps } = task.configuration.optimizer;
   const batch = batchBytes(atOnce * accumulationSteps, task);
   const hostBytes = 2 * depthFor(batch) * batch; // batches of training wait while those of the validation are made
@@ -53,18 +53,27 @@ function planOf(task: Task, baseBytes: number, atOnce = itemsAtOnce(task.configu
 
 function tooLarge(task: Task, { peakBytes }: MemoryPlan, baseBytes: number, limitBytes: number): DomainError {
   const { batchSize, model, optimizer } = task.configuration;
-  const found = largestThatFits(limitBytes, itemsAtOnce(task.configuration), (size) => planOf(task, baseBytes, size));
+  const found = largestThatFits(limitBytes, itemsAtOnce(task.configuration), (size) => planTask(task, baseBytes, size));
   const largestBatch = found === null ? null : found.size * optimizer.accumulationSteps;
-  const mend =
-    largestBatch === null
+  const drawn = drawnThatFit(task, baseBytes, limitBytes);
+  const mend = drawn
+    ? `Draw at most ${drawn} tiles of a bag for training (bag.tiles), or use a worker with more memory.`
+    : largestBatch === null
       ? "Not even one item at a time fits: use a smaller image size or fewer filters, or a worker with more memory."
       : `The largest batch that fits is ${largestBatch}: use that, more accumulation steps, a smaller image size, or a worker with more memory.`;
   return new DomainError(
     "TOO_LARGE",
     `A batch of ${batchSize} at ${modelText(model)} needs up to ${gigabytes(peakBytes)} of memory, ` +
       `and this worker has ${gigabytes(limitBytes)} for it. ${mend}`,
-    { batchSize, peakBytes, limitBytes, largestBatch },
+    { batchSize, peakBytes, limitBytes, largestBatch, ...(drawn && { drawnTiles: drawn }) },
   );
+}
+
+/** Tiles, where the items are bags and so many of each can be trained on; the plan has the scoring of all of them in it. */
+function drawnThatFit(task: Task, baseBytes: number, limitBytes: number): number | null {
+  const most = task.largestShapes("train")[0]![0]!;
+  if (task.withDrawn === undefined) return null;
+  return largestThatFits(limitBytes, most, (tiles) => planTask(task.withDrawn!(tiles), baseBytes))?.size ?? null;
 }
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(bytes < 1e8 ? 2 : 1)} GB`;

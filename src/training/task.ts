@@ -107,6 +107,8 @@ export interface Task {
   largestShapes(step?: "train" | "score"): readonly (readonly number[])[];
   /** What a step takes of an item where that is not all of it, by the item's key. Absent: all. */
   drawn?(pixels: ItemPixels, key: RandomKey): ItemPixels;
+  /** The same where at most so many tiles of a bag are trained on. Absent: items are no bags. */
+  withDrawn?(tiles: number): Task;
   /** How items that are too large for memory are scored in parts; null: they are scored whole. */
   inParts?(model: tf.LayersModel): ScoredInParts | null;
   /** @param random draws for dropout, in a step alone. Absent: the model is not trained, and drops nothing */

@@ -69,6 +69,8 @@ const given = (...runs: readonly InspectedRun[]): Given & { readonly told: [numb
   return {
     told,
     run: (runId) => runs.find((each) => each.runId === runId)!,
+    bagRun: () => expect.fail("no bags"),
+    freeBytes: () => 0,
     picture: none,
     storePicture: none,
     readBlob: none,

@@ -1,6 +1,7 @@
 /** @file What a run will need of memory, said before it starts, and the batch that fits where it is too much. */
 
 import { classificationDefaults } from "@tessera/domain/configuration/classification";
+import { milDefaults } from "@tessera/domain/configuration/milRun";
 import type { SegmentationConfiguration } from "@tessera/domain/configuration/segmentation";
 import { DomainError } from "@tessera/domain/errors";
 import { planRun } from "@tessera/training/runPlan";
@@ -84,4 +85,21 @@ it("plans a classifier as it does a segmentation, and says which batch fits", as
   const { largestBatch } = (await refused.catch((error: DomainError) => error.details)) as { largestBatch: number };
   expect(largestBatch).toBeGreaterThanOrEqual(16);
   expect(largestBatch).toBeLessThan(64);
+});
+
+it("says of bags that do not fit how many tiles of each to draw", async () => {
+  const items = [{ itemId: "", bagSize: { tiles: 200_000, features: 256 } }];
+  const data = { classes: 2, exclusive: true, items };
+  const needed = async (tiles: number | null) =>
+    (await planRun(taskOf({ ...milDefaults, threads: 1, bag: { tiles } }, data), null, enough))!.neededBytes;
+  const [all, few] = [await needed(null), await needed(1000)];
+  const free = (all + few) / 2;
+  const error = await planRun(taskOf({ ...milDefaults, threads: 1 }, data), null, free).catch(
+    (thrown: DomainError) => thrown,
+  );
+  const { drawnTiles } = (error as DomainError).details as { drawnTiles: number };
+  expect((error as DomainError).message).toContain(`Draw at most ${drawnTiles} tiles of a bag`);
+  expect(drawnTiles).toBeGreaterThan(1000);
+  expect(await needed(drawnTiles)).toBeLessThanOrEqual(free);
+  expect(await needed(drawnTiles + 2000)).toBeGreaterThan(free - 100e6);
 });

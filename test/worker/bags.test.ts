@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type MilConfiguration, milDefaults } from "@tessera/domain/configuration/milRun";
+import type { BagMemoryResult } from "@tessera/domain/inspections/bagMemory";
 import { keyedRandom } from "@tessera/models/augmentation/random";
 import { meanAuc } from "@tessera/models/metrics/classification";
 import { classificationPredictions, evaluationsOf } from "@tessera/store/evaluations";
 import { createExperiment } from "@tessera/store/experiments";
+import { createInspection, inspectionsByIds } from "@tessera/store/inspections";
 import { runLogs } from "@tessera/store/logs";
 import { ensureProject } from "@tessera/store/projects";
 import { listRuns, runsByIds } from "@tessera/store/runs";
@@ -75,7 +77,19 @@ it("bags of a table are trained on, and scored bag by bag", async () => {
     await new Promise((resolve) => setTimeout(resolve, 50));
     run = (await world.ask((sql) => runsByIds(sql, teamId, [runId])))[0]!;
   }
+  const { id: inspectionId } = await world.ask((sql) =>
+    createInspection(sql, teamId, { kind: "bagMemory", request: { runId, largest: 128 }, createdBy: userId }),
+  );
+  const planned = async () => (await world.ask((sql) => inspectionsByIds(sql, teamId, [inspectionId])))[0]!;
+  while (["queued", "running"].includes((await planned()).state))
+    await new Promise((resolve) => setTimeout(resolve, 50));
   await supervisor.stop();
+  const { error, result } = await planned();
+  expect(error).toBeNull();
+  const { sizes, features, largestBag } = result as BagMemoryResult;
+  expect([features, largestBag]).toEqual([3, 7]);
+  expect(sizes.map(({ tiles }) => tiles)).toEqual([64, 128]);
+  for (const size of sizes) expect(size.measuredBytes!).toBeLessThan(size.predictedBytes);
   expect([run.state, run.error]).toEqual(["succeeded", null]);
   const [test] = await world.ask((sql) => evaluationsOf(sql, teamId, { runIds: [runId], fold: "test" }));
   expect(test).toMatchObject({ task: "classification", size: 3, items: 16 });

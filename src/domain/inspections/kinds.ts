@@ -2,6 +2,7 @@
  * @file The kinds of inspection. A further kind is a line in `InspectionTypes`, one in `inspectionKinds`, one in
  * src/training/inspections/byKind.ts, and a resolver in apps/api/src/inspections.
  */
+import { type BagMemoryRequest, type BagMemoryResult, bagMemory } from "./bagMemory.ts";
 import { type FeatureReuseRequest, type FeatureReuseResult, featureReuse } from "./featureReuse.ts";
 import { type FilterResponsesRequest, type FilterResponsesResult, filterResponses } from "./filterResponses.ts";
 import { type ForgettingRequest, type ForgettingResult, forgetting } from "./forgetting.ts";
@@ -13,6 +14,7 @@ export interface InspectionTypes {
   heatmaps: { readonly request: HeatmapsRequest; readonly result: HeatmapsResult };
   filterResponses: { readonly request: FilterResponsesRequest; readonly result: FilterResponsesResult };
   forgetting: { readonly request: ForgettingRequest; readonly result: ForgettingResult };
+  bagMemory: { readonly request: BagMemoryRequest; readonly result: BagMemoryResult };
 }
 
 export type InspectionKindName = keyof InspectionTypes;
@@ -24,6 +26,7 @@ export const inspectionKinds: { readonly [Kind in InspectionKindName]: Inspectio
   heatmaps,
   filterResponses,
   forgetting,
+  bagMemory,
 };
 
 export const inspectionKindNames = Object.keys(inspectionKinds) as InspectionKindName[];

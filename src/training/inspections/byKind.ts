@@ -1,5 +1,6 @@
 /** @file How each kind of inspection is computed. */
 import type { InspectionKindName, RequestOf, ResultOf } from "@tessera/domain/inspections/kinds";
+import { bagMemory } from "./bagMemory.ts";
 import { featureReuse } from "./featureReuse.ts";
 import { filterResponses } from "./filterResponses.ts";
 import { forgetting } from "./forgetting.ts";
@@ -17,4 +18,5 @@ export const computations: { readonly [Kind in InspectionKindName]: Computation<
   heatmaps,
   filterResponses,
   forgetting,
+  bagMemory,
 };

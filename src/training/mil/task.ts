@@ -97,6 +97,10 @@ export class MultipleInstance implements Task {
     return milModel({ ...this.architecture, dropout }, seed, random);
   }
 
+  withDrawn(tiles: number): MultipleInstance {
+    return new MultipleInstance({ ...this.configuration, bag: { tiles } }, this.labels, this.facts);
+  }
+
   /** Where bags are drawn from, and pooled in a way that parts of them can be. */
   inParts(model: tf.LayersModel): ScoredInParts | null {
     const parts = this.drawnTiles === this.facts.largest ? null : bagParts(model, this.architecture);

@@ -2,6 +2,7 @@
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
+import { BagSamplingResolver } from "../bags/bagSampling.resolver.ts";
 import { ClassificationEvaluationResolver } from "../classification/evaluation.resolver.ts";
 import { ClassificationExperimentResolver } from "../classification/experiment.resolver.ts";
 import { ItemPredictionResolver } from "../classification/itemPrediction.resolver.ts";
@@ -15,6 +16,7 @@ import { EvaluationResolver } from "../evaluations/evaluation.resolver.ts";
 import { EvaluationItemResolver } from "../evaluations/evaluationItem.resolver.ts";
 import { ExperimentResolver } from "../experiments/experiment.resolver.ts";
 import { ImportResolver } from "../imports/import.resolver.ts";
+import { BagMemoryResolver } from "../inspections/bagMemory/bagMemory.resolver.ts";
 import { FeatureReuseResolver } from "../inspections/featureReuse/featureReuse.resolver.ts";
 import { FilterDepthResolver } from "../inspections/filterResponses/filterDepth.type.ts";
 import { FilterResponsesResolver } from "../inspections/filterResponses/filterResponses.resolver.ts";
@@ -98,6 +100,8 @@ export function buildTesseraSchema(): GraphQLSchema {
       EvaluationItemResolver,
       EvaluationResolver,
       ExperimentResolver,
+      BagMemoryResolver,
+      BagSamplingResolver,
       FeatureReuseResolver,
       HeatmapItemResolver,
       HeatmapResolver,

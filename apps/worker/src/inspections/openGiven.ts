@@ -1,13 +1,16 @@
 /** @file What a computation is given, made of the object store, the decoders and the items as training prepared them. */
+import type { MilConfiguration } from "@tessera/domain/configuration/milRun";
+import type { ImageConfiguration } from "@tessera/domain/configuration/run";
 import { DomainError } from "@tessera/domain/errors";
 import { type Imaging, openImaging } from "@tessera/imaging/client";
 import { openObjects } from "@tessera/objects/localObjects";
 import type { Objects } from "@tessera/objects/objects";
 import type { InspectedCheckpoint } from "@tessera/store/inspections";
-import type { Given } from "@tessera/training/inspections/given";
+import type { BagRun, Given } from "@tessera/training/inspections/given";
 import { type InspectedRun, inspectedRun } from "@tessera/training/inspections/inspectedRun";
 import type { ItemMasks } from "@tessera/training/inspections/itemMasks";
 import type { TrainingItems } from "@tessera/training/items";
+import { bagFactsOf } from "@tessera/training/mil/bagFacts";
 import type { BlobRow } from "../spool/record.ts";
 import { freeMemory } from "../trainer/freeMemory.ts";
 import { openPreparedItems, type PreparedItems } from "../trainer/preparedItems.ts";
@@ -33,6 +36,7 @@ export async function openGiven(job: InspectionJob, progress: Given["progress"])
   const imaging = openImaging({ processes: 1 });
   const opened = new OpenedItems(objects, imaging);
   const inspected = new Map<string, InspectedRun>();
+  const onBags = new Map<string, BagRun>();
   const blobs: BlobRow[] = [];
   const readBlob = (sha256: string) => objects.read(teamId, sha256);
   const storeBlob = async (bytes: Uint8Array, mediaType: string) => {
@@ -45,7 +49,12 @@ export async function openGiven(job: InspectionJob, progress: Given["progress"])
     await opened.close();
   };
   try {
-    for (const each of runs) inspected.set(each.run.runId, await openRun(each, objects, opened, imaging));
+    for (const each of runs) {
+      const { run } = each;
+      const { configuration } = run;
+      if (configuration.task === "mil") onBags.set(run.runId, bagRunOf(run, configuration));
+      else inspected.set(run.runId, await openRun(each, configuration, objects, opened, imaging));
+    }
   } catch (error) {
     await close();
     throw error;
@@ -53,9 +62,19 @@ export async function openGiven(job: InspectionJob, progress: Given["progress"])
   const given: Given = {
     run(runId) {
       const run = inspected.get(runId);
+      if (onBags.has(runId)) {
+        const message = `Run ${runId} is on bags of tiles; this inspection looks into nets that take images`;
+        throw new DomainError("BAD_INPUT", message, { runId });
+      }
       if (run === undefined) throw new Error(`Run ${runId} is not one that this inspection asks`);
       return run;
     },
+    bagRun(runId) {
+      const run = onBags.get(runId);
+      if (run === undefined) throw new Error(`Run ${runId} is no run on bags that this inspection asks`);
+      return run;
+    },
+    freeBytes: () => freeMemory(),
     picture: async (sha256, size) => imaging.picture(Buffer.from(await readBlob(sha256)), size),
     storePicture: async (pixels, width, height) =>
       storeBlob(await imaging.encodeImage(pixels, width, height, "png"), "image/png"),
@@ -66,13 +85,20 @@ export async function openGiven(job: InspectionJob, progress: Given["progress"])
   return { given, blobs, close };
 }
 
-async function openRun(job: InspectedJob, objects: Objects, opened: OpenedItems, imaging: Imaging) {
+function bagRunOf({ items, classes, exclusive }: TrainerJob, configuration: MilConfiguration): BagRun {
+  const { features, largest } = bagFactsOf(items);
+  return { configuration, classes, exclusive, features, largestBag: largest };
+}
+
+async function openRun(
+  job: InspectedJob,
+  configuration: ImageConfiguration,
+  objects: Objects,
+  opened: OpenedItems,
+  imaging: Imaging,
+) {
   const { run, checkpoint, masks } = job;
-  const { teamId, runId, configuration, seed, classes, exclusive, startingSha256 } = run;
-  if (configuration.task === "mil") {
-    const message = `Run ${runId} is on bags of tiles; inspections look into nets that take images`;
-    throw new DomainError("BAD_INPUT", message, { runId });
-  }
+  const { teamId, runId, seed, classes, exclusive, startingSha256 } = run;
   return inspectedRun({
     runId,
     configuration,

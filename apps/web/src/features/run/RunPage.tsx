@@ -2,6 +2,7 @@
 import { useQuery } from "@apollo/client/react";
 import { Anchor, Group, Stack, Tabs, Text } from "@mantine/core";
 import Link from "next/link";
+import { BagMemoryTab } from "@/features/bagMemory/BagMemoryTab";
 import { RunActions } from "@/features/experiment/RunActions";
 import { FeatureReuseTab } from "@/features/featureReuse/FeatureReuseTab";
 import { FiltersTab } from "@/features/filters/FiltersTab";
@@ -105,6 +106,7 @@ export function RunPage({ id }: { readonly id: string }) {
                   {isOnImages(found) && <Tabs.Tab value="reuse">Feature reuse</Tabs.Tab>}
                   {isOnImages(found) && <Tabs.Tab value="filters">Filters</Tabs.Tab>}
                   {found.source === "TESSERA" && <Tabs.Tab value="memorisation">Memorisation</Tabs.Tab>}
+                  {isOnBags(found) && <Tabs.Tab value="memory">Bag memory</Tabs.Tab>}
                   <Tabs.Tab value="setup">Configuration and lineage</Tabs.Tab>
                   <Tabs.Tab value="history">Attempts and log</Tabs.Tab>
                 </Tabs.List>
@@ -122,6 +124,9 @@ export function RunPage({ id }: { readonly id: string }) {
                 </Tabs.Panel>
                 <Tabs.Panel value="filters">
                   <FiltersTab runId={found.id} />
+                </Tabs.Panel>
+                <Tabs.Panel value="memory">
+                  <BagMemoryTab runId={found.id} />
                 </Tabs.Panel>
                 <Tabs.Panel value="reuse">
                   <FeatureReuseTab runId={found.id} />
@@ -158,6 +163,9 @@ const isClassification = ({ configuration }: { readonly configuration: Record<st
 /** A script's weights are not here, and a bag is no image. */
 const isOnImages = (run: Parameters<typeof isClassification>[0] & { readonly source: string }) =>
   run.source === "TESSERA" && run.configuration.task !== "mil";
+
+const isOnBags = (run: Parameters<typeof isOnImages>[0]) =>
+  run.source === "TESSERA" && run.configuration.task === "mil";
 
 /** A segmentation needs none: its own output says where. A script's weights are not here. */
 const hasHeatmaps = (run: Parameters<typeof isClassification>[0] & { readonly source: string }) =>
