@@ -9,6 +9,7 @@ import {
   seedValues,
 } from "./classification.ts";
 import { itemBootstrap, itemRegimes, stratum } from "./items.ts";
+import { closingFraction, smallestEnough, smallestInside } from "./ordered.ts";
 import type { Simulation } from "./simulation.ts";
 import { curveRegimes, speedGap } from "./transfer.ts";
 
@@ -36,6 +37,9 @@ export const simulations: readonly Simulated[] = [
   simulated("difference of two arms, taken for other items", differenceOnOtherItems, aFewRegimes),
   simulated("effect of a factor's level", factorEffect, fewItems),
   simulated("equivalent within δ, where the difference is δ", equivalence, regimes),
+  simulated("smallest cut that is enough", smallestEnough, regimes),
+  simulated("smallest cut that is enough, without δ", smallestInside, aFewRegimes),
+  simulated("fraction from which on a gap is closed", closingFraction, regimes),
   simulated("mean of one arm", armMean, regimes),
   simulated("mean of a stratum", stratum, itemRegimes),
   simulated("bootstrap of a difference (these runs only)", itemBootstrap, itemRegimes),
