@@ -24,21 +24,22 @@ export const regimes: readonly Regime[] = (["normal", "skewed"] as const).flatMa
   ),
 );
 
-const nameOf = ({ seedSd, items, seeds, luck }: Regime) => `seed SD ${seedSd} ${luck}, ${items} items, ${seeds} seeds`;
+export const nameOf = ({ seedSd, items, seeds, luck }: Regime) =>
+  `seed SD ${seedSd} ${luck}, ${items} items, ${seeds} seeds`;
 
 /** SD of a run's mean over items. */
-const runSd = ({ seedSd, items }: Regime) => Math.sqrt(seedSd ** 2 + noiseSd ** 2 / items);
+export const runSd = ({ seedSd, items }: Regime) => Math.sqrt(seedSd ** 2 + noiseSd ** 2 / items);
 const widthOf = (sd: number, n: number) => (2 * tQuantile(0.975, n - 1) * sd) / Math.sqrt(n);
 
 const luckOf = ({ luck, seedSd }: Regime, random: RandomStream) =>
   seedSd * (luck === "normal" ? random.normal() : 1 + Math.log(1 - random.uniform()));
 
 /** Ease of the items, the same for both arms: what an interval over seeds takes as given. */
-const easeOf = ({ items }: Regime, random: RandomStream) =>
+export const easeOf = ({ items }: Regime, random: RandomStream) =>
   Array.from({ length: items }, () => itemSd * random.normal());
 
 /** score = ease of the item + the run's luck + noise */
-function armOf(name: string, regime: Regime, ease: readonly number[], random: RandomStream): ScoredArm {
+export function armOf(name: string, regime: Regime, ease: readonly number[], random: RandomStream): ScoredArm {
   const runs = Array.from({ length: regime.seeds }, (_, seed) => {
     const luck = luckOf(regime, random);
     return { seed, scores: new Map(ease.map((each, item) => [`${item}`, each + luck + noiseSd * random.normal()])) };
@@ -46,7 +47,7 @@ function armOf(name: string, regime: Regime, ease: readonly number[], random: Ra
   return { name, runs };
 }
 
-const shifted = (ease: readonly number[], by: number) => ease.map((each) => each + by);
+export const shifted = (ease: readonly number[], by: number) => ease.map((each) => each + by);
 const isDifference = (verdict: string | null) => verdict === "better" || verdict === "worse";
 
 export function difference(regime: Regime): Simulation {

@@ -20,6 +20,7 @@ import {
   fixFirst,
   markovTest,
 } from "./labelChains.ts";
+import { closingFraction, smallestEnough, smallestInside } from "./ordered.ts";
 import { area, areaDifference, breakdown, robustnessRegimes } from "./robustness.ts";
 import type { Simulation } from "./simulation.ts";
 import { curveRegimes, speedGap } from "./transfer.ts";
@@ -54,6 +55,9 @@ export const simulations: readonly Simulated[] = [
   simulated("difference of two arms, taken for other items", differenceOnOtherItems, aFewRegimes),
   simulated("effect of a factor's level", factorEffect, fewItems),
   simulated("equivalent within δ, where the difference is δ", equivalence, regimes),
+  simulated("smallest cut that is enough", smallestEnough, regimes),
+  simulated("smallest cut that is enough, without δ", smallestInside, aFewRegimes),
+  simulated("fraction from which on a gap is closed", closingFraction, regimes),
   simulated("mean of one arm", armMean, regimes),
   simulated("mean of a stratum", stratum, itemRegimes),
   simulated("bootstrap of a difference (these runs only)", itemBootstrap, itemRegimes),
