@@ -110,19 +110,25 @@ describe("createNoiseStudy", () => {
   it("trains on the version of its arm, and scores first on the labels without noise", async () => {
     const { data: answer } = await world.graphql<{ experiment: { runs: object[] } }>(
       world.tokens.viewer,
-      `query ($id: UUID!) { experiment(id: $id) { runs { arm labelVersion { id }
-        evaluation { scoring scoredFrom labelVersion { id } } evaluations { id scoring scoredFrom labelVersion { id } } } } }`,
+      `query ($id: UUID!) { experiment(id: $id) { runs { id arm labelVersion { id }
+        evaluation { scoring scoredFrom labelVersion { id } } } } }`,
       { id: study.id },
     );
     const { versions } = await board(study.id);
     const of = (level: number) => (level === 0 ? data.labelVersion.id : versions.find((each: { level: number }) => each.level === level).labelVersionId); // biome-ignore format: one line
     // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's
-    for (const { arm, labelVersion, evaluation, evaluations } of answer!.experiment.runs as any[]) {
+    for (const { arm, id, labelVersion, evaluation } of answer!.experiment.runs as any[]) {
       expect(labelVersion.id).toBe(of(arm.includes("80 %") ? 0.8 : arm.includes("40 %") ? 0.4 : 0));
       expect(evaluation).toEqual({ scoring: 1, scoredFrom: null, labelVersion: { id: data.labelVersion.id } });
-      expect(evaluations).toMatchObject([
+      const { data: scored } = await world.graphql<{ foldScorings: { id: string }[] }>(
+        world.tokens.viewer,
+        "query ($id: UUID!) { foldScorings(runId: $id) { id scoring scoredFrom labelVersionId score labelVersion } }",
+        { id },
+      );
+      const scorings = scored!.foldScorings;
+      expect(scorings).toMatchObject([
         { scoring: 1, scoredFrom: null },
-        { scoring: 2, scoredFrom: evaluations[0].id, labelVersion: { id: of(0.4) } },
+        { scoring: 2, scoredFrom: scorings[0]!.id, labelVersionId: of(0.4) },
       ]);
     }
   });

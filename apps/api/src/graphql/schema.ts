@@ -13,6 +13,7 @@ import { DuplicatesOfDatasetResolver } from "../duplicates/dataset.resolver.ts";
 import { LeakageOfSplitResolver } from "../duplicates/split.resolver.ts";
 import { EvaluationResolver } from "../evaluations/evaluation.resolver.ts";
 import { EvaluationItemResolver } from "../evaluations/evaluationItem.resolver.ts";
+import { FoldScoringResolver } from "../evaluations/foldScoring.resolver.ts";
 import { ExperimentResolver } from "../experiments/experiment.resolver.ts";
 import { ImportResolver } from "../imports/import.resolver.ts";
 import { FeatureReuseResolver } from "../inspections/featureReuse/featureReuse.resolver.ts";
@@ -80,6 +81,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       EvaluationItemResolver,
       EvaluationResolver,
       ExperimentResolver,
+      FoldScoringResolver,
       FeatureReuseResolver,
       HeatmapItemResolver,
       HeatmapResolver,
