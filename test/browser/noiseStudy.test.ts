@@ -82,7 +82,7 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
     async () => {
       await open(`/experiments/${studyId}?tab=noise`);
       await page.getByText("plain is better than long", { exact: false }).first().waitFor();
-      const curves = panel("AUC under symmetric");
+      const curves = panel("AUC against noise in training: symmetric");
       await curves.getByRole("link", { name: /^long, 80 %, seed 1: AUC 0\.\d{3}$/ }).waitFor();
       expect(await curves.getByRole("link").count()).toBe(2 * 3 * 5);
       const rows = curves.getByRole("table").getByRole("row");

@@ -17,7 +17,7 @@ export const lookOf = (board: Board, method: string, scheme: ColorScheme): ArmLo
   armLook(board.methods.indexOf(method), scheme);
 
 const kindsInPixels = ["boundaryShift", "dilation", "erosion", "polygon"];
-const plain = (value: number) => String(Number(value.toPrecision(4)));
+const plain = (value: number) => String(Number(value.toPrecision(3)));
 
 /** "20 %", "4 px", "3 per item"; 0: "none". */
 export function levelText({ kind }: Pick<Noise, "kind">, level: number): string {
