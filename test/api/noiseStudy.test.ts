@@ -133,6 +133,26 @@ describe("createNoiseStudy", () => {
     }
   });
 
+  it("compares two arms on the test fold, on the labels without noise, and not on validation labels that differ", async () => {
+    const { owner, teamId } = world.database;
+    await owner`
+      insert into evaluations (team_id, run_id, attempt, fold, scoring, label_version_id, split_id, checkpoint_step, size, threshold, items, task)
+      select e.team_id, e.run_id, e.attempt, 'validation', 1, r.label_version_id, e.split_id, 9, 64, 0.5, 0, 'classification'
+      from evaluations e join runs r on r.team_id = e.team_id and r.id = e.run_id
+      where e.team_id = ${teamId} and e.scoring = 1`;
+    const compare = (fold: string) =>
+      world.graphql<{ experiment: { classificationComparison: object } }>(
+        world.tokens.viewer,
+        `query ($id: UUID!, $fold: Fold!) { experiment(id: $id) {
+          classificationComparison(fold: $fold, armA: "plain · no noise", armB: "plain · symmetric 40 %") { fold } } }`,
+        { id: study.id, fold },
+      );
+    const onTest = await compare("TEST");
+    expect(onTest.data!.experiment.classificationComparison).toEqual({ fold: "TEST" });
+    const onValidation = await compare("VALIDATION");
+    expect(onValidation.errors![0]!.extensions).toMatchObject({ code: "BAD_INPUT", field: "fold" });
+  });
+
   it("gives curves on the effective rate, areas, breakdown points and a verdict", async () => {
     const { noises, verdict, chance, methods } = await board(study.id);
     expect([chance, methods]).toEqual([0.5, ["plain", "long"]]);
