@@ -119,7 +119,7 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
       await page.getByLabel("Name", { exact: true }).fill("Noise on films");
       await page.getByRole("textbox", { name: "Question" }).fill("How much noise can it take?");
       await page.getByText("This label version has noise already").waitFor(); // the newest was made by the study above
-      await page.getByLabel("Label version").selectOption({ label: "1: one reader" });
+      await page.getByLabel("Label version", { exact: true }).selectOption({ label: "1: one reader" });
       await page.getByRole("textbox", { name: /^Learnt from/ }).fill("30, 60 x");
       await page.getByText("Write numbers, for example 20, 40").waitFor();
       await page.getByRole("textbox", { name: /^Learnt from/ }).fill("30, 60");
