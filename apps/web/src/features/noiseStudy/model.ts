@@ -56,8 +56,8 @@ export function differenceText(
   text: (value: number) => string = (value) => signed(value),
 ): string {
   if (!difference) return "the reference";
-  const { estimate, low, high, verdict } = difference;
-  if (!isNumber(estimate)) return "not yet";
+  const { estimate, low, high, verdict, reason } = difference;
+  if (!isNumber(estimate)) return reason.startsWith("No comparison yet") ? "not yet" : reason;
   const spread = isNumber(low) && isNumber(high) ? ` (${interval(low, high, text)})` : "";
   return `${text(estimate)}${spread}, ${verdict ? verdictName[verdict] : "no verdict"}`;
 }
