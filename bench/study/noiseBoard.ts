@@ -69,7 +69,7 @@ export function printNoiseBoard({ noises, versions, chance, chanceText, verdict 
   console.error(`· Chance: ${show(chance)} (${chanceText})`);
   for (const { text, effectiveRate, dice } of versions)
     console.error(
-      `  ${text}: ${show(effectiveRate)} of the items changed, mean Dice with what they were ${show(dice)}`,
+      `  ${text}: ${show(effectiveRate)} of the items changed, their mean Dice with what they were ${show(dice)}`,
     );
   for (const { name, curves, grid, evaluationLevels, swaps } of noises) {
     console.error(`· ${name}: training noise down, evaluation noise across (${evaluationLevels.join(", ")})`);

@@ -101,6 +101,14 @@ describe("breakdown point", () => {
   });
 });
 
+it("breakdown points are not compared where no seed of either breaks down", () => {
+  const flat = curvesOf("flat", [0, 1], [[0.9, 0.9]]);
+  const reason = "Neither breaks down within the levels.";
+  expect(compareBreakdowns(flat, { ...flat, name: "too" }, 0.5, undefined)).toEqual({ compared: null, reason });
+  const falling = curvesOf("falling", [0, 1], [[0.9, 0.5]]);
+  expect(compareBreakdowns(flat, falling, 0.5, undefined).compared!.difference.estimate).toBeCloseTo(-0.5, 12);
+});
+
 describe("rankSwaps", () => {
   const cell = (method: string, evaluationLevel: number, ...values: number[]) => ({
     ...{ method, trainingLevel: 0, evaluationLevel },

@@ -110,21 +110,47 @@ describe("createNoiseStudy", () => {
   it("trains on the version of its arm, and scores first on the labels without noise", async () => {
     const { data: answer } = await world.graphql<{ experiment: { runs: object[] } }>(
       world.tokens.viewer,
-      `query ($id: UUID!) { experiment(id: $id) { runs { arm labelVersion { id }
-        evaluation { scoring scoredFrom labelVersion { id } } evaluations { id scoring scoredFrom labelVersion { id } } } } }`,
+      `query ($id: UUID!) { experiment(id: $id) { runs { id arm labelVersion { id }
+        evaluation { scoring scoredFrom labelVersion { id } } } } }`,
       { id: study.id },
     );
     const { versions } = await board(study.id);
     const of = (level: number) => (level === 0 ? data.labelVersion.id : versions.find((each: { level: number }) => each.level === level).labelVersionId); // biome-ignore format: one line
     // biome-ignore lint/suspicious/noExplicitAny: the shape is the query's
-    for (const { arm, labelVersion, evaluation, evaluations } of answer!.experiment.runs as any[]) {
+    for (const { arm, id, labelVersion, evaluation } of answer!.experiment.runs as any[]) {
       expect(labelVersion.id).toBe(of(arm.includes("80 %") ? 0.8 : arm.includes("40 %") ? 0.4 : 0));
       expect(evaluation).toEqual({ scoring: 1, scoredFrom: null, labelVersion: { id: data.labelVersion.id } });
-      expect(evaluations).toMatchObject([
+      const { data: scored } = await world.graphql<{ foldScorings: { id: string }[] }>(
+        world.tokens.viewer,
+        "query ($id: UUID!) { foldScorings(runId: $id) { id scoring scoredFrom labelVersionId score labelVersion } }",
+        { id },
+      );
+      const scorings = scored!.foldScorings;
+      expect(scorings).toMatchObject([
         { scoring: 1, scoredFrom: null },
-        { scoring: 2, scoredFrom: evaluations[0].id, labelVersion: { id: of(0.4) } },
+        { scoring: 2, scoredFrom: scorings[0]!.id, labelVersionId: of(0.4) },
       ]);
     }
+  });
+
+  it("compares two arms on the test fold, on the labels without noise, and not on validation labels that differ", async () => {
+    const { owner, teamId } = world.database;
+    await owner`
+      insert into evaluations (team_id, run_id, attempt, fold, scoring, label_version_id, split_id, checkpoint_step, size, threshold, items, task)
+      select e.team_id, e.run_id, e.attempt, 'validation', 1, r.label_version_id, e.split_id, 9, 64, 0.5, 0, 'classification'
+      from evaluations e join runs r on r.team_id = e.team_id and r.id = e.run_id
+      where e.team_id = ${teamId} and e.scoring = 1`;
+    const compare = (fold: string) =>
+      world.graphql<{ experiment: { classificationComparison: object } }>(
+        world.tokens.viewer,
+        `query ($id: UUID!, $fold: Fold!) { experiment(id: $id) {
+          classificationComparison(fold: $fold, armA: "plain · no noise", armB: "plain · symmetric 40 %") { fold } } }`,
+        { id: study.id, fold },
+      );
+    const onTest = await compare("TEST");
+    expect(onTest.data!.experiment.classificationComparison).toEqual({ fold: "TEST" });
+    const onValidation = await compare("VALIDATION");
+    expect(onValidation.errors![0]!.extensions).toMatchObject({ code: "BAD_INPUT", field: "fold" });
   });
 
   it("gives curves on the effective rate, areas, breakdown points and a verdict", async () => {

@@ -2,6 +2,7 @@
 import { classificationDefaults } from "@tessera/domain/configuration/classification";
 import { plainResult } from "@tessera/domain/labels/result";
 import type { LabelRule } from "@tessera/domain/labels/rule";
+import { ruleText } from "@tessera/domain/labels/ruleText";
 import { addClassNoise } from "@tessera/domain/noise/classNoise";
 import type { ClassNoise } from "@tessera/domain/noise/models";
 import { randomStream } from "@tessera/domain/random";
@@ -89,7 +90,8 @@ export function asWorkers({ database }: Pick<World, "database">, teamId: string,
       }));
       const result = { ...plainResult, noise: { ...noisy.counts, dice: null } };
       const from = { number: 1, contentHash: "", chainHash: "" };
-      const frozen = { datasetId, schemaId, rule: "noise", pinned: { rule, from }, result, note: "", labels };
+      const pinned = { rule, from };
+      const frozen = { datasetId, schemaId, rule: ruleText(pinned), pinned, result, note: "", labels };
       return freezeLabelVersion(sql, teamId, frozen);
     });
     await finishLabelJob(db, { teamId, id, attempt, error: null, done: version.items, labelVersionId: version.id });

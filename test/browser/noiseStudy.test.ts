@@ -82,7 +82,7 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
     async () => {
       await open(`/experiments/${studyId}?tab=noise`);
       await page.getByText("plain is better than long", { exact: false }).first().waitFor();
-      const curves = panel("AUC under symmetric");
+      const curves = panel("AUC against noise in training: symmetric");
       await curves.getByRole("link", { name: /^long, 80 %, seed 1: AUC 0\.\d{3}$/ }).waitFor();
       expect(await curves.getByRole("link").count()).toBe(2 * 3 * 5);
       const rows = curves.getByRole("table").getByRole("row");
@@ -119,7 +119,7 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
       await page.getByLabel("Name", { exact: true }).fill("Noise on films");
       await page.getByRole("textbox", { name: "Question" }).fill("How much noise can it take?");
       await page.getByText("This label version has noise already").waitFor(); // the newest was made by the study above
-      await page.getByLabel("Label version").selectOption({ label: "1: one reader" });
+      await page.getByLabel("Label version", { exact: true }).selectOption({ label: "1: one reader" });
       await page.getByRole("textbox", { name: /^Learnt from/ }).fill("30, 60 x");
       await page.getByText("Write numbers, for example 20, 40").waitFor();
       await page.getByRole("textbox", { name: /^Learnt from/ }).fill("30, 60");

@@ -110,6 +110,30 @@ it("queues the runs of a version in the statement that ends its job, and scoring
   expect([(await runs()).length, (await scorings()).length]).toEqual([2, 2]);
 });
 
+it("makes a score wait for a version that is about to be there, so that the two see each other", async () => {
+  const { id, attempt } = (await claimLabelJob(database.db, claim()))!;
+  const { datasetId, schemaId } = study.labelVersion;
+  const pinned = { rule: request(place).rule, from: null };
+  const frozen = { datasetId, schemaId, rule: "noise", pinned, note: "", labels: study.labels };
+  const version = await asTeam((sql) => freezeLabelVersion(sql, team, frozen));
+  const scored = { yet: false };
+  let scoring: Promise<unknown> = Promise.resolve();
+  await database.owner.begin(async (sql) => {
+    await sql`select finish_label_job(${team}, ${id}, ${attempt}, null, 6, ${version.id})`;
+    scoring = scoreOne().then(() => {
+      scored.yet = true;
+    });
+    // until the score is stored, or waits for this transaction
+    for (let waits = false; !waits && !scored.yet; ) {
+      const rows = await sql`
+        select from pg_locks where not granted and pg_backend_pid() = any (pg_blocking_pids(pid))`;
+      waits = rows.length > 0;
+    }
+  });
+  await scoring;
+  expect(await scorings()).toMatchObject([{ labelVersionId: version.id, state: "queued" }]);
+});
+
 it("loses nothing where a version and a score come at the same time, and a new seed meanwhile", async () => {
   for (let round = 0; round < 3; round++) {
     const before = (await runs()).length;

@@ -75,7 +75,8 @@ describe("the noise board's words", () => {
     expect(differenceText({ ...(difference as object), low: null, high: null, verdict: null } as never)).toBe(
       "−0.050, no verdict",
     );
-    expect(differenceText({ estimate: null } as never)).toBe("not yet");
+    expect(differenceText({ estimate: null, reason: "No comparison yet: wait" } as never)).toBe("not yet");
+    expect(differenceText({ estimate: null, reason: "Neither breaks down." } as never)).toBe("Neither breaks down.");
     expect(differenceText(null)).toBe("the reference");
   });
 

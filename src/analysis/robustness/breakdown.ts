@@ -75,5 +75,11 @@ export function compareBreakdowns(
       const point = breakdownPoint(x, values, chance);
       return { seed, value: point && (point.at ?? x.at(-1)!) };
     });
+  const broke = [reference, arm].some((curves) =>
+    curves?.seeds.some(({ values }) => breakdownPoint(curves.x, values, chance)?.at !== null),
+  );
+  if (reference !== null && arm !== null && !broke) {
+    return { compared: null, reason: "Neither breaks down within the levels." } as const;
+  }
   return compareCurves(reference, arm, valuesOf, { ...(runs && { runs }) });
 }

@@ -53,7 +53,7 @@ const defaultNames: Readonly<Record<NoiseModel["kind"], string>> = {
   spuriousBlobs: "spurious blobs",
 };
 
-export const noiseName = ({ kind }: NoiseFamily): string => defaultNames[kind as NoiseModel["kind"]] ?? kind;
+export const noiseName = ({ kind }: NoiseFamily): string => defaultNames[kind as NoiseModel["kind"]] ?? String(kind);
 
 const number = (value: number): string => String(Number(value.toPrecision(6)));
 

@@ -6,7 +6,6 @@ import type { EvaluatedRun } from "../comparison/countedRun.ts";
 import { evaluatedPair, type PairChoice } from "../comparison/evaluatedPair.ts";
 import type { Context } from "../context.ts";
 import { pooledRepeats } from "../crossValidations/pooledRepeats.ts";
-import { scoredLabelVersion } from "../experiments/scoredLabelVersion.ts";
 import { assembleComparison } from "./assembleComparison.ts";
 import type { ClassificationComparison } from "./classificationComparison.type.ts";
 import { tabledRuns } from "./tableOfEvaluation.ts";
@@ -41,7 +40,7 @@ export async function compareClassifiers(
 
   const { a, b, states } = pair;
   const { equivalenceMargin } = experiment;
-  const labelVersionId = scoredLabelVersion(experiment, fold);
+  const { labelVersionId } = pair;
   // an evaluation is never updated, so its id stands for its content
   const content = [teamId, a, b, fold, name, specificity, seed, labelVersionId, equivalenceMargin, states];
   return services.classificationComparisons.get(content, async () => {

@@ -2,7 +2,6 @@
 import type { Experiment } from "@tessera/store/experiments";
 import type { Context } from "../context.ts";
 import { pooledCounts } from "../crossValidations/pooledRepeats.ts";
-import { scoredLabelVersion } from "../experiments/scoredLabelVersion.ts";
 import { assembleComparison } from "./assemble.ts";
 import type { Comparison } from "./comparison.type.ts";
 import type { EvaluatedRun } from "./countedRun.ts";
@@ -20,7 +19,7 @@ export async function compareExperimentArms(
   const { a, b, states } = pair;
   const { fold } = choice;
   const { equivalenceMargin } = experiment;
-  const labelVersionId = scoredLabelVersion(experiment, fold);
+  const { labelVersionId } = pair;
   // an evaluation is never updated, so its id stands for its content
   const content = [teamId, a.name, a.runs, b.name, b.runs, fold, labelVersionId, equivalenceMargin, states];
   return services.comparisons.get(content, async () => {

@@ -19,11 +19,14 @@ export interface EvaluatedPair {
   readonly states: readonly RunState[];
   /** Of the label version, so of every run. */
   readonly task: Task;
+  /** Of every evaluation. */
+  readonly labelVersionId: string;
 }
 
 /**
  * Without names: the first two arms. Null for an experiment of one arm, and before both arms have an evaluated run.
- * @throws DomainError BAD_INPUT for an arm that the experiment does not have
+ * @throws DomainError BAD_INPUT for an arm that the experiment does not have, and where the two are scored on different labels, as
+ * the arms of a noise study on validation
  */
 export async function evaluatedPair(
   loaders: Loaders,
@@ -41,13 +44,19 @@ export async function evaluatedPair(
     const evaluations = await Promise.all(ofArm.map((run) => loaders.evaluation(fold).load(run.id)));
     return ofArm.flatMap(({ id, seed }, i) => {
       const evaluation = evaluations[i];
-      return evaluation ? [{ run: { runId: id, seed, evaluationId: evaluation.id }, task: evaluation.task }] : [];
+      return evaluation ? [{ run: { runId: id, seed, evaluationId: evaluation.id }, ...evaluation }] : [];
     });
   };
   const [ofA, ofB] = await Promise.all([evaluated(nameA), evaluated(nameB)]);
   const [first] = ofA;
   if (!first || ofB.length === 0) return null;
+  const { labelVersionId } = first;
+  if ([...ofA, ...ofB].some((each) => each.labelVersionId !== labelVersionId)) {
+    const message = `fold: "${nameA}" and "${nameB}" are scored on different labels of the ${fold} fold; compare them on test`;
+    throw new DomainError("BAD_INPUT", message, { field: "fold" });
+  }
   return {
+    labelVersionId,
     a: { name: nameA, runs: ofA.map(({ run }) => run) },
     b: { name: nameB, runs: ofB.map(({ run }) => run) },
     states: runs.filter(({ arm }) => arm === nameA || arm === nameB).map(({ state }) => state),

@@ -14,6 +14,7 @@ import { DuplicatesOfDatasetResolver } from "../duplicates/dataset.resolver.ts";
 import { LeakageOfSplitResolver } from "../duplicates/split.resolver.ts";
 import { EvaluationResolver } from "../evaluations/evaluation.resolver.ts";
 import { EvaluationItemResolver } from "../evaluations/evaluationItem.resolver.ts";
+import { FoldScoringResolver } from "../evaluations/foldScoring.resolver.ts";
 import { ExperimentResolver } from "../experiments/experiment.resolver.ts";
 import { ImportResolver } from "../imports/import.resolver.ts";
 import { BagMemoryResolver } from "../inspections/bagMemory/bagMemory.resolver.ts";
@@ -102,6 +103,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       ExperimentResolver,
       BagMemoryResolver,
       BagSamplingResolver,
+      FoldScoringResolver,
       FeatureReuseResolver,
       HeatmapItemResolver,
       HeatmapResolver,

@@ -42,6 +42,9 @@ export class NoiseVersion {
   })
   readonly effectiveRate!: number | null;
 
-  @Field(() => Float, { nullable: true, description: "Of masks: mean Dice with the masks that they were" })
+  @Field(() => Float, {
+    nullable: true,
+    description: "Of masks: mean Dice of those changed with the masks that they were",
+  })
   readonly dice!: number | null;
 }

@@ -138,15 +138,6 @@ export class RunResolver {
   ) {
     return loaders.evaluation(fold).load(id);
   }
-
-  @FieldResolver(() => [Evaluation], { description: "Every scoring of this fold, the first one first" })
-  evaluations(
-    @Root() { id }: RunRow,
-    @Arg("fold", () => FoldEnum, { defaultValue: FoldEnum.TEST }) fold: Fold,
-    @Ctx() { loaders }: Context,
-  ) {
-    return loaders.evaluations(fold).load(id);
-  }
 }
 
 const finite = (value: number | null) => (value !== null && Number.isFinite(value) ? value : null);

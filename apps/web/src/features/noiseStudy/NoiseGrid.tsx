@@ -1,18 +1,19 @@
 "use client";
 import { Table, Text } from "@mantine/core";
 import { ArmName } from "@/features/curves/ArmKey";
+import type { ArmLooks } from "@/lib/arms";
 import { isNumber, score } from "@/lib/format";
-import { useScheme } from "@/lib/useScheme";
 import { WideTable } from "@/ui/WideTable";
-import { type Board, cellAt, levelText, lookOf, type Noise, swapsAt, swapText } from "./model.ts";
+import { type Board, cellAt, levelText, type Noise, swapsAt, swapText } from "./model.ts";
 
 interface Props {
   readonly board: Board;
   readonly noise: Noise;
+  readonly looks: ArmLooks;
 }
 
 /** Training noise down, noise of the test labels across, every method in every cell; a cell where two change places is marked. */
-export function NoiseGrid({ board, noise }: Props) {
+export function NoiseGrid({ board, noise, looks }: Props) {
   const { trainingLevels, evaluationLevels } = noise;
   const corrected = noise.grid.some((cell) => isNumber(cell.corrected));
   return (
@@ -38,7 +39,7 @@ export function NoiseGrid({ board, noise }: Props) {
         <Table.Tbody>
           {trainingLevels.flatMap((training) =>
             board.methods.map((method, place) => (
-              <Row key={`${training} ${method}`} {...{ board, noise, training, method }} isFirst={place === 0} />
+              <Row key={`${training} ${method}`} {...{ board, noise, looks, training, method }} isFirst={place === 0} />
             )),
           )}
         </Table.Tbody>
@@ -76,8 +77,7 @@ interface RowProps extends Props {
   readonly isFirst: boolean;
 }
 
-function Row({ board, noise, training, method, isFirst }: RowProps) {
-  const look = lookOf(board, method, useScheme());
+function Row({ board, noise, looks, training, method, isFirst }: RowProps) {
   return (
     <Table.Tr>
       {isFirst && (
@@ -86,7 +86,7 @@ function Row({ board, noise, training, method, isFirst }: RowProps) {
         </Table.Th>
       )}
       <Table.Td>
-        <ArmName name={method} look={look} />
+        <ArmName name={method} look={looks(method)} />
       </Table.Td>
       {noise.evaluationLevels.map((level) => {
         const cell = cellAt(noise, method, training, level);

@@ -5,13 +5,14 @@ import { useEffect } from "react";
 import { comparedMetrics } from "@/features/classificationComparison/metrics";
 import { fileName } from "@/lib/saveFile";
 import { useQueryParam } from "@/lib/useQueryParam";
+import { useScheme } from "@/lib/useScheme";
 import { CsvButton } from "@/ui/CsvButton";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
 import { Panel } from "@/ui/Panel";
 import { Stamp } from "@/ui/Stamp";
 import { maskMetrics } from "../transferStudy/maskMetrics.ts";
-import { type Board, basisText } from "./model.ts";
+import { type Board, basisText, lookOf } from "./model.ts";
 import { NoiseGrid } from "./NoiseGrid.tsx";
 import { curvesCsv, gridCsv } from "./noiseCsv.ts";
 import { ProgressPanel } from "./ProgressPanel.tsx";
@@ -82,6 +83,8 @@ interface BoardProps {
 
 function NoiseBoard({ board, name, datasetId, labelVersion }: BoardProps) {
   const { metric, progress, noises } = board;
+  const scheme = useScheme();
+  const looks = (method: string) => lookOf(board, method, scheme);
   const basis = basisText(board, labelVersion);
   const seeds = Math.min(...noises.flatMap(({ curves }) => curves.map(({ area }) => area?.seeds ?? 0)));
   return (
@@ -111,13 +114,13 @@ function NoiseBoard({ board, name, datasetId, labelVersion }: BoardProps) {
         return (
           <Panel
             key={noise.name}
-            title={`${metric.label} under ${noise.name}`}
+            title={`${metric.label} against noise in training: ${noise.name}`}
             note={`${basis}. Large mark: mean over the seeds; small marks: the seeds, each opens its run; band: lowest to highest seed; arrow on the axis: breakdown point. ${metric.label}: ${metric.convention}.`}
           >
             {isScored ? (
               <Stack gap="md">
-                <RobustnessPlot board={board} noise={noise} name={name} />
-                <SummaryTable board={board} noise={noise} />
+                <RobustnessPlot board={board} noise={noise} looks={looks} name={name} />
+                <SummaryTable board={board} noise={noise} looks={looks} />
               </Stack>
             ) : (
               <Text size="sm" c="dimmed">
@@ -150,7 +153,7 @@ function NoiseBoard({ board, name, datasetId, labelVersion }: BoardProps) {
             )
           }
         >
-          <NoiseGrid board={board} noise={noise} />
+          <NoiseGrid board={board} noise={noise} looks={looks} />
         </Panel>
       ))}
       <Panel

@@ -1,18 +1,19 @@
 "use client";
 import Link from "next/link";
 import { dashArray, PlotMark } from "@/features/scoredSet/plot/PlotMark";
+import type { ArmLook, ArmLooks } from "@/lib/arms";
 import { isNumber, plural, score } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
-import { useScheme } from "@/lib/useScheme";
 import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
 import { bandPath, type Frame, linePath } from "../transferStudy/fractionMarks.ts";
-import { axisText, type Board, levelText, lookOf, type Noise, placeText } from "./model.ts";
+import { axisText, type Board, levelText, type Noise, placeText } from "./model.ts";
 import { type CurveMarks, robustnessMarks, robustnessScales } from "./robustnessMarks.ts";
 
 interface Props {
   readonly board: Board;
   readonly noise: Noise;
+  readonly looks: ArmLooks;
   /** Of the experiment. */
   readonly name: string;
 }
@@ -21,9 +22,8 @@ const height = 300;
 const sizes = { left: 42, top: 22, bottom: 40, label: 150, narrow: 84 } as const;
 
 /** Score over the noise learnt from: a line of means per method, a band over its seeds, each seed a mark that opens its run. */
-export function RobustnessPlot({ board, noise, name }: Props) {
+export function RobustnessPlot({ board, noise, looks, name }: Props) {
   const [box, width] = useWidth();
-  const scheme = useScheme();
   const right = width < 560 ? sizes.narrow : sizes.label;
   const frame: Frame = { ...sizes, width, height, right };
   const { isChanceShown, x, y, ticks, xTicks } = robustnessScales(board, noise, frame);
@@ -89,7 +89,7 @@ export function RobustnessPlot({ board, noise, name }: Props) {
               <path
                 key={drawn.curve.method}
                 d={bandPath(drawn.points)}
-                fill={lookOf(board, drawn.curve.method, scheme).color}
+                fill={looks(drawn.curve.method).color}
                 opacity={0.13}
               />
             ))}
@@ -97,6 +97,7 @@ export function RobustnessPlot({ board, noise, name }: Props) {
               <MethodMarks
                 key={drawn.curve.method}
                 drawn={drawn}
+                look={looks(drawn.curve.method)}
                 board={board}
                 noise={noise}
                 floor={floor}
@@ -112,15 +113,15 @@ export function RobustnessPlot({ board, noise, name }: Props) {
 
 interface MethodProps {
   readonly drawn: CurveMarks;
+  readonly look: ArmLook;
   readonly board: Board;
   readonly noise: Noise;
   readonly floor: number;
   readonly right: number;
 }
 
-function MethodMarks({ drawn, board, noise, floor, right }: MethodProps) {
+function MethodMarks({ drawn, look, board, noise, floor, right }: MethodProps) {
   const { curve, points, label, breakdown } = drawn;
-  const look = lookOf(board, curve.method, useScheme());
   const letters = Math.floor((right - 8) / 6.1);
   const { method } = curve;
   const text = (level: number, rest: string) => `${method}, ${levelText(noise, level)}, ${rest}`;
@@ -162,12 +163,14 @@ function MethodMarks({ drawn, board, noise, floor, right }: MethodProps) {
       ))}
       {label && (
         <>
-          <path
-            d={`M${points.at(-1)!.x + 8} ${label.anchorY}L${label.x - 3} ${label.y}`}
-            stroke={look.color}
-            strokeWidth={0.8}
-            opacity={0.6}
-          />
+          {label.anchorY !== null && (
+            <path
+              d={`M${points.at(-1)!.x + 8} ${label.anchorY}L${label.x - 3} ${label.y}`}
+              stroke={look.color}
+              strokeWidth={0.8}
+              opacity={0.6}
+            />
+          )}
           <text x={label.x} y={label.y + 4} className="plot-label" style={{ fill: look.color, fontWeight: 600 }}>
             {method.length > letters ? `${method.slice(0, letters - 1)}…` : method}
             <title>{method}</title>

@@ -1,15 +1,20 @@
 "use client";
 import { Table } from "@mantine/core";
 import { ArmName } from "@/features/curves/ArmKey";
-import { useScheme } from "@/lib/useScheme";
+import type { ArmLooks } from "@/lib/arms";
 import { WideTable } from "@/ui/WideTable";
-import { areaText, type Board, breakdownText, differenceText, lookOf, type Noise, signedPlace } from "./model.ts";
+import { areaText, type Board, breakdownText, differenceText, type Noise, signedPlace } from "./model.ts";
 
 const nowrap = { whiteSpace: "nowrap" } as const;
 
 /** Area and breakdown point of every method, with intervals, and what they differ by from the reference's. */
-export function SummaryTable({ board, noise }: { readonly board: Board; readonly noise: Noise }) {
-  const scheme = useScheme();
+interface Props {
+  readonly board: Board;
+  readonly noise: Noise;
+  readonly looks: ArmLooks;
+}
+
+export function SummaryTable({ board, noise, looks }: Props) {
   const reference = board.methods[0];
   return (
     <WideTable label={`Area and breakdown point under ${noise.name}`} miw={720} verticalSpacing={5}>
@@ -26,7 +31,7 @@ export function SummaryTable({ board, noise }: { readonly board: Board; readonly
         {noise.curves.map((curve) => (
           <Table.Tr key={curve.method}>
             <Table.Td>
-              <ArmName name={curve.method} look={lookOf(board, curve.method, scheme)} />
+              <ArmName name={curve.method} look={looks(curve.method)} />
             </Table.Td>
             <Table.Td style={nowrap}>{areaText(curve)}</Table.Td>
             <Table.Td title={curve.areaDifference?.reason}>{differenceText(curve.areaDifference)}</Table.Td>

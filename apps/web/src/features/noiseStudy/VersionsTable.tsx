@@ -21,7 +21,7 @@ export function VersionsTable({ board, datasetId }: Props) {
           <Table.Th>Noise</Table.Th>
           <Table.Th>For</Table.Th>
           <Table.Th className="number">{masks ? "Items changed" : "Labels changed"}</Table.Th>
-          {masks && <Table.Th className="number">Dice with what they were</Table.Th>}
+          {masks && <Table.Th className="number">Their Dice with what they were</Table.Th>}
           <Table.Th>Version</Table.Th>
         </Table.Tr>
       </Table.Thead>

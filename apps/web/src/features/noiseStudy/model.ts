@@ -17,7 +17,7 @@ export const lookOf = (board: Board, method: string, scheme: ColorScheme): ArmLo
   armLook(board.methods.indexOf(method), scheme);
 
 const kindsInPixels = ["boundaryShift", "dilation", "erosion", "polygon"];
-const plain = (value: number) => String(Number(value.toPrecision(4)));
+const plain = (value: number) => String(Number(value.toPrecision(3)));
 
 /** "20 %", "4 px", "3 per item"; 0: "none". */
 export function levelText({ kind }: Pick<Noise, "kind">, level: number): string {
@@ -56,8 +56,8 @@ export function differenceText(
   text: (value: number) => string = (value) => signed(value),
 ): string {
   if (!difference) return "the reference";
-  const { estimate, low, high, verdict } = difference;
-  if (!isNumber(estimate)) return "not yet";
+  const { estimate, low, high, verdict, reason } = difference;
+  if (!isNumber(estimate)) return reason.startsWith("No comparison yet") ? "not yet" : reason;
   const spread = isNumber(low) && isNumber(high) ? ` (${interval(low, high, text)})` : "";
   return `${text(estimate)}${spread}, ${verdict ? verdictName[verdict] : "no verdict"}`;
 }

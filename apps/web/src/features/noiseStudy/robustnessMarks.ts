@@ -20,7 +20,7 @@ export interface CurveMarks {
   readonly curve: Curve;
   readonly points: readonly PointMark[];
   /** Where its name stands; null: no point has a score. */
-  readonly label: { readonly x: number; readonly y: number; readonly anchorY: number } | null;
+  readonly label: { readonly x: number; readonly y: number; readonly anchorY: number | null } | null;
   /** Of the breakdown point on the axis; null: none within the levels. */
   readonly breakdown: number | null;
 }
@@ -66,11 +66,16 @@ export function robustnessMarks(board: Board, noise: Noise, frame: Frame): Curve
     const broke = breakdown && breakdown.reached === breakdown.seeds ? x(breakdown.estimate) : null;
     return { curve, points, breakdown: broke };
   });
-  const ending = drawn.filter(({ points }) => points.length > 0);
-  const places = spreadLabels(ending.map(({ points }) => points.at(-1)!.y), 13, frame.top + 6, frame.height - frame.bottom); // biome-ignore format: one line
-  return drawn.map((each) => {
+  // Beside the plot stand the names of those that reach its right end; of the others beside their last point.
+  const last = Math.max(...noise.trainingLevels);
+  const ending = drawn.filter(({ points }) => points.at(-1)?.level === last);
+  const ends = ending.map(({ points }) => points.at(-1)!.y);
+  const places = spreadLabels(ends, 13, frame.top + 6, frame.height - frame.bottom);
+  return drawn.map((each, place) => {
+    const end = each.points.at(-1);
+    if (!end) return { ...each, label: null };
     const at = ending.indexOf(each);
-    if (at < 0) return { ...each, label: null };
-    return { ...each, label: { x: frame.width - frame.right + 6, y: places[at]!, anchorY: each.points.at(-1)!.y } };
+    if (at < 0) return { ...each, label: { x: end.x + 10, y: end.y + (place % 2 === 0 ? -9 : 11), anchorY: null } };
+    return { ...each, label: { x: frame.width - frame.right + 6, y: places[at]!, anchorY: end.y } };
   });
 }

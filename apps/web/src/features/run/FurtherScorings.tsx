@@ -3,7 +3,6 @@ import { useQuery } from "@apollo/client/react";
 import { Table } from "@mantine/core";
 import type { Fold } from "@/gql/graphql";
 import { count, score } from "@/lib/format";
-import { headlineScore } from "@/lib/scoreName";
 import { Panel } from "@/ui/Panel";
 import { When } from "@/ui/When";
 import { FurtherScoringsQuery } from "./queries.ts";
@@ -11,7 +10,7 @@ import { FurtherScoringsQuery } from "./queries.ts";
 /** The same predictions on other labels: recorded, shown, never in place of the first scoring. Nothing where there is none. */
 export function FurtherScorings({ runId, fold }: { readonly runId: string; readonly fold: Fold }) {
   const { data } = useQuery(FurtherScoringsQuery, { variables: { id: runId, fold } });
-  const all = data?.run?.evaluations ?? [];
+  const all = data?.foldScorings ?? [];
   if (all.length < 2) return null;
   return (
     <Panel
@@ -35,9 +34,9 @@ export function FurtherScorings({ runId, fold }: { readonly runId: string; reado
                 {each.scoring === 1 ? "the first" : `${each.scoring}${each.scoredFrom ? ", the same predictions" : ""}`}
               </Table.Td>
               <Table.Td>
-                {each.labelVersion.number}: {each.labelVersion.rule}
+                {each.labelVersion}: {each.labels}
               </Table.Td>
-              <Table.Td className="number">{score(headlineScore(each))}</Table.Td>
+              <Table.Td className="number">{score(each.score)}</Table.Td>
               <Table.Td className="number">{count(each.items)}</Table.Td>
               <Table.Td>
                 <When iso={each.createdAt} />

@@ -126,10 +126,7 @@ export const ClassificationQuery = graphql(`
 
 export const FurtherScoringsQuery = graphql(`
   query RunFurtherScorings($id: UUID!, $fold: Fold!) {
-    run(id: $id) {
-      id
-      evaluations(fold: $fold) { id task scoring scoredFrom items meanDice auc createdAt labelVersion { id number rule } }
-    }
+    foldScorings(runId: $id, fold: $fold) { id task scoring scoredFrom items score createdAt labelVersion labels }
   }
 `);
 
