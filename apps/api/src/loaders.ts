@@ -34,10 +34,10 @@ import {
 } from "@tessera/store/noiseStudies";
 import { predictionScoringsOf } from "@tessera/store/predictionScorings";
 import { projectsByIds } from "@tessera/store/projects";
+import { reportSetsByIds, reportSetsOf } from "@tessera/store/reports";
 import { reviewEventsOf } from "@tessera/store/reviewEvents";
 import { reviewProgress } from "@tessera/store/reviewProgress";
 import { reviewTasksByIds } from "@tessera/store/reviewTasks";
-import { reportSetsByIds, reportSetsOf } from "@tessera/store/reports";
 import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
 import { samplesOf } from "@tessera/store/samples";
 import { listSeries, points } from "@tessera/store/series";

@@ -52,12 +52,12 @@ import { ExperimentMemorisationResolver, RunMemorisationResolver } from "../memo
 import { NoiseStudyResolver } from "../noiseStudies/noiseStudy.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
+import { ReadReportResolver, ReportSetResolver, ReportsOfDatasetResolver } from "../reports/reports.resolver.ts";
 import { ReviewEventResolver } from "../review/reviewEvent.resolver.ts";
 import { ReviewMutationResolver } from "../review/reviewMutation.resolver.ts";
 import { ReviewOfDatasetResolver, ReviewQueueResolver } from "../review/reviewQueue.resolver.ts";
 import { ReviewTaskResolver } from "../review/reviewTask.resolver.ts";
 import { SaveAnnotationResolver } from "../review/saveAnnotation.resolver.ts";
-import { ReadReportResolver, ReportSetResolver, ReportsOfDatasetResolver } from "../reports/reports.resolver.ts";
 import { AttemptResolver } from "../runs/attempt.resolver.ts";
 import { RunResolver } from "../runs/run.resolver.ts";
 import { RunMutationResolver } from "../runs/runMutation.resolver.ts";

@@ -36,7 +36,18 @@ function keepsRate(changes: DraftArm["changes"], base: Configuration, full: Conf
 }
 
 /** One arm: its name, where its weights start, and what else it changes. */
-export function ArmEditor({ arm, place, look, base, sources, classes, problems, versions = [], onChange, onRemove }: Props) {
+export function ArmEditor({
+  arm,
+  place,
+  look,
+  base,
+  sources,
+  classes,
+  problems,
+  versions = [],
+  onChange,
+  onRemove,
+}: Props) {
   const { weights } = arm;
   const full = armConfiguration(arm, base);
   const changes = usedChanges(arm, base);
