@@ -102,7 +102,7 @@ describe.skipIf(missing.length > 0)("label errors", () => {
     await look(page, "mask-errors");
     await page.getByRole("tab", { name: "Cross-validation" }).click();
     await page.getByText("Mean Dice by arm").waitFor();
-    expect(await page.getByRole("tab").allInnerTexts()).toEqual(["Runs and curves", "Comparison", "Cross-validation", "Label errors", "Design"]); // biome-ignore format: one line
+    expect(await page.getByRole("tab").allInnerTexts()).toEqual(["Runs and curves", "Comparison", "Cross-validation", "Label errors", "Memorisation", "Design"]); // biome-ignore format: one line
     await page.close();
   });
 

@@ -56,7 +56,7 @@ describe("readDemoOptions", () => {
     [["--question", "noise"], '--question: expected weights, dice, transfer or labels, got "noise"'],
     [
       ["--question", "dice", "--epochs", "3"],
-      '--epochs: belongs to the question "weights" or "transfer"; leave it out',
+      '--epochs: belongs to the question "weights" or "transfer" or "labels"; leave it out',
     ],
     [["--question", "dice", "--kvasir", "x"], "--kvasir: belongs to"],
     [["--question", "dice", "--items", "5"], '--items: expected a whole number from 24 to 1000, got "5"'],

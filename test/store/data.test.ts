@@ -240,8 +240,8 @@ describe("splits", () => {
     const assignments = assignFolds(items);
     const split = await asTeam((sql) => freezeSplit(sql, team, { ...frozen, assignments }));
     expect(await asTeam((sql) => foldCounts(sql, team, [stranger, split.id]))).toEqual([
-      { splitId: stranger, train: 0, validation: 0, test: 0 },
-      { splitId: split.id, train: 2, validation: 2, test: 2 },
+      { splitId: stranger, train: 0, validation: 0, test: 0, trainSubjects: 0 },
+      { splitId: split.id, train: 2, validation: 2, test: 2, trainSubjects: 2 },
     ]);
     const test = await asTeam((sql) => splitItems(sql, team, split.id, "test"));
     expect(test.map(({ itemId }) => itemId)).toEqual([items[2]!.id, items[5]!.id]);

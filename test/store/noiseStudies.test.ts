@@ -3,6 +3,7 @@ import type { LabelRequest } from "@tessera/domain/labels/request";
 import { claimRun, ingest } from "@tessera/store/claims";
 import type { TeamSql } from "@tessera/store/database";
 import { createExperiment } from "@tessera/store/experiments";
+import { guardedTransaction, SingleConnection } from "@tessera/store/guardedTransaction";
 import { claimLabelJob, finishLabelJob } from "@tessera/store/labelJobQueue";
 import { cancelLabelJob, ensureLabelJob } from "@tessera/store/labelJobs";
 import { freezeLabelVersion } from "@tessera/store/labelVersions";
@@ -118,7 +119,8 @@ it("makes a score wait for a version that is about to be there, so that the two 
   const version = await asTeam((sql) => freezeLabelVersion(sql, team, frozen));
   const scored = { yet: false };
   let scoring: Promise<unknown> = Promise.resolve();
-  await database.owner.begin(async (sql) => {
+  const ending = new SingleConnection(database.connection);
+  await guardedTransaction(ending, async (sql) => {
     await sql`select finish_label_job(${team}, ${id}, ${attempt}, null, 6, ${version.id})`;
     scoring = scoreOne().then(() => {
       scored.yet = true;
@@ -131,6 +133,7 @@ it("makes a score wait for a version that is about to be there, so that the two 
     }
   });
   await scoring;
+  await ending.end();
   expect(await scorings()).toMatchObject([{ labelVersionId: version.id, state: "queued" }]);
 });
 

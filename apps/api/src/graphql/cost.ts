@@ -24,7 +24,7 @@ import {
 } from "graphql";
 import { pageLimits } from "./connection.ts";
 
-export const maxCost = 200_000;
+export const maxCost = 250_000;
 const unpagedLength = 10;
 
 /** Of a document that has passed validation, so that no fragment contains itself. @throws GraphQLError TOO_LARGE. */
