@@ -26,7 +26,7 @@ export const usage = `npm run demo -- [flags]
   --exit          stop when the answer is there, and print one last JSON line
 
   Of the questions "weights", "transfer" and "labels":
-  --epochs N      passes over the training fold     (default 15; transfer: of 30 updates each, 28; labels: of 30 updates each, 12)
+  --epochs N      passes over the training fold     (default 15; transfer: of 30 updates each, 28; labels: of 30 updates each, 20)
 
   Of the question "weights" only:
   --kvasir PATH   a Kvasir-SEG folder (images/, masks/); without it a synthetic endoscopy set with planted truth is made
@@ -129,7 +129,7 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
       question,
       items: whole("items", values.items, fewestItems, 10_000) ?? 900,
       size: whole("size", values.size, 32, 128) ?? 32,
-      epochs: whole("epochs", values.epochs, 1, 1000) ?? 12,
+      epochs: whole("epochs", values.epochs, 1, 1000) ?? 20,
       seeds: whole("seeds", values.seeds, 1, 20) ?? 5,
       seed,
       exit,
