@@ -102,6 +102,10 @@ describe("createCrossValidation", () => {
     [{ folds: 2 }, "folds: expected a whole number from 3 to 20, got 2"],
     [{ folds: 13 }, "13 folds of 12 subjects"],
     [{ base: { task: "mil" } }, "model.family"],
+    [
+      { arms: [{ name: "a", changes: {}, labelVersionId: "00000000-0000-4000-8000-000000000000" }] },
+      "the arms of a cross-validation learn from its labelVersionId",
+    ],
   ])("refuses %j, and stores nothing", async (more, message) => {
     const { errors } = await create({ name: "Refused", ...more });
     expect(errors![0]!.message).toContain(message);

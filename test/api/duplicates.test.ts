@@ -3,6 +3,7 @@ import type { Fold } from "@tessera/domain/words";
 import { insertItemHashes } from "@tessera/store/itemHashes";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { darker, hashed, smallPicture } from "../support/smallPictures.ts";
+import { blindReader } from "./member.ts";
 import { plantExperiment, startWorld, type World } from "./world.ts";
 
 let world: World;
@@ -99,6 +100,14 @@ describe("Dataset.duplicates", () => {
     expect(paged.duplicates).toMatchObject({ totalCount: 3, pageInfo: { hasNextPage: true } });
     const rest = await duplicates({ first: 2, after: paged.duplicates.pageInfo.endCursor });
     expect(names([...nodes(paged), ...nodes(rest)])).toEqual(names(nodes(all)));
+  });
+
+  it("does not tell of a label that the caller is yet to read blind", async () => {
+    const { schemaId } = target.labelVersion;
+    const reader = await blindReader(world, { schemaId, itemId: target.items[3]!.id });
+    const { dataset } = await ask<Answer>(query, { id: target.dataset.id, labels: target.labelVersion.id }, reader.token); // biome-ignore format: one line
+    const within = nodes(dataset).find(({ first }) => first.name === "target 01")!;
+    expect(within.labelsConflict).toBeNull();
   });
 
   it("keeps those across folds, and those whose labels contradict", async () => {

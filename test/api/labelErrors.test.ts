@@ -1,6 +1,7 @@
 /** Out-of-fold predictions of cross-validated experiments, and the labels that they contradict: planted ones, so that the truth is known. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ErrorsWorld, plantLabelErrors, wrongPlaces } from "./labelErrorsWorld.ts";
+import { blindReader } from "./member.ts";
 import { sha, startWorld, type World } from "./world.ts";
 
 let world: World;
@@ -42,6 +43,20 @@ const rowsOf = ({ suspects }: Json) => suspects.edges.map(({ node }: Json) => no
 const placesOf = (rows: Json[]) => rows.map(({ item }) => place.get(item.id)!);
 
 describe("label errors of classes", () => {
+  it("are not told of an item that the caller is yet to read blind", async () => {
+    const [worst] = rowsOf(await board(films));
+    const [version] = await world.database.owner<{ schemaId: string }[]>`
+      select schema_id as "schemaId" from label_versions where id = ${noisyId}`;
+    const reader = await blindReader(world, { schemaId: version!.schemaId, itemId: worst.item.id });
+    const query = `query ($id: UUID!) { experiment(id: $id) { labelErrors { suspects(first: 50) { totalCount edges { node { place item { id } label { classValues } } } } } } }`; // biome-ignore format: one line
+    const { data, errors } = await world.graphql<Json>(reader.token, query, { id: films });
+    expect(errors).toBeUndefined();
+    const { suspects } = data.experiment.labelErrors;
+    expect(suspects.totalCount).toBe(24);
+    expect(suspects.edges[0].node.place).toBe(2);
+    expect(suspects.edges.map(({ node }: Json) => node.item.id)).not.toContain(worst.item.id);
+  });
+
   it("puts what noise changed first, and holds it alone to be wrong", async () => {
     const found = await board(films);
     expect(found).toMatchObject({ arm: "one", repeats: 2, score: "SELF_CONFIDENCE", labelVersion: { id: noisyId } });

@@ -1,6 +1,7 @@
 /** Reports beside items: a table is read by rules, kept, and held against hand labels. */
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { blindReader } from "./member.ts";
 import { classes, handOf, plantReportedFilms, reports, table, upload } from "./reportsWorld.ts";
 import { startWorld, type World } from "./world.ts";
 
@@ -72,6 +73,18 @@ describe("labelReports", () => {
       expect(node.handLabel[0]).toBe(0);
       expect(node.findings).toContainEqual({ finding: "Effusion", verdict: "NEGATIVE" });
     }
+  });
+
+  it("tells nothing of an item that the caller is yet to read blind", async () => {
+    const [{ id: itemId }] = made.items as [{ id: string }];
+    const reader = await blindReader(world, { schemaId: made.labelVersion.schemaId, itemId });
+    const query = `query ($id: UUID!, $version: UUID!) { dataset(id: $id) { reportSets { audit(labelVersionId: $version) { items }
+      texts(first: 40, labelVersionId: $version) { totalCount edges { node { item { id } } } } } } }`;
+    const { data } = await world.graphql<Json>(reader.token, query, { id: made.dataset.id, version: made.labelVersion.id }); // biome-ignore format: one line
+    const [{ audit, texts }] = data.dataset.reportSets;
+    expect(audit[0].items).toBe(30); // sums are the same for everybody
+    expect(texts.totalCount).toBe(29);
+    expect(texts.edges.map(({ node }: Json) => node.item.id)).not.toContain(itemId);
   });
 
   it("makes the fourteen classes where none are given, and keeps hedged findings as it is told", async () => {

@@ -6,29 +6,15 @@ import { ensureSchema } from "@tessera/store/labelSchemas";
 import { freezeLabelVersion } from "@tessera/store/labelVersions";
 import { hashToken, newToken } from "@tessera/store/secrets";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { joinTeam, type Member } from "./member.ts";
 import { type Planted, plant, sha, startWorld, type World } from "./world.ts";
-
-interface Member {
-  readonly userId: string;
-  readonly token: string;
-}
 
 let world: World;
 let planted: Planted;
 let schemaId: string;
 const people: Record<string, Member> = {};
 
-async function join(name: string, role: Role): Promise<Member> {
-  const { owner, teamId, db } = world.database;
-  const email = `${name.toLowerCase()}-${role}@example.org`;
-  const [row] = await owner<{ id: string }[]>`
-    with u as (insert into users (email, name, password_hash) values (${email}, ${name}, '-') returning id)
-    insert into members (team_id, user_id, role) select ${teamId}, id, ${role} from u returning user_id as id`;
-  const { token } = newToken();
-  const made = { userId: row!.id, name, role, tokenHash: hashToken(token), expiresAt: null };
-  await db.asTeam(teamId, (sql) => createApiToken(sql, teamId, made));
-  return { userId: row!.id, token };
-}
+const join = (name: string, role: Role) => joinTeam(world, name, role);
 
 beforeAll(async () => {
   world = await startWorld();
@@ -164,6 +150,18 @@ describe("a blind second read", () => {
     // whoever may take it from the pool is blind as well; a researcher who has nothing to do with it is not
     expect((await ofTask("Dov")).reviewTask.opinions).toEqual([]);
     expect(names((await ofTask("Rex")).reviewTask.opinions)).toEqual(["Cem"]);
+    // nor does what others write of it: a note of why it is looked at, a reason for skipping it
+    const items = [{ itemId: task!.item.id, note: "given flat; sessile at 90 %" }];
+    await make({ purpose: "REVIEW", which: "GIVEN", items, assignTo: [as("Rex").userId] });
+    const [review] = await taking("Rex", "REVIEW");
+    await ask("Rex", skip, { id: review!.id, reason: "surely sessile" });
+    const told = `query ($id: UUID!) { reviewTask(id: $id) { note reason events { kind detail } } }`;
+    const detailsOf = async (name: string) => {
+      const { reviewTask } = await ask<{ reviewTask: { note: string; reason: string | null; events: { kind: string; detail: string | null }[] } }>(name, told, { id: review!.id }); // biome-ignore format: one line
+      return [reviewTask.note, reviewTask.reason, reviewTask.events.find(({ kind }) => kind === "SKIPPED")?.detail];
+    };
+    expect(await detailsOf("Bea")).toEqual(["", null, null]);
+    expect(await detailsOf("Rex")).toEqual(["given flat; sessile at 90 %", "surely sessile", "surely sessile"]);
     // nor does a version made of the first opinion tell
     const version = await db.asTeam(teamId, async (sql) => {
       const [first] = await sql<{ id: string }[]>`

@@ -106,6 +106,22 @@ describe("createTransferStudy", () => {
     expect(study.runs).toHaveLength(8);
   });
 
+  it("does not grow an experiment that is scored on other labels than a study's runs would be", async () => {
+    const { fractions: _fractions, ...rest } = input({ name: "Scored elsewhere" });
+    const arms = [
+      { name: "random", changes: {} },
+      { name: "domain", changes: { startingWeights: domain().startingWeights } },
+    ];
+    const made = await world.graphql(
+      world.tokens.researcher,
+      "mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }",
+      { input: { ...rest, arms, evaluationLabelVersionId: rest.labelVersionId } },
+    );
+    expect(made.errors).toBeUndefined();
+    const { errors } = await create({ name: "Scored elsewhere" });
+    expect(errors![0]).toMatchObject({ extensions: { code: "CONFLICT", differs: "evaluationLabelVersionId" } });
+  });
+
   it.each([
     [() => ({ question: "Another" }), "question"],
     [() => ({ equivalenceMargin: null }), "equivalenceMargin"],

@@ -7,6 +7,7 @@ import type { InspectionKindName } from "@tessera/domain/inspections/kinds";
 import type { Fold } from "@tessera/domain/words";
 import { type Annotation, annotationsByIds, annotationsByItems } from "@tessera/store/annotations";
 import { attemptsOf } from "@tessera/store/attempts";
+import { blindItems } from "@tessera/store/blindItems";
 import { checkpointsOf } from "@tessera/store/checkpoints";
 import type { Database, TeamSql } from "@tessera/store/database";
 import { datasetStats, datasetsByIds } from "@tessera/store/datasets";
@@ -96,6 +97,12 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     reviewEvents: many(reviewEventsOf, (event) => event.taskId),
     reviewQueues: many(reviewProgress, (queue) => queue.datasetId),
     maskCheck: byId(maskChecksByIds),
+    /** Of one label schema: items that the reader is yet to read blind. */
+    blindItems: new DataLoader<string, ReadonlySet<string>>(async (schemaIds) => {
+      const rows = await db.asTeam(teamId, (sql) => blindItems(sql, teamId, schemaIds), reader);
+      const groups = Map.groupBy(rows, ({ schemaId }) => schemaId);
+      return schemaIds.map((id) => new Set(groups.get(id)?.map(({ itemId }) => itemId)));
+    }),
     labelVersion: byId(labelVersionsByIds),
     /** Of one label version, by item. */
     labels: keyed((labelVersionId) =>

@@ -27,6 +27,10 @@ export async function startCrossValidation(context: Context, input: CreateCrossV
   const { name, question, labelVersionId, base, folds, repeats, seed } = input;
   const version = found(await loaders.labelVersion.load(labelVersionId), "label version", labelVersionId);
   const { datasetId } = version;
+  if (input.arms.some((arm) => (arm.labelVersionId ?? labelVersionId) !== labelVersionId)) {
+    const message = "arms.labelVersionId: the arms of a cross-validation learn from its labelVersionId; leave it out";
+    throw new DomainError("BAD_INPUT", message, { field: "arms.labelVersionId" });
+  }
   const folded = await asTeam((sql) => foldsOf(sql, teamId, labelVersionId, { folds, repeats, seed }));
   const seeds = folded.splits.map((split) => split.seed);
   const arms = input.arms.map(({ name: arm, changes }) => ({ name: arm, changes }));

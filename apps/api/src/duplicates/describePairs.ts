@@ -14,13 +14,13 @@ export interface Described {
 }
 
 export async function describePairs(
-  { asTeam, teamId }: Context,
+  { asReader, teamId }: Context,
   pairs: readonly FoundPair[],
   { splitId, labelVersionId }: Described,
 ): Promise<DuplicatePair[]> {
   if (pairs.length === 0) return [];
   const ids = [...new Set(pairs.flatMap(({ first, second }) => [first, second]))];
-  return asTeam(async (sql) => {
+  return asReader(async (sql) => {
     const items = byId(ids, await itemsByIds(sql, teamId, ids));
     const placed = splitId ? await splitItems(sql, teamId, splitId) : [];
     const folds = new Map<string, Fold>(placed.map(({ itemId, fold }) => [itemId, fold]));

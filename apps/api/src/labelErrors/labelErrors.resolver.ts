@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import { Experiment } from "../experiments/experiment.type.ts";
 import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
 import { fileUrl } from "../graphql/fileUrl.ts";
+import { found } from "../graphql/found.ts";
 import { Item } from "../items/item.type.ts";
 import { Label } from "../items/label.type.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
@@ -67,7 +68,9 @@ export class LabelErrorsResolver {
     );
   }
 
-  @FieldResolver(() => SuspectLabelConnection, { description: "The most suspect first, by `score`" })
+  @FieldResolver(() => SuspectLabelConnection, {
+    description: "The most suspect first, by `score`; without items that the caller is yet to read blind",
+  })
   async suspects(
     @Root() { suspects, planted, labelVersionId, datasetId }: Board,
     @Arg("first", () => Int, { defaultValue: pageLimits.usual }) first: number,
@@ -93,6 +96,9 @@ export class LabelErrorsResolver {
     const copies = () => (searched ??= conflictingCopies(context, { datasetId, labelVersionId }));
     const contradicted = onlyConflicting ? await copies() : null;
     const is = (asked: number | null | undefined, value: number | null) => asked == null || asked === value;
+    const { loaders } = context;
+    const version = found(await loaders.labelVersion.load(labelVersionId), "label version", labelVersionId);
+    const blind = await loaders.blindItems.load(version.schemaId);
     const rows = suspects.map(
       (each, at): Row => ({
         ...each,
@@ -105,6 +111,7 @@ export class LabelErrorsResolver {
     );
     const chosen = rows.filter(
       (row) =>
+        !blind.has(row.itemId) &&
         (row.classIndex === null
           ? is(classIndex, row.given) || is(classIndex, row.suggested)
           : is(classIndex, row.classIndex)) &&

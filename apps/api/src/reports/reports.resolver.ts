@@ -74,7 +74,9 @@ export class ReportSetResolver {
     });
   }
 
-  @FieldResolver(() => ReadReportConnection, { description: "By item name" })
+  @FieldResolver(() => ReadReportConnection, {
+    description: "By item name; without items that the caller is yet to read blind",
+  })
   async texts(
     @Root() set: SetRow,
     @Arg("first", () => Int, { defaultValue: pageLimits.usual }) first: number,
@@ -94,8 +96,10 @@ export class ReportSetResolver {
     const all = await readRows(context, set, labelVersionId ?? null);
     const name = classIndex == null ? undefined : all[0]?.classes[classIndex];
     const finding = name === undefined ? null : findingOfClass(name);
+    const blind = await context.loaders.blindItems.load(set.schemaId);
     const chosen = all.filter(
       (row) =>
+        !blind.has(row.itemId) &&
         (verdict == null || finding === null || verdictOf(row, finding) === verdict) &&
         (label == null || classIndex == null || row.hand?.[classIndex] === label),
     );

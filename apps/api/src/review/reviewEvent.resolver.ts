@@ -13,9 +13,17 @@ export class ReviewEventResolver {
   }
 
   /** Of an assignment, whose id is kept. */
-  @FieldResolver(() => String, { nullable: true, description: "The reason, what was wrong, or whom it was given to" })
-  detail(@Root() { kind, detail }: ReviewEventRow, @Ctx() context: Context) {
-    return kind === "assigned" && detail !== null ? nameOf(context, detail) : detail;
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "The reason, what was wrong, or whom it was given to; another's reason not for whoever is yet to read the item blind",
+  })
+  async detail(@Root() { kind, detail, userId, taskId }: ReviewEventRow, @Ctx() context: Context) {
+    if (detail === null) return null;
+    if (kind === "assigned") return nameOf(context, detail);
+    const { loaders, principal } = context;
+    const task = userId === principal.userId ? null : await loaders.reviewTask.load(taskId);
+    return task && (await loaders.blindItems.load(task.schemaId)).has(task.itemId) ? null : detail;
   }
 
   @FieldResolver(() => ReviewTask)

@@ -9,9 +9,6 @@ export class ReviewEvent {
   @Field(() => ReviewEventKindEnum)
   readonly kind!: ReviewEventKind;
 
-  @Field(() => String, { nullable: true, description: "The reason, or what was wrong" })
-  readonly detail!: string | null;
-
   @Field(() => GraphQLDateTime)
   readonly createdAt!: Date;
 }

@@ -38,6 +38,25 @@ export class ReviewTaskResolver {
     return holder === null ? null : nameOf(context, holder);
   }
 
+  @FieldResolver(() => String, {
+    description:
+      "Why it is to be looked at; empty for whoever is yet to read the item blind, as it may say what was seen",
+  })
+  async note(@Root() { itemId, schemaId, note }: ReviewTaskRow, @Ctx() { loaders }: Context) {
+    return (await loaders.blindItems.load(schemaId)).has(itemId) ? "" : note;
+  }
+
+  @FieldResolver(() => String, {
+    nullable: true,
+    description:
+      "Why it was skipped, or what was wrong with the drawn mask; another's not for whoever is yet to read blind",
+  })
+  async reason(@Root() task: ReviewTaskRow, @Ctx() { loaders, principal }: Context) {
+    const { itemId, schemaId, holder, reason } = task;
+    if (reason === null || holder === principal.userId) return reason;
+    return (await loaders.blindItems.load(schemaId)).has(itemId) ? null : reason;
+  }
+
   @FieldResolver(() => [Annotation], {
     description:
       "Each reader's newest opinion on the item, oldest first, what a rule made left out. Before a blind second read is saved, its reader gets their own alone",

@@ -18,12 +18,6 @@ export class ReviewTask {
   @Field(() => Float, { description: "The highest first" })
   readonly priority!: number;
 
-  @Field(() => String, { description: "Why it is to be looked at" })
-  readonly note!: string;
-
-  @Field(() => String, { nullable: true, description: "Why it was skipped, or what was wrong with the drawn mask" })
-  readonly reason!: string | null;
-
   @Field(() => GraphQLDateTime, { nullable: true, description: "Taken, and nobody else's until then" })
   readonly leaseUntil!: Date | null;
 

@@ -40,6 +40,7 @@ async function extend(
   const fields = [
     ["question", input.question === known.question],
     ["labelVersionId", input.labelVersionId === known.labelVersionId],
+    ["evaluationLabelVersionId", known.evaluationLabelVersionId === null], // new runs would be scored on other labels
     ["splitId", input.splitId === known.splitId],
     ["base", sharedText(input.base) === sharedText(known.base)],
     ["equivalenceMargin", (input.equivalenceMargin ?? null) === known.equivalenceMargin],
