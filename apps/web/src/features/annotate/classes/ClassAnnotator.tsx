@@ -158,7 +158,7 @@ export function ClassAnnotator({ dataset, schema, purpose, userId, onProgress }:
               {purposeText[purpose]}
             </Text>
             {task?.note && <Text size="sm">{task.note}</Text>}
-            {task && <OpinionList task={task} schema={schema} userId={userId} onTake={setChoice} />}
+            {task && <OpinionList {...{ task, schema, purpose, userId }} onTake={setChoice} />}
             <ClassButtons classes={schema.classes} choice={choice} onChoose={choose} />
             {exclusive && (
               <Switch

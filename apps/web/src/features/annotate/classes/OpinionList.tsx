@@ -1,19 +1,26 @@
 "use client";
 import { Button, Table, Text } from "@mantine/core";
+import type { ReviewPurpose } from "@/gql/graphql";
 import { classText } from "@/lib/classText";
-import type { Schema, Task } from "../model.ts";
+import { decides, type Schema, type Task } from "../model.ts";
 import type { Choice } from "./choice.ts";
 
 interface Props {
   readonly task: Task;
   readonly schema: Schema;
+  readonly purpose: ReviewPurpose;
   readonly userId: string;
   readonly onTake: (choice: Choice) => void;
 }
 
-/** What each reader said, side by side; nothing before a blind second read is saved, for the api does not tell. */
-export function OpinionList({ task, schema, userId, onTake }: Props) {
-  const opinions = task.opinions.filter(({ classValues }) => classValues !== null);
+/**
+ * What each reader said, side by side. Who is to say what they see is shown their own opinion alone, lest others lead them; before a blind
+ * second read is saved the api tells nothing.
+ */
+export function OpinionList({ task, schema, purpose, userId, onTake }: Props) {
+  const opinions = task.opinions.filter(
+    ({ classValues, userId: by }) => classValues !== null && (decides(purpose) || by === userId),
+  );
   if (opinions.length === 0) return null;
   const differ = (index: number) => new Set(opinions.map(({ classValues }) => classValues![index])).size > 1;
   return (
