@@ -3,6 +3,7 @@ import { DomainError } from "@tessera/domain/errors";
 import { blobsBySha } from "./blobs.ts";
 import type { TeamSql } from "./database.ts";
 import { schemasByIds } from "./labelSchemas.ts";
+import { inOrder } from "./page.ts";
 import { addReviewEvents } from "./reviewEvents.ts";
 import { checkSaying, insertSaid, type Said, type Saying } from "./savedAnnotations.ts";
 import { clean } from "./text.ts";
@@ -54,8 +55,7 @@ export async function maskChecksByIds(
 ): Promise<(MaskCheck | null)[]> {
   const rows = await sql<MaskCheck[]>`
     select ${sql(columns)} from mask_checks where team_id = ${teamId} and id = any(${ids as string[]}::uuid[])`;
-  const byId = new Map(rows.map((row) => [row.id, row]));
-  return ids.map((id) => byId.get(id) ?? null);
+  return inOrder(ids, rows, (row) => row.id);
 }
 
 export interface ClaimedMaskCheck extends Saying {

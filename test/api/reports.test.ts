@@ -76,7 +76,7 @@ describe("labelReports", () => {
   });
 
   it("tells nothing of an item that the caller is yet to read blind", async () => {
-    const [{ id: itemId }] = made.items as [{ id: string }];
+    const itemId = made.items[0]!.id;
     const reader = await blindReader(world, { schemaId: made.labelVersion.schemaId, itemId });
     const query = `query ($id: UUID!, $version: UUID!) { dataset(id: $id) { reportSets { audit(labelVersionId: $version) { items }
       texts(first: 40, labelVersionId: $version) { totalCount edges { node { item { id } } } } } } }`;

@@ -140,6 +140,9 @@ it("cuts every slide into its planted tissue, resumes by slide, and makes bags t
     const of = { name: "net", source: "test", model, report, createdBy: userId };
     return insertWeights(sql, teamId, { ...of, sha256: blobs[0]!.sha256, graphSha256: blobs[1]!.sha256 });
   });
+  // As if a member had said them in the browser: their name is not free for imports, and what they said is copied all the same.
+  await owner`insert into readers (team_id, user_id, name) select distinct team_id, ${userId}::uuid, reader from annotations where team_id = ${teamId}`;
+  await owner`update annotations set user_id = ${userId} where team_id = ${teamId}`;
   const asked = { kind: "features", tilesJobId: done.id, weightsId: weights.id, labelVersionId, name: "Bags" } as const;
   const made = await ended(await ask(asked));
   expect([made.state, made.error, made.done, made.tiles]).toEqual(["succeeded", null, 3, done.tiles]);

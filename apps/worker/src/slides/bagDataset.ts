@@ -51,17 +51,14 @@ export async function labelBags(
       const copied = await insertAnnotations(
         sql,
         teamId,
-        labels.map(({ itemId, annotationId, reader, classValues }) => ({
-          itemId: bagOf.get(itemId)!,
-          schemaId: schema.id,
-          reader,
-          readerKind: known.get(annotationId)!.readerKind,
-          maskSha256: null,
-          classValues,
-          regionPixels: [],
-          components: [],
-          boxes: null,
-        })),
+        labels.map(({ itemId, annotationId, reader, classValues }) => {
+          const { readerKind, userId, adjudicates } = known.get(annotationId)!; // a member's stays theirs
+          return {
+            ...{ itemId: bagOf.get(itemId)!, schemaId: schema.id, classValues },
+            ...{ reader, readerKind, userId, adjudicates },
+            ...{ maskSha256: null, regionPixels: [], components: [], boxes: null },
+          };
+        }),
       );
       await freezeLabelVersion(sql, teamId, {
         datasetId,
