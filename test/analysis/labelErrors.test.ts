@@ -12,9 +12,10 @@ import {
 import { labelIssues, normalisedMargin, selfConfidence, wrongPerClasses } from "@tessera/analysis/labelErrors/issues";
 import { maskQuality, softDiceQuality, softminQuality } from "@tessera/analysis/labelErrors/maskQuality";
 import { plantedErrors } from "@tessera/analysis/labelErrors/plantedErrors";
-import { precisionAt, roundPlaces, wilson } from "@tessera/analysis/labelErrors/precisionAt";
+import { precisionAt, roundPlaces } from "@tessera/analysis/labelErrors/precisionAt";
 import { suspectClasses } from "@tessera/analysis/labelErrors/suspects";
 import { mean } from "@tessera/analysis/summary";
+import { wilson } from "@tessera/analysis/wilson";
 import { randomStream } from "@tessera/domain/random";
 import { describe, expect, it } from "vitest";
 import fixtures from "./fixtures/labelErrors.json" with { type: "json" }; // cleanlab, by labelErrors.py

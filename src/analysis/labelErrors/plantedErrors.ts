@@ -1,7 +1,8 @@
 /** @file A ranking of labels against errors that were planted, so that the truth is known. */
 import { averagePrecision } from "../classification/averagePrecision.ts";
 import { rank } from "../classification/ranking.ts";
-import { type PrecisionAt, precisionAt, roundPlaces, wilson } from "./precisionAt.ts";
+import { wilson } from "../wilson.ts";
+import { type PrecisionAt, precisionAt, roundPlaces } from "./precisionAt.ts";
 
 export interface RankedLabel {
   /** The lower the more suspect. */

@@ -1,5 +1,5 @@
 /** @file How many of the first k of a ranking are planted errors. */
-import { normalQuantile } from "../normal.ts";
+import { wilson } from "../wilson.ts";
 
 export interface PrecisionAt {
   readonly k: number;
@@ -10,25 +10,17 @@ export interface PrecisionAt {
   readonly high: number;
 }
 
-/** @param planted in the order of the ranking: whether each is an error @param ks rising; those above the length are left out */
+/**
+ * Intervals as if the k were drawn from a long list of equally suspect labels, which is what a reader who takes the next k would find.
+ *
+ * @param planted in the order of the ranking: whether each is an error @param ks rising; those above the length are left out
+ */
 export function precisionAt(planted: readonly boolean[], ks: readonly number[], confidence = 0.95): PrecisionAt[] {
   const hits = [0];
   for (const each of planted) hits.push(hits.at(-1)! + Number(each));
   return ks
     .filter((k) => k >= 1 && k <= planted.length)
     .map((k) => ({ k, hits: hits[k]!, precision: hits[k]! / k, ...wilson(hits[k]!, k, confidence) }));
-}
-
-/**
- * Wilson's score interval of a share (Wilson 1927; Brown, Cai & DasGupta 2001, section 3.1.1): as if the k were drawn from a long list of
- * equally suspect labels, which is what a reader who takes the next k would find.
- */
-export function wilson(hits: number, n: number, confidence: number): { readonly low: number; readonly high: number } {
-  const z = normalQuantile(0.5 + confidence / 2);
-  const share = hits / n;
-  const middle = (share + (z * z) / (2 * n)) / (1 + (z * z) / n);
-  const reach = (z / (1 + (z * z) / n)) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
-  return { low: hits === 0 ? 0 : middle - reach, high: hits === n ? 1 : middle + reach };
 }
 
 /** 1, 2, 5, 10, 20, 50, … up to the length, which is the last. */

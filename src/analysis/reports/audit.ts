@@ -1,6 +1,6 @@
 /** @file A labeller of reports against hand labels of the same items, class by class. */
 import { type Verdict, verdicts } from "@tessera/domain/reports/report";
-import { wilson } from "../labelErrors/precisionAt.ts";
+import { wilson } from "../wilson.ts";
 
 export interface AuditedShare {
   readonly hits: number;
