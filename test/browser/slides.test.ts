@@ -13,7 +13,7 @@ import { createSlideJob, insertSlideResult } from "@tessera/store/slideJobs";
 import { insertSlides } from "@tessera/store/slides";
 import { registerWorker } from "@tessera/store/workers";
 import { slideWorld } from "@tessera/synthetic/slides/tissueWorld";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../api/world.ts";
 import { seriousFindings } from "./support/axe.ts";
@@ -74,6 +74,35 @@ describe.skipIf(missing.length > 0)("slides in the browser", () => {
     },
     patience,
   );
+
+  it(
+    "are viewed at any scale, by keyboard alone",
+    async () => {
+      const tile = page.waitForResponse((response) => /\/slides\/.*\/tiles\/8\/0\/0$/.test(response.url()));
+      await page.getByRole("button", { name: "View slide-a" }).press("Enter");
+      expect([(await tile).status(), (await tile).headers()["content-type"]]).toEqual([200, "image/jpeg"]);
+      const viewer = page.getByRole("dialog");
+      await viewer.getByText(/^\d+ µm$/).waitFor();
+      const layer = viewer.locator("svg[viewBox][preserveAspectRatio=none]");
+      await layer.locator("path").waitFor({ state: "attached" });
+      expect(await shown(layer)).toBeGreaterThanOrEqual(side);
+      await page.waitForFunction(`document.activeElement?.getAttribute("role") === "application"`);
+      await look("viewer");
+      const before = await shown(layer);
+      await page.keyboard.press("+");
+      await expect.poll(() => shown(layer)).toBeLessThan(before);
+      await viewer.getByText("tissue", { exact: true }).click();
+      await layer.locator("rect").last().waitFor({ state: "attached" });
+      expect(await layer.locator("path").count()).toBe(0);
+      await viewer.getByRole("button", { name: "Show all" }).click();
+      await page.keyboard.press("Escape");
+      await viewer.waitFor({ state: "hidden" });
+    },
+    patience,
+  );
+
+  /** Pixels of the slide across the viewer. */
+  const shown = async (layer: Locator) => Number((await layer.getAttribute("viewBox"))!.split(" ")[2]);
 
   it(
     "are cut anew by a form, whose job can be cancelled",
