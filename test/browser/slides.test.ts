@@ -87,7 +87,7 @@ describe.skipIf(missing.length > 0)("slides in the browser", () => {
       await layer.locator("path").waitFor({ state: "attached" });
       expect(await shown(layer)).toBeGreaterThanOrEqual(side);
       await page.waitForFunction(`document.activeElement?.getAttribute("role") === "application"`);
-      await look("viewer");
+      await look("viewer", "[role=dialog]");
       const before = await shown(layer);
       await page.keyboard.press("+");
       await expect.poll(() => shown(layer)).toBeLessThan(before);
@@ -121,7 +121,7 @@ describe.skipIf(missing.length > 0)("slides in the browser", () => {
   );
 
   /** In light and wide, then dark and narrow: without serious findings, and without scrolling sideways. */
-  async function look(name: string): Promise<void> {
+  async function look(name: string, within = "main"): Promise<void> {
     const folder = process.env.PICTURES;
     if (folder) await page.screenshot({ path: join(folder, `${name}-light.png`), fullPage: true });
     expect(await seriousFindings(page)).toEqual([]);
@@ -129,7 +129,8 @@ describe.skipIf(missing.length > 0)("slides in the browser", () => {
     await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
     await page.setViewportSize({ width: 390, height: 800 });
     await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
-    expect(await seriousFindings(page, { colours: true, within: "main" })).toEqual([]);
+    if (folder) await page.screenshot({ path: join(folder, `${name}-dark.png`), fullPage: true });
+    expect(await seriousFindings(page, { colours: true, within })).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
   }
