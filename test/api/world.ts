@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ContentCache } from "@tessera/api/comparison/cache";
 import { type Api, createApi, type ServerOptions } from "@tessera/api/server";
+import { openSlideViews } from "@tessera/api/slides/slideViews";
 import { Feeds } from "@tessera/api/updates/feeds";
 import type { ClassValues } from "@tessera/domain/classValues";
 import { classificationDefaults } from "@tessera/domain/configuration/classification";
@@ -65,6 +66,7 @@ export async function startWorld(
   const db = wrap(database.db);
   const services = { db, objects: openObjects({ directory: objectsDirectory }), codeCommit: "test" };
   const feeds = new Feeds(db);
+  const slideViews = openSlideViews({ processes: 1 }); // starts none before a tile is asked for
   const caches = {
     aucs: new ContentCache<never>(10),
     classifications: new ContentCache<never>(10),
@@ -77,7 +79,7 @@ export async function startWorld(
     duplicates: new ContentCache<never>(3),
     labelErrors: new ContentCache<never>(3),
   };
-  const api = await createApi({ ...services, ...caches, feeds }, options);
+  const api = await createApi({ ...services, ...caches, slideViews, feeds }, options);
   await new Promise<void>((resolve) => api.server.listen(0, "127.0.0.1", resolve));
   const url = `http://127.0.0.1:${(api.server.address() as AddressInfo).port}`;
 
@@ -115,6 +117,7 @@ export async function startWorld(
     },
     async close() {
       await api.close();
+      await slideViews.close();
       await database.close();
       await rm(objectsDirectory, { recursive: true, force: true });
     },

@@ -13,7 +13,7 @@ import { createSlideJob, insertSlideResult } from "@tessera/store/slideJobs";
 import { insertSlides } from "@tessera/store/slides";
 import { registerWorker } from "@tessera/store/workers";
 import { slideWorld } from "@tessera/synthetic/slides/tissueWorld";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../api/world.ts";
 import { seriousFindings } from "./support/axe.ts";
@@ -76,6 +76,39 @@ describe.skipIf(missing.length > 0)("slides in the browser", () => {
   );
 
   it(
+    "are viewed at any scale, by keyboard alone",
+    async () => {
+      const tile = page.waitForResponse((response) => /\/slides\/.*\/tiles\/8\/0\/0$/.test(response.url()));
+      await page.getByRole("button", { name: "View slide-a" }).press("Enter");
+      expect([(await tile).status(), (await tile).headers()["content-type"]]).toEqual([200, "image/jpeg"]);
+      const viewer = page.getByRole("dialog");
+      await viewer.getByText(/^\d+ µm$/).waitFor();
+      const layer = viewer.locator("svg[viewBox][preserveAspectRatio=none]");
+      await layer.locator("path").waitFor({ state: "attached" });
+      expect(await shown(layer)).toBeGreaterThanOrEqual(side);
+      await page.waitForFunction(`document.activeElement?.getAttribute("role") === "application"`);
+      const before = await shown(layer);
+      const closer = async () => {
+        await page.keyboard.press("+");
+        return shown(layer);
+      };
+      await expect.poll(closer, { timeout: 10_000 }).toBeLessThan(0.8 * before);
+      await viewer.getByRole("button", { name: "Show all" }).click();
+      await expect.poll(() => shown(layer), { timeout: 10_000 }).toBeGreaterThanOrEqual(0.99 * before);
+      await look("viewer", "[role=dialog]"); // changes the size, and with it what is shown
+      await viewer.getByText("tissue", { exact: true }).click();
+      await layer.locator("rect").last().waitFor({ state: "attached" });
+      expect(await layer.locator("path").count()).toBe(0);
+      await page.keyboard.press("Escape");
+      await viewer.waitFor({ state: "hidden" });
+    },
+    patience,
+  );
+
+  /** Pixels of the slide across the viewer. */
+  const shown = async (layer: Locator) => Number((await layer.getAttribute("viewBox"))!.split(" ")[2]);
+
+  it(
     "are cut anew by a form, whose job can be cancelled",
     async () => {
       await page.getByRole("button", { name: "Cut tiles" }).click();
@@ -92,7 +125,7 @@ describe.skipIf(missing.length > 0)("slides in the browser", () => {
   );
 
   /** In light and wide, then dark and narrow: without serious findings, and without scrolling sideways. */
-  async function look(name: string): Promise<void> {
+  async function look(name: string, within = "main"): Promise<void> {
     const folder = process.env.PICTURES;
     if (folder) await page.screenshot({ path: join(folder, `${name}-light.png`), fullPage: true });
     expect(await seriousFindings(page)).toEqual([]);
@@ -100,7 +133,8 @@ describe.skipIf(missing.length > 0)("slides in the browser", () => {
     await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
     await page.setViewportSize({ width: 390, height: 800 });
     await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
-    expect(await seriousFindings(page, { colours: true, within: "main" })).toEqual([]);
+    if (folder) await page.screenshot({ path: join(folder, `${name}-dark.png`), fullPage: true });
+    expect(await seriousFindings(page, { colours: true, within })).toEqual([]);
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
   }

@@ -13,7 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   "src/imaging": ["domain"],
   "src/analysis": ["domain"],
   "src/synthetic": ["domain", "imaging"],
-  "apps/api": ["store", "objects", "analysis", "domain"],
+  "apps/api": ["store", "objects", "imaging", "analysis", "domain"],
   "apps/worker": ["store", "objects", "imaging", "training", "analysis", "domain"],
   "apps/cli": [
     "client",

@@ -1,7 +1,7 @@
 /** @file The words of slides and tiles. */
 
 import { describe, expect, it } from "vitest";
-import { gridPath, placesText, ruleText, slideText, tilesText } from "@/features/slides/model";
+import { gridPath, placesText, ruleText, scaleBar, slideText, tilesText } from "@/features/slides/model";
 
 const rule = {
   size: 224,
@@ -52,4 +52,12 @@ it("a grid is one path of its tiles", () => {
   expect(gridPath({ extent: { x: 10, y: 20 }, tiles: { x: [0, 30], y: [5, 6] } })).toBe(
     "M0 5h10v20h-10zM30 6h10v20h-10z",
   );
+});
+
+it("a scale bar is the longest round length that fits", () => {
+  expect(scaleBar(0.5)).toEqual({ pixels: 100, text: "50 µm" });
+  expect(scaleBar(1)).toEqual({ pixels: 100, text: "100 µm" });
+  expect(scaleBar(1.5)).toEqual({ pixels: 200 / 1.5, text: "200 µm" });
+  expect(scaleBar(20)).toEqual({ pixels: 100, text: "2 mm" });
+  expect(scaleBar(0.02)).toEqual({ pixels: 100, text: "2 µm" });
 });

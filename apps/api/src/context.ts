@@ -13,6 +13,7 @@ import type { FoundErrors } from "./labelErrors/suspect.ts";
 import { type Loaders, loadersFor } from "./loaders.ts";
 import type { PostProcessingResult } from "./scoredSets/postProcessingResult.type.ts";
 import type { SetFacts } from "./scoredSets/setFacts.ts";
+import type { SlideViews } from "./slides/slideViews.ts";
 import type { RunScores } from "./transferStudies/runScores.ts";
 import type { Feeds } from "./updates/feeds.ts";
 
@@ -30,6 +31,7 @@ export interface Services {
   readonly postProcessing: ContentCache<PostProcessingResult[]>;
   readonly duplicates: ContentCache<readonly FoundPair[]>;
   readonly labelErrors: ContentCache<FoundErrors>;
+  readonly slideViews: SlideViews;
   readonly feeds: Feeds;
   readonly codeCommit: string;
 }

@@ -4,6 +4,7 @@ import { connectionFromEnvironment } from "@tessera/store/connection";
 import { connectDatabase } from "@tessera/store/database";
 import { ContentCache } from "./comparison/cache.ts";
 import { createApi } from "./server.ts";
+import { openSlideViews } from "./slides/slideViews.ts";
 import { Feeds } from "./updates/feeds.ts";
 
 const { env } = process;
@@ -11,6 +12,7 @@ const directory = env.TESSERA_OBJECTS;
 if (!directory) throw new Error("Expected TESSERA_OBJECTS, the directory of stored files; `tessera start` sets it");
 
 const db = connectDatabase(connectionFromEnvironment(env));
+const slideViews = openSlideViews();
 const api = await createApi(
   {
     db,
@@ -25,6 +27,7 @@ const api = await createApi(
     postProcessing: new ContentCache(20),
     duplicates: new ContentCache(50),
     labelErrors: new ContentCache(20), // one of 10,000 labels takes 3 MB
+    slideViews,
     feeds: new Feeds(db),
     codeCommit: env.TESSERA_COMMIT ?? "unknown",
   },
@@ -37,6 +40,7 @@ api.server.listen(Number(env.TESSERA_API_PORT ?? 4000), env.TESSERA_API_HOST ?? 
 
 const stop = async () => {
   await api.close();
+  await slideViews.close();
   await db.close();
   process.exit(0);
 };

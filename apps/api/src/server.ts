@@ -15,6 +15,7 @@ import { armorPlugins, armorRules, parseOptions, validationOptions } from "./gra
 import { buildTesseraSchema } from "./graphql/schema.ts";
 import { callerOf, gate } from "./http/gate.ts";
 import { reportRoute } from "./imports/reportRoute.ts";
+import { slideTileRoute } from "./slides/tileRoute.ts";
 import { streamRoute } from "./updates/streamRoute.ts";
 
 export interface ServerOptions {
@@ -64,6 +65,7 @@ export async function createApi(services: Services, options: ServerOptions = {})
   app.get("/healthz", (_request, response) => void response.json({ status: "ok" }));
   app.use("/auth", authRoutes(services.db));
   app.use("/files", fileRoutes(services, options.maxFileBytes ?? defaultMaxFileBytes));
+  app.get("/slides/:id/tiles/:level/:column/:row", slideTileRoute(services));
   app.get("/imports/:id/report.csv", reportRoute(services));
   app.use("/graphql", express.json({ limit: jsonLimit }));
   const stream = streamRoute(schema, contextOf);

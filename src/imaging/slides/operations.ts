@@ -3,13 +3,13 @@ import { writeFile } from "node:fs/promises";
 import { DomainError } from "@tessera/domain/errors";
 import { sharpness } from "@tessera/domain/slides/sharpness";
 import type { TileRule } from "@tessera/domain/slides/tileRule";
+import { zoomLevels } from "@tessera/domain/slides/zoom";
 import { encodeGrey, encodeImage } from "../encode.ts";
 import { readArea } from "./area.ts";
 import { writeDeidentified } from "./deidentify.ts";
 import { openSlide } from "./openSlide.ts";
 import { regionLimit, type SlideInfo, type SlideReader } from "./slide.ts";
 import { type TissueGrid, tissueGrid } from "./tissueGrid.ts";
-import { zoomLevels } from "./zoom.ts";
 
 export interface SlideFile {
   /** On this machine. */
@@ -129,7 +129,7 @@ const tileSharpness = (file: SlideFile, list: TileList): Promise<number[]> =>
 const tileOf = (slide: SlideReader, { extent, size }: TileList, x: number, y: number): Promise<Uint8Array> =>
   readArea(slide, { x, y, width: extent.x, height: extent.y }, size, size);
 
-/** A tile of the viewer's pyramid (zoom.ts). JPEG. @throws DomainError BAD_FILE; NOT_FOUND outside the slide */
+/** A tile of the viewer's pyramid (domain, slides/zoom). JPEG. @throws DomainError BAD_FILE; NOT_FOUND outside the slide */
 const zoomTile = (file: SlideFile, level: number, column: number, row: number): Promise<Buffer> =>
   using(file, async (slide) => {
     const tile = zoomLevels(slide.info).tile(level, column, row);

@@ -1,28 +1,22 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
-import { Group, SegmentedControl, Switch, Text } from "@mantine/core";
-import { useEffect, useId, useState } from "react";
+import { Button, Group, SegmentedControl, Switch, Text } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useState } from "react";
 import { percent } from "@/lib/format";
 import { Loaded } from "@/ui/Loaded";
 import { MoreRows } from "@/ui/MoreRows";
 import { Panel } from "@/ui/Panel";
-import {
-  gridPath,
-  type Manifest,
-  placesText,
-  ruleText,
-  type SlideJob,
-  type SlideResult,
-  slideText,
-  tilesText,
-} from "./model.ts";
+import { placesText, ruleText, type SlideJob, type SlideResult, slideText, tilesText } from "./model.ts";
 import { SlideResultsQuery } from "./queries.ts";
+import { type Overlay, SlideOverlay } from "./SlideOverlay.tsx";
+import { SlideViewer } from "./SlideViewer.tsx";
 
 const pageSize = 12;
 
 /** Each slide with the tissue that was found on it, and the tiles that were kept. */
 export function SlideTiles({ job }: { readonly job: SlideJob }) {
-  const [overlay, setOverlay] = useState<string>("tiles");
+  const [overlay, setOverlay] = useState<Overlay>("tiles");
   const [large, setLarge] = useState(false);
   const query = useQuery(SlideResultsQuery, { variables: { id: job.id, first: pageSize } });
   const more = (after: string | null | undefined) =>
@@ -38,7 +32,7 @@ export function SlideTiles({ job }: { readonly job: SlideJob }) {
             size="xs"
             aria-label="What is drawn over the slides"
             value={overlay}
-            onChange={setOverlay}
+            onChange={(value) => setOverlay(value as Overlay)}
             data={[
               { value: "tiles", label: "tiles" },
               { value: "tissue", label: "tissue" },
@@ -85,11 +79,10 @@ export function SlideTiles({ job }: { readonly job: SlideJob }) {
   );
 }
 
-function SlideFigure({ result, overlay }: { readonly result: SlideResult; readonly overlay: string }) {
-  const { slide, tissueUrl, fileUrl, facts, error } = result;
+function SlideFigure({ result, overlay }: { readonly result: SlideResult; readonly overlay: Overlay }) {
+  const { slide, facts, error } = result;
   const { name, width, height, thumbnailUrl } = slide;
-  const mask = useId();
-  const manifest = useManifest(overlay === "tiles" ? fileUrl : null);
+  const [viewing, viewer] = useDisclosure(false);
   return (
     <figure style={{ margin: 0 }}>
       <svg
@@ -99,29 +92,17 @@ function SlideFigure({ result, overlay }: { readonly result: SlideResult; readon
         aria-label={`${name}: ${error ?? tilesText({ tiles: result.tiles, seconds: 0 })}`}
       >
         <image href={thumbnailUrl} width={width} height={height} preserveAspectRatio="none" />
-        {overlay === "tissue" && tissueUrl && (
-          <>
-            <mask id={mask}>
-              <image href={tissueUrl} width={width} height={height} preserveAspectRatio="none" />
-            </mask>
-            <rect width={width} height={height} fill="#0072b2" opacity={0.5} mask={`url(#${CSS.escape(mask)})`} />
-          </>
-        )}
-        {manifest && (
-          <path
-            d={gridPath(manifest)}
-            fill="#0072b2"
-            fillOpacity={0.18}
-            stroke="#0072b2"
-            strokeWidth={1}
-            vectorEffect="non-scaling-stroke"
-          />
-        )}
+        <SlideOverlay result={result} overlay={overlay} />
       </svg>
       <figcaption>
-        <Text size="sm" fw={500} mt={6} truncate>
-          {name}
-        </Text>
+        <Group justify="space-between" gap="xs" wrap="nowrap" mt={6}>
+          <Text size="sm" fw={500} truncate>
+            {name}
+          </Text>
+          <Button size="compact-xs" variant="default" aria-label={`View ${name}`} onClick={viewer.open}>
+            View
+          </Button>
+        </Group>
         <Text size="xs" c="dimmed">
           {slideText(slide)}
         </Text>
@@ -137,21 +118,7 @@ function SlideFigure({ result, overlay }: { readonly result: SlideResult; readon
           </Text>
         )}
       </figcaption>
+      {viewing && <SlideViewer result={result} onClose={viewer.close} />}
     </figure>
   );
-}
-
-/** Null: not there yet, or not wanted. A manifest never changes. */
-function useManifest(url: string | null | undefined): Manifest | null {
-  const [manifest, setManifest] = useState<Manifest | null>(null);
-  useEffect(() => {
-    setManifest(null);
-    if (!url) return;
-    const stop = new AbortController();
-    fetch(url, { signal: stop.signal })
-      .then((response) => (response.ok ? response.json() : null))
-      .then(setManifest, () => undefined); // the slide is shown without its tiles
-    return () => stop.abort();
-  }, [url]);
-  return manifest;
 }

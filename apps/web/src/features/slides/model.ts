@@ -42,3 +42,13 @@ export interface Manifest {
 /** All tiles as one outline for an SVG path. */
 export const gridPath = ({ extent, tiles }: Manifest): string =>
   tiles.x.map((x, at) => `M${x} ${tiles.y[at]}h${extent.x}v${extent.y}h${-extent.x}z`).join("");
+
+/** The longest of 1, 2 and 5 times a power of ten that fits. @param micronsPerPixel of the screen; @param most pixels */
+export function scaleBar(micronsPerPixel: number, most = 140): { readonly pixels: number; readonly text: string } {
+  const longest = micronsPerPixel * most;
+  const decade = 10 ** Math.floor(Math.log10(longest));
+  const microns = decade * ([5, 2].find((factor) => factor * decade <= longest) ?? 1);
+  const text =
+    microns >= 1000 ? `${Number((microns / 1000).toPrecision(3))} mm` : `${Number(microns.toPrecision(3))} µm`;
+  return { pixels: microns / micronsPerPixel, text };
+}

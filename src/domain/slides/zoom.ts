@@ -1,10 +1,10 @@
 /** @file The pyramid that a viewer asks for: Deep Zoom's, every level half the one above, down to one pixel. */
-import type { Area } from "./area.ts";
 
 export const zoomTileSide = 512;
 
 export interface ZoomTile {
-  readonly area: Area;
+  /** What it covers, pixels of the slide. */
+  readonly area: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** Pixels of the tile; less than its side at the right and lower end. */
   readonly width: number;
   readonly height: number;
