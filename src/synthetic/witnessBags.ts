@@ -34,7 +34,7 @@ export interface WitnessBag {
 }
 
 /** In standard deviations of a tile's noise. */
-const planted = { witness: 6, lookAlike: 6, bagOffset: 0.3 } as const;
+const planted = { witness: 9, lookAlike: 6, bagOffset: 0.3 } as const;
 /** Of a bag's tiles, at most; how many is drawn for each bag. */
 const mostLookAlikes = 0.1;
 

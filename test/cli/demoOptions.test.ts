@@ -53,7 +53,7 @@ describe("readDemoOptions", () => {
   });
 
   it("asks which pooling finds the few tiles that tell", () => {
-    const usual = { question: "slides", items: 120, epochs: 20, seeds: 3, seed: 1, exit: false };
+    const usual = { question: "slides", items: 240, epochs: 20, seeds: 3, seed: 1, exit: false };
     expect(readDemoOptions(["--question", "slides"])).toEqual(usual);
     const changed = ["--items", "60", "--epochs", "2", "--seeds", "1", "--seed", "4", "--exit"];
     expect(readDemoOptions(["--question", "slides", ...changed])).toEqual({

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorkerWorld, type WorkerWorld } from "./workerWorld.ts";
 
 const patience = 240_000; // twelve short runs, each in a process of its own
-const flags = ["--question", "slides", "--items", "60", "--epochs", "16", "--seeds", "1"];
+const flags = ["--question", "slides", "--items", "60", "--epochs", "10", "--seeds", "1"];
 const options = readDemoOptions(flags)!;
 if (options.question !== "slides") throw new Error("expected the options of the question slides");
 

@@ -21,7 +21,7 @@ export const usage = `npm run demo -- [flags]
   --question slides    Which pooling finds the few tiles that tell? Bags of synthetic tile features, in which 2 of 400 tiles carry the
                        slide's label: that label on every tile, mean, max and attention, on the same bags and folds.
 
-  --items N       how many items                    (default 200; with --kvasir: all; dice: 72; transfer: of each domain, 900; labels: 900; slides: bags, 120)
+  --items N       how many items                    (default 200; with --kvasir: all; dice: 72; transfer: of each domain, 900; labels: 900; slides: bags, 240)
   --size PX       side of the model's input         (default 64; with --kvasir: 128; dice: of images and scores, 128; transfer, labels: 32; slides has none)
   --seeds N       runs per arm                      (default 3; with --kvasir: 2; transfer, labels: 5, below there is no verdict;
                                                     slides: repeats of 3-fold cross-validation, 3)
@@ -153,7 +153,7 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
   if (question === "slides") {
     return {
       question,
-      items: whole("items", values.items, 12, 1000) ?? 120,
+      items: whole("items", values.items, 12, 1000) ?? 240,
       epochs: whole("epochs", values.epochs, 1, 1000) ?? 20,
       seeds: whole("seeds", values.seeds, 1, 20) ?? 3,
       seed,

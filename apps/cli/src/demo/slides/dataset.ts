@@ -8,7 +8,7 @@ import type { SlidesOptions } from "../options.ts";
 import { importWithBar, type ReadyDataset, ready } from "../readyDataset.ts";
 
 /** Tiles and witnesses of a bag: 1 in 200 tells. */
-export const bag = { tiles: 400, witnesses: 2, features: 16 } as const;
+export const bag = { tiles: 400, witnesses: 2, features: 12 } as const;
 export const witnessRate = bag.witnesses / bag.tiles;
 
 export function bagDataset(client: TesseraClient, { seed, items }: SlidesOptions): Promise<ReadyDataset> {

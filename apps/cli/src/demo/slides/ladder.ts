@@ -5,7 +5,7 @@ import { ensureExperimentBy, requeueBroken } from "../../experiments.ts";
 import type { SlidesOptions } from "../options.ts";
 import { projectName, type ReadyDataset } from "../readyDataset.ts";
 
-const tilePart = { encoder: [32], dropout: 0 } as const;
+const tilePart = { encoder: [32], dropout: 0.3 } as const;
 
 /** From the one that asks least of the bag to the one that learns where to look. */
 export const rungs = {
@@ -21,7 +21,7 @@ const folds = 3;
 const configuration = (model: MilRunModel, epochs: number): MilConfiguration => ({
   ...milDefaults,
   model,
-  optimizer: { ...milDefaults.optimizer, learningRate: 3e-3 },
+  optimizer: { ...milDefaults.optimizer, learningRate: 1e-2 },
   batchSize: 4,
   epochs,
   threads: 1,

@@ -35,12 +35,12 @@ export function ladderLines(scores: readonly RungScore[]): string[] {
   const width = Math.max(...scores.map(({ arm }) => arm.length));
   const percent = Number((100 * witnessRate).toPrecision(3));
   return [
-    `AUC on test bags, chance 0.500, n = ${n} bags, ${perRepeat.length} repeats of 3-fold cross-validation; ± SD over the repeats`,
+    `AUC on test bags, chance 0.500, n = ${n} bags, 3-fold cross-validation, repeats: ${perRepeat.length}; ± SD over the repeats`,
     ...scores.map(({ arm, mean, sd }) => `  ${arm.padEnd(width)}  ${digits(mean)} ± ${digits(sd)}`),
     `  In a bag with tumour ${bag.witnesses} of ${bag.tiles} tiles show it (${percent} %); a bag without has none.`,
-    `  The slide's label on every tile is wrong for ${bag.tiles - bag.witnesses} of the ${bag.tiles} tiles of such a bag: what is learnt are offsets between bags.`,
+    `  The slide's label on every tile is wrong for ${bag.tiles - bag.witnesses} of the ${bag.tiles} tiles of such a bag: it teaches how bags differ, not what tumour looks like.`,
     `  A mean shrinks the witnesses' signal by ${bag.tiles / bag.witnesses}, below what bags differ by anyway (stain, look-alikes).`,
-    "  A maximum keeps the strongest tile whole however many others there are, and attention learns which tiles to weigh.",
+    "  A maximum keeps the strongest tile whole however many others there are; attention can too, once it has learnt which tiles to weigh.",
     "  The features are synthetic, the witnesses planted: this shows how poolings behave, not how well they read real slides.",
   ];
 }
