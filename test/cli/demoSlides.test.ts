@@ -34,7 +34,7 @@ describe("the demo's question slides", () => {
         expect(mean).toBeLessThanOrEqual(1);
         expect(sd).toBeNull(); // of one repeat
       }
-      expect(line.auc["embedding-max"]!.mean).toBeGreaterThan(line.auc["embedding-mean"]!.mean + 0.05);
+      expect(line.auc["embedding-max"]!.mean).toBeGreaterThan(line.auc["embedding-mean"]!.mean + 0.15);
 
       expect(await ask()).toEqual(line);
       const rows = (await act.world.database.owner`
