@@ -52,14 +52,25 @@ describe("readDemoOptions", () => {
     });
   });
 
+  it("asks which pooling finds the few tiles that tell", () => {
+    const usual = { question: "slides", items: 240, epochs: 20, seeds: 3, seed: 1, exit: false };
+    expect(readDemoOptions(["--question", "slides"])).toEqual(usual);
+    const changed = ["--items", "60", "--epochs", "2", "--seeds", "1", "--seed", "4", "--exit"];
+    expect(readDemoOptions(["--question", "slides", ...changed])).toEqual({
+      ...{ question: "slides", items: 60, epochs: 2, seeds: 1, seed: 4, exit: true },
+    });
+  });
+
   it.each([
-    [["--question", "noise"], '--question: expected weights, dice, transfer or labels, got "noise"'],
+    [["--question", "noise"], '--question: expected weights, dice, transfer, labels or slides, got "noise"'],
     [
       ["--question", "dice", "--epochs", "3"],
-      '--epochs: belongs to the question "weights" or "transfer" or "labels"; leave it out',
+      '--epochs: belongs to the question "weights" or "transfer" or "labels" or "slides"; leave it out',
     ],
     [["--question", "dice", "--kvasir", "x"], "--kvasir: belongs to"],
     [["--question", "dice", "--items", "5"], '--items: expected a whole number from 24 to 1000, got "5"'],
+    [["--question", "slides", "--size", "64"], '--size: belongs to the question "weights" or "dice"'],
+    [["--question", "slides", "--items", "11"], '--items: expected a whole number from 12 to 1000, got "11"'],
     [["--seed", "-1"], "--seed"],
     [["--planted", "none"], '--planted: belongs to the question "transfer"; leave it out'],
     [["--question", "transfer", "--kvasir", "x"], '--kvasir: belongs to the question "weights"'],

@@ -6,6 +6,7 @@ import { interrupted, say, untilStopped } from "../terminal.ts";
 import { scorePlantedErrors } from "./dice/act.ts";
 import { readPlantedReaders } from "./labels/act.ts";
 import { type DemoOptions, readDemoOptions, usage } from "./options.ts";
+import { climbPoolings } from "./slides/act.ts";
 import { studyTransfer } from "./transfer/act.ts";
 import { compareWeights } from "./weights/act.ts";
 
@@ -43,12 +44,13 @@ export async function run(args: string[]): Promise<void> {
 function answer(platform: Platform, options: DemoOptions): Promise<string> {
   if (options.question === "dice") return scorePlantedErrors(platform, options);
   if (options.question === "transfer") return studyTransfer(platform, options);
+  if (options.question === "slides") return climbPoolings(platform, options);
   return options.question === "labels" ? readPlantedReaders(platform, options) : compareWeights(platform, options);
 }
 
 /** Many small trainings: a thread gains little from another beside it, so each core gets a worker of its own. */
 function settingsFor({ question }: DemoOptions): Settings {
-  if (question !== "transfer" && question !== "labels") return readSettings();
+  if (question === "weights" || question === "dice") return readSettings();
   return readSettings({
     TESSERA_WORKERS: String(Math.min(4, availableParallelism())),
     TESSERA_THREADS: "1",

@@ -18,15 +18,18 @@ export const usage = `npm run demo -- [flags]
                        of the training items.
   --question labels    Is it the labels? Three readers, a report and a program that reads it err in known ways. Versions by rule, agreement,
                        the chain from image to label, and classifiers trained and scored on noisy labels, each with the planted truth beside.
+  --question slides    Which pooling finds the few tiles that tell? Bags of synthetic tile features, in which 2 of 400 tiles carry the
+                       slide's label: that label on every tile, mean, max and attention, on the same bags and folds.
 
-  --items N       how many items                    (default 200; with --kvasir: all; dice: 72; transfer: of each domain, 900; labels: 900)
-  --size PX       side of the model's input         (default 64; with --kvasir: 128; dice: of images and scores, 128; transfer, labels: 32)
-  --seeds N       runs per arm                      (default 3; with --kvasir: 2; transfer, labels: 5, below there is no verdict)
+  --items N       how many items                    (default 200; with --kvasir: all; dice: 72; transfer: of each domain, 900; labels: 900; slides: bags, 240)
+  --size PX       side of the model's input         (default 64; with --kvasir: 128; dice: of images and scores, 128; transfer, labels: 32; slides has none)
+  --seeds N       runs per arm                      (default 3; with --kvasir: 2; transfer, labels: 5, below there is no verdict;
+                                                    slides: repeats of 3-fold cross-validation, 3)
   --seed N        another synthetic world           (default 1)
   --exit          stop when the answer is there, and print one last JSON line
 
-  Of the questions "weights", "transfer" and "labels":
-  --epochs N      passes over the training fold     (default 15; transfer: of 30 updates each, 28; labels: of 30 updates each, 20)
+  Of the questions "weights", "transfer", "labels" and "slides":
+  --epochs N      passes over the training fold     (default 15; transfer: of 30 updates each, 28; labels: of 30 updates each, 20; slides: 20)
 
   Of the question "weights" only:
   --kvasir PATH   a Kvasir-SEG folder (images/, masks/); without it a synthetic endoscopy set with planted truth is made
@@ -78,12 +81,24 @@ export interface LabelsOptions {
   readonly exit: boolean;
 }
 
-export type DemoOptions = WeightsOptions | DiceOptions | TransferOptions | LabelsOptions;
+export interface SlidesOptions {
+  readonly question: "slides";
+  /** Bags. */
+  readonly items: number;
+  readonly epochs: number;
+  /** Repeats of the cross-validation. */
+  readonly seeds: number;
+  readonly seed: number;
+  readonly exit: boolean;
+}
+
+export type DemoOptions = WeightsOptions | DiceOptions | TransferOptions | LabelsOptions | SlidesOptions;
 
 /** The questions of each flag that is not of all. */
-const ownFlags: Readonly<Record<"kvasir" | "epochs" | "planted", readonly string[]>> = {
+const ownFlags: Readonly<Record<"kvasir" | "size" | "epochs" | "planted", readonly string[]>> = {
   kvasir: ["weights"],
-  epochs: ["weights", "transfer", "labels"],
+  size: ["weights", "dice", "transfer", "labels"],
+  epochs: ["weights", "transfer", "labels", "slides"],
   planted: ["transfer"],
 };
 
@@ -135,6 +150,16 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
       exit,
     };
   }
+  if (question === "slides") {
+    return {
+      question,
+      items: whole("items", values.items, 12, 1000) ?? 240,
+      epochs: whole("epochs", values.epochs, 1, 1000) ?? 20,
+      seeds: whole("seeds", values.seeds, 1, 20) ?? 3,
+      seed,
+      exit,
+    };
+  }
   if (question === "dice") {
     return {
       question,
@@ -145,7 +170,8 @@ export function readDemoOptions(args: string[]): DemoOptions | null {
       exit,
     };
   }
-  if (question !== "weights") refuse("question", `expected weights, dice, transfer or labels, got "${question}"`);
+  if (question !== "weights")
+    refuse("question", `expected weights, dice, transfer, labels or slides, got "${question}"`);
   // npm runs scripts in the repository; a relative path is meant from where the person stands.
   const kvasir = values.kvasir === undefined ? null : resolve(process.env.INIT_CWD ?? ".", values.kvasir);
   return {
