@@ -1,10 +1,10 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
 import { Group, Stack, Table, Text } from "@mantine/core";
-import { useEffect, useRef } from "react";
 import { VerdictLine } from "@/features/scoredSet/VerdictLine";
 import { isNumber, plural, score, signed } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
+import { useRefetchOn } from "@/lib/useRefetchOn";
 import { foldName } from "@/lib/words";
 import { CsvButton } from "@/ui/CsvButton";
 import { Empty } from "@/ui/Empty";
@@ -26,13 +26,7 @@ interface Props {
 export function FactorialTab({ experimentId, revision }: Props) {
   const [fold, setFold] = useFold();
   const query = useQuery(FactorialQuery, { variables: { id: experimentId, fold }, fetchPolicy: "no-cache" });
-  const { refetch } = query;
-  const shown = useRef(revision);
-  useEffect(() => {
-    if (shown.current === revision) return;
-    shown.current = revision;
-    void refetch();
-  }, [revision, refetch]);
+  useRefetchOn(revision, query.refetch);
   return (
     <Stack gap="md">
       <Group gap="sm">

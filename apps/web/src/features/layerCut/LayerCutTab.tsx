@@ -1,11 +1,11 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
 import { Group, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
-import { useEffect, useRef } from "react";
 import { comparedMetrics } from "@/features/classificationComparison/metrics";
 import { isNumber, plural } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { useQueryParam } from "@/lib/useQueryParam";
+import { useRefetchOn } from "@/lib/useRefetchOn";
 import { foldName } from "@/lib/words";
 import { CsvButton } from "@/ui/CsvButton";
 import { Empty } from "@/ui/Empty";
@@ -32,13 +32,7 @@ export function LayerCutTab({ experimentId, classifies, revision }: Props) {
   const [metric, setMetric] = useQueryParam("metric", "auc");
   const variables = { id: experimentId, fold, metric };
   const query = useQuery(LayerCutQuery, { variables, fetchPolicy: "no-cache" });
-  const { refetch } = query;
-  const shown = useRef(revision);
-  useEffect(() => {
-    if (shown.current === revision) return;
-    shown.current = revision;
-    void refetch();
-  }, [revision, refetch]);
+  useRefetchOn(revision, query.refetch);
 
   return (
     <Stack gap="md">

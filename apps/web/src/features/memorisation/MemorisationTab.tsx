@@ -1,20 +1,11 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
 import { NativeSelect } from "@mantine/core";
-import { useEffect, useRef } from "react";
 import { useQueryParam } from "@/lib/useQueryParam";
+import { useRefetchOn } from "@/lib/useRefetchOn";
 import { Loaded } from "@/ui/Loaded";
 import { MemorisationPanels, NothingTold } from "./MemorisationPanels.tsx";
 import { ExperimentMemorisationQuery, RunMemorisationQuery } from "./queries.ts";
-
-/** Asks again when what it is shown beside has changed. */
-function useRefetch(refetch: () => unknown, revision: number): void {
-  const shown = useRef(revision);
-  useEffect(() => {
-    if (shown.current !== revision) refetch();
-    shown.current = revision;
-  }, [revision, refetch]);
-}
 
 interface OfRun {
   readonly runId: string;
@@ -26,7 +17,7 @@ interface OfRun {
 /** What one run has fitted of clean and of corrupted labels. */
 export function RunMemorisationTab({ runId, name, revision }: OfRun) {
   const query = useQuery(RunMemorisationQuery, { variables: { id: runId }, fetchPolicy: "cache-and-network" });
-  useRefetch(query.refetch, revision);
+  useRefetchOn(revision, query.refetch);
   return (
     <Loaded query={query}>
       {({ run }) => (run?.memorisation ? <MemorisationPanels board={run.memorisation} name={name} /> : <NothingTold />)}
@@ -46,7 +37,7 @@ export function ExperimentMemorisationTab({ experimentId, name, revision }: OfEx
   const [arm, setArm] = useQueryParam("memorised", "");
   const variables = { id: experimentId, arm: arm === "" ? null : arm };
   const query = useQuery(ExperimentMemorisationQuery, { variables, fetchPolicy: "cache-and-network" });
-  useRefetch(query.refetch, revision);
+  useRefetchOn(revision, query.refetch);
   return (
     <Loaded query={query}>
       {({ experiment }) => {

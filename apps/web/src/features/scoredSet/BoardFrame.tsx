@@ -1,8 +1,9 @@
 "use client";
 import { Group, NativeSelect, Skeleton, Stack } from "@mantine/core";
-import { type ReactNode, useEffect, useRef } from "react";
+import type { ReactNode } from "react";
 import type { ScoredSetHeadFragment } from "@/gql/graphql";
 import { type ArmLooks, armLooks } from "@/lib/arms";
+import { useRefetchOn } from "@/lib/useRefetchOn";
 import { useScheme } from "@/lib/useScheme";
 import { foldName } from "@/lib/words";
 import { Empty } from "@/ui/Empty";
@@ -42,13 +43,7 @@ export function BoardFrame<Set extends ScoredSetHeadFragment>(props: Props<Set>)
   const { source, looks, revision = 0, choice, query, controls, measured = true, keepPrevious = false } = props;
   const ofClasses = props.classes ?? "one";
   const scheme = useScheme();
-  const { refetch } = query;
-  const shown = useRef(revision);
-  useEffect(() => {
-    if (shown.current === revision) return;
-    shown.current = revision;
-    void refetch();
-  }, [revision, refetch]);
+  useRefetchOn(revision, query.refetch);
 
   const kept = keepPrevious && setOf(query.previousData)?.fold === choice.fold ? query.previousData : undefined;
   const data = query.data ?? kept;

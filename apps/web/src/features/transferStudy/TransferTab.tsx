@@ -1,11 +1,12 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
 import { Group, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
-import { useEffect, useMemo, useRef } from "react";
+import { useMemo } from "react";
 import { comparedMetrics } from "@/features/classificationComparison/metrics";
 import { ArmName } from "@/features/curves/ArmKey";
 import { fileName } from "@/lib/saveFile";
 import { useQueryParam } from "@/lib/useQueryParam";
+import { useRefetchOn } from "@/lib/useRefetchOn";
 import { useScheme } from "@/lib/useScheme";
 import { CsvButton } from "@/ui/CsvButton";
 import { Empty } from "@/ui/Empty";
@@ -39,13 +40,7 @@ export function TransferTab({ experimentId, classifies, revision }: Props) {
     variables: { id: experimentId, fold, metric },
     fetchPolicy: "no-cache",
   });
-  const { refetch } = query;
-  const shown = useRef(revision);
-  useEffect(() => {
-    if (shown.current === revision) return;
-    shown.current = revision;
-    void refetch();
-  }, [revision, refetch]);
+  useRefetchOn(revision, query.refetch);
   return (
     <Stack gap="md">
       <Group gap="sm" align="flex-end">
