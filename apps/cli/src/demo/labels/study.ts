@@ -1,8 +1,6 @@
 /** @file Classifiers that learn from noisy labels: the study, its end, and its curves. */
 import type { TesseraClient } from "@tessera/client/client";
-import { DomainError } from "@tessera/domain/errors";
-import { ensureExperimentBy, requeueBroken } from "../../experiments.ts";
-import { Bar } from "../../terminal.ts";
+import { ensureNoiseStudy, followNoiseStudy } from "../../noiseStudies.ts";
 import type { LabelsOptions } from "../options.ts";
 import { projectName } from "../readyDataset.ts";
 import { smallClassifier } from "../smallClassifier.ts";
@@ -14,7 +12,6 @@ export const noiseLevels = [0.4, 0.8] as const;
 export interface NoiseBoard {
   readonly verdict: string;
   readonly notes: readonly string[];
-  readonly progress: Progress;
   readonly versions: readonly { readonly level: number; readonly labelVersionId: string | null }[];
   readonly noises: readonly {
     readonly curves: readonly {
@@ -28,17 +25,6 @@ export interface NoiseBoard {
   }[];
 }
 
-interface Progress {
-  readonly isOver: boolean;
-  readonly runs: number;
-  readonly runsSucceeded: number;
-  readonly runsFailed: number;
-  readonly versionsFailed: number;
-  readonly scorings: number;
-  readonly scoringsDone: number;
-  readonly scoringsFailed: number;
-}
-
 /** @returns its id */
 export async function noiseStudy(
   client: TesseraClient,
@@ -47,7 +33,7 @@ export async function noiseStudy(
 ): Promise<string> {
   const { seed, items, size, epochs, seeds } = options;
   const { truthId, splitId } = dataset;
-  const study = await ensureExperimentBy(client, "createNoiseStudy", "CreateNoiseStudyInput", {
+  const study = await ensureNoiseStudy(client, {
     projectName,
     name: `Is it the labels? world ${seed}, ${items} items, ${size} px, ${epochs} epochs`,
     question: "How much label noise does a classifier bear, and does another loss bear more?",
@@ -62,35 +48,16 @@ export async function noiseStudy(
     seeds: Array.from({ length: seeds }, (_, index) => index + 1),
     equivalenceMargin: 0.02,
   });
-  await requeueBroken(client, study.runs);
   return study.id;
 }
 
 /** @throws DomainError UNAVAILABLE where a run, a version or a scoring failed */
 export async function boardAtEnd(client: TesseraClient, experimentId: string): Promise<NoiseBoard> {
-  const document = `query ($id: UUID!) { experiment(id: $id) { noiseStudy { verdict notes
-    progress { isOver runs runsSucceeded runsFailed versionsFailed scorings scoringsDone scoringsFailed }
-    versions { level labelVersionId }
+  await followNoiseStudy(client, experimentId);
+  const document = `query ($id: UUID!) { experiment(id: $id) { noiseStudy { verdict notes versions { level labelVersionId }
     noises { curves { method points { level x score { mean sd seeds } } } } } } }`;
-  const bar = new Bar();
-  for (;;) {
-    const answer = await client.query<{ experiment: { noiseStudy: NoiseBoard } }>(document, { id: experimentId });
-    const board = answer.experiment.noiseStudy;
-    const { isOver, runs, runsSucceeded, scorings, scoringsDone } = board.progress;
-    bar.show(`${runsSucceeded} of ${runs} runs`, runsSucceeded + scoringsDone, runs + scorings);
-    if (isOver) {
-      bar.end();
-      return whole(board);
-    }
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-}
-
-function whole(board: NoiseBoard): NoiseBoard {
-  const { runsFailed, versionsFailed, scoringsFailed } = board.progress;
-  if (runsFailed + versionsFailed + scoringsFailed === 0) return board;
-  const message = `The noise study ended with ${runsFailed} runs, ${versionsFailed} label versions and ${scoringsFailed} scorings that failed; its page says why`;
-  throw new DomainError("UNAVAILABLE", message);
+  const answer = await client.query<{ experiment: { noiseStudy: NoiseBoard } }>(document, { id: experimentId });
+  return answer.experiment.noiseStudy;
 }
 
 export function curveLines({ noises, verdict, notes }: NoiseBoard): string[] {
