@@ -1,4 +1,7 @@
-/** @file A demo's dataset: imported once with its labels and split frozen, found again later. */
+/** @file A demo's dataset: drawn and imported once with its labels and split frozen, found again later. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { TesseraClient } from "@tessera/client/client";
 import { DomainError } from "@tessera/domain/errors";
 import { type DatasetRef, ensureDataset, type NamedDataset } from "../datasets.ts";
@@ -50,4 +53,24 @@ export async function importWithBar(
   }
   say(`${outcome.added} items, ${outcome.refused} files refused; label version 1 and a split are frozen`);
   return { labelVersionId, splitId };
+}
+
+export interface Drawing {
+  /** Of the progress bar. */
+  readonly label: string;
+  readonly reader: string;
+  readonly draw: (directory: string, onProgress: (done: number, total: number) => void) => Promise<unknown>;
+}
+
+/** What is drawn into a folder is imported from there; the folder is gone afterwards. */
+export async function importDrawn(client: TesseraClient, dataset: DatasetRef, { label, reader, draw }: Drawing) {
+  const directory = await mkdtemp(join(tmpdir(), "tessera-drawn-"));
+  const bar = new Bar();
+  try {
+    await draw(directory, (done, total) => bar.show(label, done, total));
+    bar.end();
+    return await importWithBar(client, dataset, directory, reader, undefined);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 }

@@ -1,13 +1,9 @@
 /** @file The planted regions, imported as any set is, and the items' ids by name. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TesseraClient } from "@tessera/client/client";
 import { writePlantedSet } from "@tessera/synthetic/plantedSet";
 import { ensureDataset } from "../../datasets.ts";
-import { Bar } from "../../terminal.ts";
 import type { DiceOptions } from "../options.ts";
-import { importWithBar, projectName, type ReadyDataset, ready } from "../readyDataset.ts";
+import { importDrawn, projectName, type ReadyDataset, ready } from "../readyDataset.ts";
 
 export interface PlantedDataset extends ReadyDataset {
   readonly itemIds: ReadonlyMap<string, string>;
@@ -17,17 +13,12 @@ export async function plantedDataset(client: TesseraClient, options: DiceOptions
   const { seed, items, size } = options;
   const name = `Planted regions, world ${seed}, ${items} items of ${size} px`;
   const named = { name, modality: "OTHER" } as const;
-  const found = await ready(client, named, async (dataset) => {
-    const directory = await mkdtemp(join(tmpdir(), "tessera-planted-"));
-    const bar = new Bar();
-    try {
-      const onProgress = (done: number, total: number) => bar.show("Planting regions", done, total);
-      await writePlantedSet({ directory, seed, items, size, onProgress });
-      bar.end();
-      return await importWithBar(client, dataset, directory, "planted truth", undefined);
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
+  const found = await ready(client, named, (dataset) => {
+    return importDrawn(client, dataset, {
+      label: "Planting regions",
+      reader: "planted truth",
+      draw: (directory, onProgress) => writePlantedSet({ directory, seed, items, size, onProgress }),
+    });
   });
   const { id } = await ensureDataset(client, projectName, named);
   return { ...found, itemIds: await itemIdsOf(client, id) };

@@ -1,15 +1,12 @@
 /** @file The demo's readers on disk, imported as any table of readers is; the first version is the truth. Made once, found again later. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TesseraClient } from "@tessera/client/client";
 import { plantedChain } from "@tessera/synthetic/classReaders";
 import { writeReaderSet } from "@tessera/synthetic/readerSet";
 import { truthName } from "@tessera/synthetic/readerTruth";
 import { ensureDataset } from "../../datasets.ts";
-import { Bar, say } from "../../terminal.ts";
+import { say } from "../../terminal.ts";
 import type { LabelsOptions } from "../options.ts";
-import { importWithBar, projectName } from "../readyDataset.ts";
+import { importDrawn, projectName } from "../readyDataset.ts";
 
 export interface ReaderDataset {
   readonly id: string;
@@ -25,16 +22,11 @@ export async function readerDataset(client: TesseraClient, options: LabelsOption
   const dataset = await ensureDataset(client, projectName, { name, modality: "ENDOSCOPY" });
   if (dataset.splitId === null) {
     say(name);
-    const directory = await mkdtemp(join(tmpdir(), "tessera-readers-"));
-    const bar = new Bar();
-    try {
-      const onProgress = (done: number, total: number) => bar.show("Drawing pictures", done, total);
-      await writeReaderSet({ directory, seed, items, size, onProgress }, plantedChain);
-      bar.end();
-      await importWithBar(client, dataset, directory, truthName, undefined);
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
+    await importDrawn(client, dataset, {
+      label: "Drawing pictures",
+      reader: truthName,
+      draw: (directory, onProgress) => writeReaderSet({ directory, seed, items, size, onProgress }, plantedChain),
+    });
   }
   return frozen(client, dataset.id);
 }

@@ -1,13 +1,9 @@
 /** @file The demo's four datasets, from the farthest domain to the target. Made once, found again later. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TesseraClient } from "@tessera/client/client";
 import { writeDomainSet } from "@tessera/synthetic/domainSet";
 import type { TransferDomain } from "@tessera/synthetic/domains";
-import { Bar } from "../../terminal.ts";
 import type { TransferOptions } from "../options.ts";
-import { importWithBar, type ReadyDataset, ready } from "../readyDataset.ts";
+import { importDrawn, type ReadyDataset, ready } from "../readyDataset.ts";
 
 const words: Readonly<Record<TransferDomain, string>> = {
   shapes: "Shapes",
@@ -26,16 +22,11 @@ export function domainDataset(
   const noise = labels === "noise" ? ", noise labels" : "";
   const name = `${words[domain]}: pits or grooves, world ${seed}, ${items} items of ${size} px${noise}`;
   const modality = domain === "endoscopy" || domain === "target" ? "ENDOSCOPY" : "OTHER";
-  return ready(client, { name, modality }, async (dataset) => {
-    const directory = await mkdtemp(join(tmpdir(), "tessera-domain-"));
-    const bar = new Bar();
-    try {
-      const onProgress = (done: number, total: number) => bar.show("Drawing pictures", done, total);
-      await writeDomainSet({ directory, domain, seed, items, size, labels, onProgress });
-      bar.end();
-      return await importWithBar(client, dataset, directory, "planted truth", undefined);
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
+  return ready(client, { name, modality }, (dataset) => {
+    return importDrawn(client, dataset, {
+      label: "Drawing pictures",
+      reader: "planted truth",
+      draw: (directory, onProgress) => writeDomainSet({ directory, domain, seed, items, size, labels, onProgress }),
+    });
   });
 }

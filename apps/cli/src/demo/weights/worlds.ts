@@ -1,12 +1,8 @@
 /** @file The demo's two datasets: the target, and another synthetic domain for pretraining. Made once, found again later. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { TesseraClient } from "@tessera/client/client";
 import { writeEndoscopySet } from "@tessera/synthetic/endoscopySet";
-import { Bar } from "../../terminal.ts";
 import { setName, type WeightsOptions } from "../options.ts";
-import { importWithBar, type ReadyDataset, ready } from "../readyDataset.ts";
+import { importDrawn, importWithBar, type ReadyDataset, ready } from "../readyDataset.ts";
 
 export async function targetDataset(client: TesseraClient, options: WeightsOptions): Promise<ReadyDataset> {
   if (options.kvasir === null) {
@@ -41,19 +37,11 @@ const sourceSize = (options: WeightsOptions) => Math.max(128, options.size * 2);
 type World = { name: string; items: number; size: number; seed: number; domain: "a" | "b" };
 
 function synthetic(client: TesseraClient, world: World): Promise<ReadyDataset> {
-  return ready(client, { name: world.name, modality: "ENDOSCOPY" }, async (dataset) => {
-    const directory = await mkdtemp(join(tmpdir(), "tessera-synthetic-"));
-    const bar = new Bar();
-    try {
-      await writeEndoscopySet({
-        ...world,
-        directory,
-        onProgress: (done, total) => bar.show("Making synthetic images", done, total),
-      });
-      bar.end();
-      return await importWithBar(client, dataset, directory, "planted truth", undefined);
-    } finally {
-      await rm(directory, { recursive: true, force: true });
-    }
+  return ready(client, { name: world.name, modality: "ENDOSCOPY" }, (dataset) => {
+    return importDrawn(client, dataset, {
+      label: "Making synthetic images",
+      reader: "planted truth",
+      draw: (directory, onProgress) => writeEndoscopySet({ ...world, directory, onProgress }),
+    });
   });
 }
