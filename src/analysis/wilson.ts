@@ -8,3 +8,16 @@ export function wilson(hits: number, n: number, confidence: number): { readonly 
   const reach = (z / (1 + (z * z) / n)) * Math.sqrt((share * (1 - share)) / n + (z * z) / (4 * n * n));
   return { low: hits === 0 ? 0 : middle - reach, high: hits === n ? 1 : middle + reach };
 }
+
+export interface CountedShare {
+  readonly hits: number;
+  readonly of: number;
+  readonly share: number;
+  /** Wilson's. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Null of nothing. */
+export const countedShare = (hits: number, of: number, confidence: number): CountedShare | null =>
+  of === 0 ? null : { hits, of, share: hits / of, ...wilson(hits, of, confidence) };

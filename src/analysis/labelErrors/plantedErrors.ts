@@ -1,7 +1,7 @@
 /** @file A ranking of labels against errors that were planted, so that the truth is known. */
 import { averagePrecision } from "../classification/averagePrecision.ts";
 import { rank } from "../classification/ranking.ts";
-import { wilson } from "../wilson.ts";
+import { type CountedShare, countedShare } from "../wilson.ts";
 import { type PrecisionAt, precisionAt, roundPlaces } from "./precisionAt.ts";
 
 export interface RankedLabel {
@@ -10,14 +10,6 @@ export interface RankedLabel {
   readonly isPlanted: boolean;
   /** Null: nothing says from where on labels are held to be wrong. */
   readonly isIssue: boolean | null;
-}
-
-export interface ShareOf {
-  readonly hits: number;
-  readonly of: number;
-  readonly share: number;
-  readonly low: number;
-  readonly high: number;
 }
 
 export interface PlantedErrors {
@@ -29,9 +21,9 @@ export interface PlantedErrors {
   readonly averagePrecision: number | null;
   readonly precisionAt: readonly PrecisionAt[];
   /** Of the labels that are held to be wrong, those that are; null where none is held to be. */
-  readonly issuePrecision: ShareOf | null;
+  readonly issuePrecision: CountedShare | null;
   /** Of the planted errors, those that are held to be wrong; null where nothing is held to be, or planted. */
-  readonly issueRecall: ShareOf | null;
+  readonly issueRecall: CountedShare | null;
 }
 
 /** @param ranked the most suspect first */
@@ -40,8 +32,7 @@ export function plantedErrors(ranked: readonly RankedLabel[], confidence = 0.95)
   const issues = ranked.filter(({ isIssue }) => isIssue === true);
   const hits = issues.filter(({ isPlanted }) => isPlanted).length;
   const judged = ranked.some(({ isIssue }) => isIssue !== null);
-  const share = (n: number): ShareOf | null =>
-    n === 0 || !judged ? null : { hits, of: n, share: hits / n, ...wilson(hits, n, confidence) };
+  const share = (n: number) => (judged ? countedShare(hits, n, confidence) : null);
   return {
     labels: ranked.length,
     errors: planted.length,

@@ -1,25 +1,17 @@
 /** @file A labeller of reports against hand labels of the same items, class by class. */
 import { type Verdict, verdicts } from "@tessera/domain/reports/report";
-import { wilson } from "../wilson.ts";
-
-export interface AuditedShare {
-  readonly hits: number;
-  readonly of: number;
-  readonly share: number;
-  readonly low: number;
-  readonly high: number;
-}
+import { type CountedShare, countedShare } from "../wilson.ts";
 
 export interface FindingAudit {
   /** [verdict, in the order of `verdicts`][absent, present] by the hand label; items whose label does not say are left out. */
   readonly counts: readonly (readonly [absent: number, present: number])[];
   readonly items: number;
   /** Of items labelled present, those the report is read as positive of; null without one. */
-  readonly sensitivity: AuditedShare | null;
+  readonly sensitivity: CountedShare | null;
   /** Of items labelled absent, those it is not read as positive of. */
-  readonly specificity: AuditedShare | null;
+  readonly specificity: CountedShare | null;
   /** Of items read as positive, those labelled present. */
-  readonly precision: AuditedShare | null;
+  readonly precision: CountedShare | null;
 }
 
 /** Shares with Wilson's interval: what these items say of others like them. @param pairs a verdict, and the hand label: 1 present, 0 absent, null not known */
@@ -30,8 +22,7 @@ export function auditFinding(pairs: readonly (readonly [Verdict, 0 | 1 | null])[
   const counts = verdicts.map((verdict) => [count(verdict, 0), count(verdict, 1)] as const);
   const total = (label: 0 | 1) => counts.reduce((sum, row) => sum + row[label], 0);
   const [falsePositives, truePositives] = counts[verdicts.indexOf("positive")]!;
-  const share = (hits: number, of: number): AuditedShare | null =>
-    of === 0 ? null : { hits, of, share: hits / of, ...wilson(hits, of, confidence) };
+  const share = (hits: number, of: number) => countedShare(hits, of, confidence);
   return {
     counts,
     items: known.length,

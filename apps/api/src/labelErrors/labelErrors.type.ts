@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
+import { CountedShare } from "../graphql/countedShare.type.ts";
 import type { LabelScore, labelScores } from "./suspect.ts";
 
 export const LabelScoreEnum = {
@@ -79,24 +80,6 @@ export class PlantedAtK {
   readonly high!: number;
 }
 
-@ObjectType()
-export class PlantedShare {
-  @Field(() => Int)
-  readonly hits!: number;
-
-  @Field(() => Int)
-  readonly of!: number;
-
-  @Field(() => Float)
-  readonly share!: number;
-
-  @Field(() => Float, { description: "Wilson, 95 %" })
-  readonly low!: number;
-
-  @Field(() => Float)
-  readonly high!: number;
-}
-
 @ObjectType({
   description: "The ranking against errors whose truth is known: the labels were made by noise from another version",
 })
@@ -116,11 +99,11 @@ export class PlantedErrors {
   @Field(() => [PlantedAtK], { description: "At 1, 2, 5, 10, … and at the end" })
   readonly precisionAt!: readonly PlantedAtK[];
 
-  @Field(() => PlantedShare, { nullable: true, description: "Of the labels held to be wrong, those that are" })
-  readonly issuePrecision!: PlantedShare | null;
+  @Field(() => CountedShare, { nullable: true, description: "Of the labels held to be wrong, those that are" })
+  readonly issuePrecision!: CountedShare | null;
 
-  @Field(() => PlantedShare, { nullable: true, description: "Of the planted errors, those held to be wrong" })
-  readonly issueRecall!: PlantedShare | null;
+  @Field(() => CountedShare, { nullable: true, description: "Of the planted errors, those held to be wrong" })
+  readonly issueRecall!: CountedShare | null;
 }
 
 @ObjectType({ description: "The labels that a cross-validated experiment learnt from, the most suspect first" })

@@ -1,7 +1,8 @@
 import type { verdicts } from "@tessera/domain/reports/report";
 import { GraphQLDateTime, GraphQLUUID } from "graphql-scalars";
-import { Field, Float, Int, ObjectType, registerEnumType } from "type-graphql";
+import { Field, Int, ObjectType, registerEnumType } from "type-graphql";
 import { connectionType } from "../graphql/connection.ts";
+import { CountedShare } from "../graphql/countedShare.type.ts";
 
 export const VerdictEnum = {
   POSITIVE: "positive",
@@ -34,24 +35,6 @@ export class ReportSet {
   readonly createdAt!: Date;
 }
 
-@ObjectType()
-export class AuditedShare {
-  @Field(() => Int)
-  readonly hits!: number;
-
-  @Field(() => Int)
-  readonly of!: number;
-
-  @Field(() => Float)
-  readonly share!: number;
-
-  @Field(() => Float, { description: "Wilson, 95 %" })
-  readonly low!: number;
-
-  @Field(() => Float)
-  readonly high!: number;
-}
-
 @ObjectType({ description: "The labeller against hand labels of the same items, of one class" })
 export class FindingAudit {
   @Field(() => Int)
@@ -66,14 +49,14 @@ export class FindingAudit {
   @Field(() => Int, { description: "Whose label says" })
   readonly items!: number;
 
-  @Field(() => AuditedShare, { nullable: true, description: "Read as positive, of those labelled present" })
-  readonly sensitivity!: AuditedShare | null;
+  @Field(() => CountedShare, { nullable: true, description: "Read as positive, of those labelled present" })
+  readonly sensitivity!: CountedShare | null;
 
-  @Field(() => AuditedShare, { nullable: true, description: "Not read as positive, of those labelled absent" })
-  readonly specificity!: AuditedShare | null;
+  @Field(() => CountedShare, { nullable: true, description: "Not read as positive, of those labelled absent" })
+  readonly specificity!: CountedShare | null;
 
-  @Field(() => AuditedShare, { nullable: true, description: "Labelled present, of those read as positive" })
-  readonly precision!: AuditedShare | null;
+  @Field(() => CountedShare, { nullable: true, description: "Labelled present, of those read as positive" })
+  readonly precision!: CountedShare | null;
 }
 
 @ObjectType({ description: "Places in the report, UTF-16 units from its start" })

@@ -16,13 +16,13 @@ export const AuditQuery = graphql(`
       id
       audit(labelVersionId: $labelVersionId) {
         classIndex finding counts items
-        sensitivity { ...AuditedShareFields }
-        specificity { ...AuditedShareFields }
-        precision { ...AuditedShareFields }
+        sensitivity { ...CountedShareFields }
+        specificity { ...CountedShareFields }
+        precision { ...CountedShareFields }
       }
     }
   }
-  fragment AuditedShareFields on AuditedShare { hits of share low high }
+  fragment CountedShareFields on CountedShare { hits of share low high }
 `);
 
 export const TextsQuery = graphql(`
