@@ -15,7 +15,6 @@ import type { Context } from "../context.ts";
 import { experimentOfProject } from "../experiments/experimentOfProject.ts";
 import { checkMargin, plannedRuns } from "../experiments/plannedRuns.ts";
 import { found } from "../graphql/found.ts";
-import { refuseOverlap } from "../lineage/refuseOverlap.ts";
 import type { CreateCrossValidationInput } from "./createCrossValidation.input.ts";
 
 /**
@@ -43,7 +42,7 @@ export async function startCrossValidation(context: Context, input: CreateCrossV
   const placed = await asTeam((sql) =>
     freezeAll(sql, teamId, { datasetId, name, folded, choice: { folds, repeats, seed } }),
   );
-  const planned = await plannedRuns(context, {
+  const asked = {
     projectName: input.projectName,
     name,
     question,
@@ -53,12 +52,9 @@ export async function startCrossValidation(context: Context, input: CreateCrossV
     arms: input.arms,
     seeds,
     equivalenceMargin: input.equivalenceMargin ?? null,
-    acceptOverlap: true, // asked below, of every fold
-  });
-  const startingRunIds = planned.runs.flatMap((run) => run.startingRunId ?? []);
-  if (!input.acceptOverlap) {
-    for (const { splitId } of placed) await refuseOverlap(context, { startingRunIds, splitId });
-  }
+    acceptOverlap: input.acceptOverlap ?? false,
+  };
+  const planned = await plannedRuns(context, asked, placed.map(({ splitId }) => splitId)); // biome-ignore format: one line
   const splitOf = new Map(placed.map((each) => [each.seed, each.splitId]));
   return asTeam(async (sql) => {
     const project = await ensureProject(sql, teamId, input.projectName);

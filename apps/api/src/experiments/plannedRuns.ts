@@ -11,7 +11,12 @@ import { checkImported } from "../weights/checkImported.ts";
 import type { CreateExperimentInput } from "./createExperiment.input.ts";
 import { checkArmLabels, checkEvaluationLabels } from "./scoredLabelVersion.ts";
 
-export async function plannedRuns(context: Context, input: CreateExperimentInput) {
+/** @param testedBy the splits whose test folds score the runs; of a cross-validation every one */
+export async function plannedRuns(
+  context: Context,
+  input: CreateExperimentInput,
+  testedBy: readonly string[] = [input.splitId],
+) {
   const { loaders } = context;
   const arms = input.arms.map(({ name, changes, labelVersionId }) => ({
     name,
@@ -64,7 +69,7 @@ export async function plannedRuns(context: Context, input: CreateExperimentInput
     })),
   );
   const startingRunIds = runs.flatMap(({ startingRunId }) => startingRunId ?? []);
-  if (!input.acceptOverlap) await refuseOverlap(context, { startingRunIds, splitId: input.splitId });
+  if (!input.acceptOverlap) await refuseOverlap(context, { startingRunIds, splitIds: testedBy });
   return { datasetId: labelVersion.datasetId, arms, seeds: input.seeds, runs };
 
   /** The run whose weights a configuration starts from; it must exist and share the architecture. */

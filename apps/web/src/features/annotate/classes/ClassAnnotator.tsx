@@ -14,6 +14,7 @@ import { usePendingSaves } from "../usePendingSaves.ts";
 import { useTaskQueue } from "../useTaskQueue.ts";
 import { usePicture } from "../view/usePicture.ts";
 import { useViewKeys } from "../view/useViewKeys.ts";
+import { ViewButtons } from "../view/ViewButtons.tsx";
 import { Viewer } from "../view/Viewer.tsx";
 import { WindowFields } from "../view/WindowFields.tsx";
 import { ClassButtons } from "./ClassButtons.tsx";
@@ -179,17 +180,7 @@ export function ClassAnnotator({ dataset, schema, purpose, userId, onProgress }:
               </Button>
             </Group>
             <WindowFields window={looking.window} onWindow={looking.setWindow} />
-            <Group gap="xs">
-              <Button size="compact-sm" variant="default" onClick={() => looking.zoom(1.25)}>
-                Nearer (+)
-              </Button>
-              <Button size="compact-sm" variant="default" onClick={() => looking.zoom(0.8)}>
-                Farther (−)
-              </Button>
-              <Button size="compact-sm" variant="default" onClick={() => looking.setView(null)}>
-                Whole image (F)
-              </Button>
-            </Group>
+            <ViewButtons looking={looking} />
           </Stack>
         </aside>
       </div>

@@ -8,6 +8,7 @@ import { decides, readersOpinions, type Schema, type Task } from "../model.ts";
 import { useKeys } from "../useKeys.ts";
 import { type Picture, pixelsOf } from "../view/pictures.ts";
 import { useViewKeys } from "../view/useViewKeys.ts";
+import { ViewButtons } from "../view/ViewButtons.tsx";
 import { Viewer } from "../view/Viewer.tsx";
 import { fitted, showing } from "../view/view.ts";
 import { WindowFields } from "../view/WindowFields.tsx";
@@ -208,17 +209,7 @@ export function MaskEditor({
             Save and next (Enter)
           </Button>
           <WindowFields window={looking.window} onWindow={looking.setWindow} />
-          <Group gap={4}>
-            <Button size="compact-sm" variant="default" onClick={() => looking.zoom(1.25)}>
-              Nearer (+)
-            </Button>
-            <Button size="compact-sm" variant="default" onClick={() => looking.zoom(0.8)}>
-              Farther (−)
-            </Button>
-            <Button size="compact-sm" variant="default" onClick={() => looking.setView(null)}>
-              Whole image (F)
-            </Button>
-          </Group>
+          <ViewButtons looking={looking} />
         </Stack>
       </aside>
     </div>
