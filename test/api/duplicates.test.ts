@@ -318,6 +318,29 @@ describe("a chain of weights", () => {
     expect(accepted.data![mutation]!.testOverlap.hops).toEqual([{ count: 10 }]);
   });
 
+  it("is refused by createCrossValidation whichever fold has the picture, and accepted there", async () => {
+    const { runId } = await planted("one copy", { 2: "target 18" });
+    const start = (more: object) =>
+      world.graphql<object>(
+        world.tokens.researcher,
+        `mutation ($input: CreateCrossValidationInput!) { createCrossValidation(input: $input) { id } }`,
+        {
+          input: {
+            ...{ projectName: "P", name: `folds ${JSON.stringify(more)}`, question: "?", folds: 3, repeats: 1 },
+            ...{ labelVersionId: target.labelVersion.id, base: target.experiment.base },
+            arms: [{ name: "A", changes: { startingWeights: { kind: "run", runId, part: "encoder" } } }],
+            ...more,
+          },
+        },
+      );
+    // Of each partition the picture is in another fold.
+    for (const seed of [0, 1, 2, 3]) {
+      const { errors } = await start({ seed });
+      expect(errors![0]).toMatchObject({ extensions: { code: "CONFLICT", field: "startingWeights", pairs: 1 } });
+    }
+    expect((await start({ acceptOverlap: true })).errors).toBeUndefined();
+  });
+
   it("is looked at to its beginning: a clean last hop does not hide a spoilt first", async () => {
     const last = await planted("hop 3");
     await startFrom(last.runId, spoilt!.runId);
