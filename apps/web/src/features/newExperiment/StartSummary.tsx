@@ -1,10 +1,12 @@
 "use client";
 import { Button, Stack, Text } from "@mantine/core";
-import { count, duration, plural } from "@/lib/format";
+import { count, plural } from "@/lib/format";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
 import { OverlapRefusal } from "../lineage/OverlapRefusal.tsx";
+import { RoughTime } from "./RoughTime.tsx";
+import { StillLacking } from "./StillLacking.tsx";
 import type { Starting } from "./useStart.ts";
 
 interface Props {
@@ -42,27 +44,9 @@ export function StartSummary(props: Props) {
           </Stat>
           <Stat label="Updates of each run">{budget === null ? "not known yet" : count(budget)}</Stat>
           <Stat label="Updates in all">{budget === null ? "not known yet" : count(budget * runs)}</Stat>
-          <Stat
-            label="Rough time on one worker"
-            note={
-              time === null
-                ? "known once a run like it has finished here"
-                : "from finished runs with the same model, batch and precision"
-            }
-          >
-            {time === null ? "not known yet" : `about ${duration(time)}`}
-          </Stat>
+          <RoughTime time={time} />
           <Stat label="Answer">{answer}</Stat>
-          {missing.length > 0 && (
-            <Text size="sm" c="dimmed">
-              Still missing: {missing.join(", ")}.
-            </Text>
-          )}
-          {problems > 0 && (
-            <Text size="sm" c="var(--mantine-color-error)" role="status">
-              {plural(problems, "problem")} in the configuration, named beside the fields.
-            </Text>
-          )}
+          <StillLacking missing={missing} problems={problems} />
           {error ? <ErrorPanel error={error} /> : null}
           <OverlapRefusal starting={starting} runs={runs} disabled={disabled} />
           <Button type="submit" loading={starting.busy} disabled={disabled}>

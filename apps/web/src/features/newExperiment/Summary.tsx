@@ -1,6 +1,6 @@
 "use client";
 import { Button, Stack, Text } from "@mantine/core";
-import { count, duration, plural } from "@/lib/format";
+import { count, plural } from "@/lib/format";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
@@ -8,6 +8,8 @@ import { OverlapRefusal } from "../lineage/OverlapRefusal.tsx";
 import { measuredStepMs } from "./cost.ts";
 import { alike, type Configuration, type DraftArm, stepsPerRun } from "./draft.ts";
 import type { FormRun } from "./formRun.ts";
+import { RoughTime } from "./RoughTime.tsx";
+import { StillLacking } from "./StillLacking.tsx";
 import type { Starting } from "./useStart.ts";
 
 interface Props {
@@ -62,32 +64,14 @@ export function Summary(props: Props) {
             </Text>
           </Stat>
           <Stat label="Steps in all">{steps === null ? "not known yet" : count(steps)}</Stat>
-          <Stat
-            label="Rough time on one worker"
-            note={
-              time === null
-                ? "known once a run like it has finished here"
-                : "from finished runs with the same model, batch and precision"
-            }
-          >
-            {time === null ? "not known yet" : `about ${duration(time)}`}
-          </Stat>
+          <RoughTime time={time} />
           <Stat label="Answer">{verdict}</Stat>
           {same && (
             <Text size="sm" c="dimmed" role="status">
               Arms {same[0] + 1} and {same[1] + 1} are the same but for their names.
             </Text>
           )}
-          {missing.length > 0 && (
-            <Text size="sm" c="dimmed">
-              Still missing: {missing.join(", ")}.
-            </Text>
-          )}
-          {problems > 0 && (
-            <Text size="sm" c="var(--mantine-color-error)" role="status">
-              {plural(problems, "problem")} in the configuration, named beside the fields.
-            </Text>
-          )}
+          <StillLacking missing={missing} problems={problems} />
           {checkError !== null && <ErrorPanel error={checkError} />}
           {starting.error ? <ErrorPanel error={starting.error} /> : null}
           <OverlapRefusal starting={starting} runs={total} disabled={disabled} />

@@ -1,8 +1,7 @@
 "use client";
-import { useMutation, useQuery } from "@apollo/client/react";
+import { useQuery } from "@apollo/client/react";
 import { Alert, Grid, Stack } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useRouter } from "next/navigation";
 import { type FormEvent, useMemo, useState } from "react";
 import type { NewExperimentFormQuery, Task } from "@/gql/graphql";
 import { armLook } from "@/lib/arms";
@@ -14,6 +13,7 @@ import { armChanges, armConfiguration, type Configuration, type DraftArm } from 
 import { DataPanel, QuestionPanel, SeedsPanel } from "../newExperiment/HeadPanels.tsx";
 import { useHead } from "../newExperiment/useHead.ts";
 import { useProblems } from "../newExperiment/useProblems.ts";
+import { useStart } from "../newExperiment/useStart.ts";
 import { studyMs } from "../newTransferStudy/draft.ts";
 import { modelOf } from "../startingWeights/fit.ts";
 import { sourcesOf, weightsProblem } from "../startingWeights/sources.ts";
@@ -30,7 +30,6 @@ const firstNoise: Readonly<Record<Task, readonly DraftNoise[]>> = {
 
 /** One form, one mutation: methods × training noise × seeds, scored on evaluation noise. */
 export function NoiseForm({ data }: { readonly data: NewExperimentFormQuery }) {
-  const router = useRouter();
   const scheme = useScheme();
   const head = useHead(data);
   const { schema, rule, id: labelVersionId } = head.version;
@@ -80,16 +79,18 @@ export function NoiseForm({ data }: { readonly data: NewExperimentFormQuery }) {
     skip: !canPlan || seeds === 0,
     fetchPolicy: "no-cache",
   });
-  const [create, creating] = useMutation(CreateNoiseStudy);
   const planned = canPlan ? ((plan.data ?? plan.previousData)?.noiseStudyPlan ?? null) : null;
 
-  async function submit(event: FormEvent) {
+  const input = head.input && { ...head.input, base, methods: asked.methods, noises: asked.noises, noiseSeed };
+  const starting = useStart(
+    CreateNoiseStudy,
+    input,
+    ({ createNoiseStudy }) => `/experiments/${createNoiseStudy.id}?tab=noise`,
+  );
+
+  function submit(event: FormEvent) {
     event.preventDefault();
-    if (!head.input) return;
-    const { methods: changes, noises: kinds } = asked;
-    const input = { ...head.input, base, methods: changes, noises: kinds, noiseSeed };
-    const done = await create({ variables: { input } }).catch(() => null);
-    if (done?.data) router.push(`/experiments/${done.data.createNoiseStudy.id}?tab=noise`);
+    void starting.start();
   }
 
   return (
@@ -99,6 +100,7 @@ export function NoiseForm({ data }: { readonly data: NewExperimentFormQuery }) {
           <Stack gap="md">
             <QuestionPanel
               head={head}
+              nameProblem={starting.problemOf("name")}
               placeholder="How much label noise can each loss take here before it breaks down?"
             />
             <DataPanel head={head} />
@@ -160,8 +162,8 @@ export function NoiseForm({ data }: { readonly data: NewExperimentFormQuery }) {
             missing={missing}
             problems={problems}
             pending={checked.pending || plan.loading || settled !== key}
-            busy={creating.loading}
-            error={creating.error ?? checked.error ?? plan.error}
+            starting={starting}
+            checkError={checked.error ?? plan.error}
           />
         </Grid.Col>
       </Grid>

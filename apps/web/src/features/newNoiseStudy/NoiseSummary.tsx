@@ -1,9 +1,13 @@
 "use client";
 import { Button, Stack, Text } from "@mantine/core";
-import { count, duration, plural } from "@/lib/format";
+import { count, plural } from "@/lib/format";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
+import { OverlapRefusal } from "../lineage/OverlapRefusal.tsx";
+import { RoughTime } from "../newExperiment/RoughTime.tsx";
+import { StillLacking } from "../newExperiment/StillLacking.tsx";
+import type { Starting } from "../newExperiment/useStart.ts";
 
 interface Props {
   /** Null before the api has said what it would make. */
@@ -18,12 +22,15 @@ interface Props {
   readonly missing: readonly string[];
   readonly problems: number;
   readonly pending: boolean;
-  readonly busy: boolean;
-  readonly error: unknown;
+  readonly starting: Starting;
+  /** Of the check of the configuration, and of the plan. */
+  readonly checkError: unknown;
 }
 
 /** What the study will make and start, and what it still lacks. Stays in sight. */
-export function NoiseSummary({ plan, seeds, time, missing, problems, pending, busy, error }: Props) {
+export function NoiseSummary({ plan, seeds, time, missing, problems, pending, starting, checkError }: Props) {
+  const error = starting.error ?? checkError;
+  const disabled = missing.length > 0 || problems > 0 || pending || !plan;
   const runs = (plan?.arms.length ?? 0) * seeds;
   return (
     <div style={{ position: "sticky", top: 64 }}>
@@ -40,33 +47,16 @@ export function NoiseSummary({ plan, seeds, time, missing, problems, pending, bu
           <Stat label="Scorings on noisy labels" note="besides the first, on the labels without noise">
             {plan ? count(plan.scoringsPerSeed * seeds) : "not known yet"}
           </Stat>
-          <Stat
-            label="Rough time on one worker"
-            note={
-              time === null
-                ? "known once a run like it has finished here"
-                : "from finished runs with the same model, batch and precision"
-            }
-          >
-            {time === null ? "not known yet" : `about ${duration(time)}`}
-          </Stat>
+          <RoughTime time={time} />
           <Stat label="Answer">
             {seeds < 5
               ? "estimates only: a verdict needs 5 seeds"
               : "areas and breakdown points, with intervals and verdicts"}
           </Stat>
-          {missing.length > 0 && (
-            <Text size="sm" c="dimmed">
-              Still missing: {missing.join(", ")}.
-            </Text>
-          )}
-          {problems > 0 && (
-            <Text size="sm" c="var(--mantine-color-error)" role="status">
-              {plural(problems, "problem")} in the configuration, named beside the fields.
-            </Text>
-          )}
+          <StillLacking missing={missing} problems={problems} />
           {error ? <ErrorPanel error={error} /> : null}
-          <Button type="submit" loading={busy} disabled={missing.length > 0 || problems > 0 || pending || !plan}>
+          <OverlapRefusal starting={starting} runs={runs} disabled={disabled} />
+          <Button type="submit" loading={starting.busy} disabled={disabled}>
             Start {plan ? plural(runs, "run") : "the study"}
           </Button>
           <Text size="xs" c="dimmed">

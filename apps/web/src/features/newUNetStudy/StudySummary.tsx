@@ -1,11 +1,13 @@
 "use client";
 import { Button, Stack, Text } from "@mantine/core";
-import { count, duration, plural } from "@/lib/format";
+import { count, plural } from "@/lib/format";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
 import { stepsPerRun } from "../newExperiment/draft.ts";
 import type { FormRun } from "../newExperiment/formRun.ts";
+import { RoughTime } from "../newExperiment/RoughTime.tsx";
+import { StillLacking } from "../newExperiment/StillLacking.tsx";
 import { short } from "../unetStudy/study.ts";
 import { studyMs } from "./choices.ts";
 import type { GridArm } from "./gridArm.ts";
@@ -45,29 +47,15 @@ export function StudySummary(props: Props) {
               ? "not known yet"
               : `${short(Math.min(...weights))} to ${short(Math.max(...weights))}`}
           </Stat>
-          <Stat
-            label="Rough time on one worker"
-            note={
-              time === null
-                ? "known once a run like one of them has finished here"
-                : "from finished runs like these; other arms in proportion to their multiply-adds"
-            }
-          >
-            {time === null ? "not known yet" : `about ${duration(time)}`}
-          </Stat>
+          <RoughTime
+            time={time}
+            unknown="known once a run like one of them has finished here"
+            basis="from finished runs like these; other arms in proportion to their multiply-adds"
+          />
           <Stat label="Answer">
             {seeds < 5 ? "estimates only: a verdict needs 5 seeds" : "effects with intervals and verdicts"}
           </Stat>
-          {missing.length > 0 && (
-            <Text size="sm" c="dimmed">
-              Still missing: {missing.join(", ")}.
-            </Text>
-          )}
-          {problems > 0 && (
-            <Text size="sm" c="var(--mantine-color-error)" role="status">
-              {plural(problems, "problem")} in the configuration, named beside the fields.
-            </Text>
-          )}
+          <StillLacking missing={missing} problems={problems} />
           {error ? <ErrorPanel error={error} /> : null}
           <Button type="submit" loading={busy} disabled={missing.length > 0 || problems > 0 || pending || total === 0}>
             Start {plural(total, "run")}
