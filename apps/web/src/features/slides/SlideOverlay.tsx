@@ -43,15 +43,17 @@ export function SlideOverlay({ result, overlay, opacity = 0.5 }: Props) {
 
 /** Null: not there yet, or not wanted. A manifest never changes. */
 function useManifest(url: string | null | undefined): Manifest | null {
-  const [manifest, setManifest] = useState<Manifest | null>(null);
+  const [read, setRead] = useState<{ readonly url: string; readonly manifest: Manifest | null }>();
   useEffect(() => {
-    setManifest(null);
     if (!url) return;
     const stop = new AbortController();
     fetch(url, { signal: stop.signal })
       .then((response) => (response.ok ? response.json() : null))
-      .then(setManifest, () => undefined); // the slide is shown without its tiles
+      .then(
+        (manifest) => setRead({ url, manifest }),
+        () => undefined,
+      ); // the slide is shown without its tiles
     return () => stop.abort();
   }, [url]);
-  return manifest;
+  return read?.url === url ? (read?.manifest ?? null) : null;
 }
