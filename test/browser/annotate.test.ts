@@ -271,14 +271,14 @@ describe.skipIf(missing.length > 0)("annotating", () => {
       return brushed || (x > 20 && x < 60 && y > 20 && y < 50) ? 1 : 0;
     });
     expect(differing(await storedMask(), expected)).toBe(0);
-    const left = await ada.evaluate(`new Promise((resolve) => {
+    const left = `new Promise((resolve) => {
       const request = indexedDB.open("tessera-drawings", 1);
       request.onsuccess = () => {
         const all = request.result.transaction("drawings").objectStore("drawings").getAllKeys();
-        all.onsuccess = () => resolve(all.result.length);
+        all.onsuccess = () => { request.result.close(); resolve(all.result.length); };
       };
-    })`);
-    expect(left).toBe(0);
+    })`;
+    await expect.poll(() => ada.evaluate(left)).toBe(0);
   });
 
   it("a second reader sees no first opinion, in the page or in any answer", async () => {
@@ -324,7 +324,7 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     await annotate(ada, classes, "ADJUDICATION");
     const opinions = ada.getByRole("table", { name: "What readers said" });
     await opinions.waitFor();
-    expect(await opinions.getByRole("row").count()).toBe(2);
+    await expect.poll(() => opinions.getByRole("row").count()).toBe(2);
     const item = (await ada.getByRole("img", { name: /pixels$/ }).getAttribute("aria-label"))!.split(",")[0]!;
     await look(ada, "adjudicateClasses");
     await ada.getByRole("button", { name: "Take it: what Bea said" }).click();

@@ -63,8 +63,9 @@ describe.skipIf(missing.length > 0)("a classification experiment", () => {
     const page = await open(`/experiments/${planted.experimentId}`);
     await page.getByText("B is better than A", { exact: false }).first().waitFor();
     await page.getByRole("columnheader", { name: "Test AUC" }).waitFor();
-    const tabs = await page.getByRole("tab").allInnerTexts();
-    expect(tabs).toEqual(["Runs and curves", "Comparison", "Memorisation", "Design"]);
+    await expect
+      .poll(() => page.getByRole("tab").allInnerTexts())
+      .toEqual(["Runs and curves", "Comparison", "Memorisation", "Design"]);
     await page.getByRole("tab", { name: "Memorisation" }).click();
     await page.getByText("a label version that was made by noise", { exact: false }).waitFor(); // what it takes
     await page.close();
@@ -85,8 +86,8 @@ describe.skipIf(missing.length > 0)("a classification experiment", () => {
     await page.getByText("Scores on the test fold").waitFor();
     await page.getByText("0.778").first().waitFor(); // AUC: 7 of 9 pairs
     const captions = page.locator(".sample-grid li");
-    expect(await captions.first().innerText()).toContain("film 3");
-    expect(await captions.first().innerText()).toContain("true: pneumonia");
+    await expect.poll(() => captions.first().innerText()).toContain("film 3");
+    await expect.poll(() => captions.first().innerText()).toContain("true: pneumonia");
     await page.getByText("most right first").click();
     await page.waitForFunction(`document.querySelector(".sample-grid li")?.innerText.includes("film 3") === false`);
     await holdsInEveryLook(page, [["Scores", "ROC curve of pneumonia"]]);

@@ -108,11 +108,11 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     ["a run that is not there", () => "/runs/00000000-0000-4000-8000-000000000000", [["", "There is no such run"]]],
   ];
 
-  it.concurrent.each(pages)(
+  it.concurrent.for(pages)(
     "%s: in light and dark without serious findings, at 390 px without scrolling sideways",
-    async (_, path, tabs) => {
+    async ([, path, tabs], { expect }) => {
       const page = await open(path());
-      expect(await page.title()).toMatch(/^.+ · Tessera$/);
+      await expect.poll(() => page.title()).toMatch(/^.+ · Tessera$/);
       await holdsInEveryLook(page, tabs);
       await page.close();
     },
@@ -128,12 +128,12 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await page.close();
   });
 
-  it.concurrent("leads from the keyboard alone to the comparison's items", async () => {
+  it.concurrent("leads from the keyboard alone to the comparison's items", async ({ expect }) => {
     const page = await open(`/experiments/${seeded.finishedId}`);
     await page.keyboard.press("Tab");
-    expect(await page.evaluate(`document.activeElement.textContent`)).toBe("Skip to content");
+    await expect.poll(() => page.evaluate(`document.activeElement.textContent`)).toBe("Skip to content");
     await page.keyboard.press("Enter");
-    expect(await page.evaluate(`document.activeElement.id`)).toBe("main");
+    await expect.poll(() => page.evaluate(`document.activeElement.id`)).toBe("main");
     await tabTo(page, "Runs and curves");
     await page.keyboard.press("ArrowRight");
     await page.getByText("Ticks: the paired seeds").waitFor();
@@ -149,7 +149,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     const second = await page.locator(".compared-items button").nth(1).textContent();
     await page.keyboard.press("ArrowRight");
     await page.waitForFunction(`document.querySelector("[role=dialog] h2").textContent !== ${JSON.stringify(title)}`);
-    expect(second).toContain(await dialog.locator("h2").innerText());
+    await expect.poll(async () => second!.includes(await dialog.locator("h2").innerText())).toBe(true);
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "hidden" });
     await page.close();
@@ -177,7 +177,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await page.close();
   });
 
-  it.concurrent("starts an experiment, naming what is wrong with it first", async () => {
+  it.concurrent("starts an experiment, naming what is wrong with it first", async ({ expect }) => {
     const page = await open("/experiments/new");
     await page.getByLabel("Name", { exact: true }).fill("Depth of the U-Net");
     await page.getByRole("textbox", { name: "Question" }).fill("Does one pooling less cost Dice?");
@@ -185,7 +185,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await page.getByLabel("Input side").fill("130");
     await page.getByText("multiple of 2^depth", { exact: false }).first().waitFor();
     const start = page.getByRole("button", { name: "Start 10 runs" });
-    expect(await start.isDisabled()).toBe(true);
+    await expect.poll(() => start.isDisabled()).toBe(true);
     await page.getByLabel("Input side").fill("128");
     await page.getByLabel("Change another option in arm 2").selectOption("model.depth");
     await page.getByRole("region", { name: "Arm 2" }).getByRole("textbox", { name: "Depth" }).fill("4");
@@ -196,7 +196,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await page.close();
   });
 
-  it.concurrent("saves the run table, the compared items and a chart", async () => {
+  it.concurrent("saves the run table, the compared items and a chart", async ({ expect }) => {
     const page = await open(`/experiments/${seeded.finishedId}`);
     const runs = await saved(page, () => page.getByRole("button", { name: "Save the runs as CSV" }).click());
     expect(runs.split("\r\n")[0]).toContain("arm,seed,run_id,state");
@@ -231,7 +231,9 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await quiet.close();
   });
 
-  it.concurrent("invites a viewer, who joins by the link and is offered nothing that would be refused", async () => {
+  it.concurrent("invites a viewer, who joins by the link and is offered nothing that would be refused", async ({
+    expect,
+  }) => {
     const page = await open("/team");
     await page.getByLabel("E-mail", { exact: false }).first().fill("grace@example.org");
     await page.getByLabel("Role", { exact: true }).first().selectOption("VIEWER");
@@ -255,8 +257,8 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     ]) {
       await joining.goto(web.url + path);
       await settled(joining);
-      expect(await joining.getByRole("button", { name: refused }).count(), path).toBe(0);
-      expect(await joining.getByRole("dialog").count(), path).toBe(0);
+      await expect.poll(() => joining.getByRole("button", { name: refused }).count(), { message: path }).toBe(0);
+      await expect.poll(() => joining.getByRole("dialog").count(), { message: path }).toBe(0);
     }
     await joining.goto(`${web.url}/experiments/new`);
     await joining.getByText("Your role does not allow this").waitFor();
@@ -264,7 +266,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await page.close();
   });
 
-  it.concurrent("takes whoever is signed out to sign in, and says what is wrong", async () => {
+  it.concurrent("takes whoever is signed out to sign in, and says what is wrong", async ({ expect }) => {
     const stranger = await browser.newContext();
     const page = await stranger.newPage();
     await page.goto(`${web.url}/workers`);

@@ -63,14 +63,14 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
       await page.goto(`${web.url}/datasets/${target.dataset.id}?tab=duplicates`);
       const pair = page.getByRole("listitem", { name: "Clinic A 2 and Clinic A 7" });
       await pair.waitFor();
-      expect(await pair.textContent()).toMatch(/train.*test.*two folds/);
+      await expect.poll(() => pair.textContent()).toMatch(/train.*test.*two folds/);
       await look(page, "duplicates");
       await page.getByRole("switch", { name: "labels contradict" }).click();
       await page.getByText("No such pairs").waitFor();
       await page.getByRole("switch", { name: "labels contradict" }).click();
       await page.getByLabel("Compared with").selectOption({ label: "with Project of Clinic B: Clinic B" });
       await page.getByRole("listitem", { name: "Clinic A 5 and Clinic B 2" }).waitFor();
-      expect(await page.getByRole("listitem").filter({ hasText: "correlation" }).count()).toBe(2);
+      await expect.poll(() => page.getByRole("listitem").filter({ hasText: "correlation" }).count()).toBe(2);
       await page.getByLabel("Compared with").selectOption({ label: "with Project of Shapes: Shapes" });
       await page.getByText("No duplicates found").waitFor();
     },
@@ -85,7 +85,7 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
       await alert.getByText("Clinic B: 2 pictures").waitFor();
       await alert.getByRole("listitem", { name: "Clinic B 2 and Clinic A 5" }).waitFor();
       await page.getByText("SAW 2 TEST PICTURES").waitFor();
-      expect(await page.getByRole("link", { name: "Shapes" }).count()).toBe(1);
+      await expect.poll(() => page.getByRole("link", { name: "Shapes" }).count()).toBe(1);
       await look(page, "chain");
       await page.goto(`${web.url}/experiments/${target.experiment.id}`);
       await page.getByText("start saw test pictures").waitFor();
@@ -116,7 +116,7 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
       // Another choice is another question: the acceptance is gone with the refusal.
       await page.locator("label", { hasText: "3 · to encoder" }).click();
       await page.getByRole("button", { name: "Start 12 runs" }).waitFor();
-      expect(await alert.count()).toBe(0);
+      await expect.poll(() => alert.count()).toBe(0);
       await page.getByRole("button", { name: "Start 12 runs" }).click();
       await alert.getByRole("button", { name: "Accept and start 12 runs" }).click();
       await page.waitForURL(/\/experiments\/[0-9a-f-]{36}\?tab=cut$/);

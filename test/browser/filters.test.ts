@@ -90,7 +90,7 @@ describe.skipIf(missing.length > 0)("cat v. x-ray in the browser", () => {
       await page.goto(`${web.url}/runs/${planted.runIds[0]}`);
       await page.getByRole("tab", { name: "Filters" }).click();
       await page.getByText("No images were shown to this run's filters yet").waitFor();
-      await page.getByRole("button", { name: "Show both to the filters" }).isDisabled();
+      await page.getByRole("button", { name: "Show both to the filters", disabled: true }).waitFor();
       await look(page, "filters-empty");
       await page.locator("input[type=file]").first().setInputFiles(cat.file);
       await page.getByText(/^cat\.\w+ is uploaded/).waitFor();

@@ -86,7 +86,7 @@ describe.skipIf(missing.length > 0)("the tab of heatmaps", () => {
     await holdsInEveryLook(page, [["Heatmaps", "Checks of Grad-CAM"]]);
     // At 390 px the checks stand above the maps.
     const top = async (name: string) => (await page.getByRole("heading", { name, exact: true }).boundingBox())!.y;
-    expect(await top("Checks of Grad-CAM")).toBeLessThan(await top("Heatmaps"));
+    await expect.poll(async () => (await top("Heatmaps")) - (await top("Checks of Grad-CAM"))).toBeGreaterThan(0);
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
   });
@@ -97,7 +97,7 @@ describe.skipIf(missing.length > 0)("the tab of heatmaps", () => {
     await page.keyboard.press("ArrowRight");
     await page.getByText("Opacity of the map: 65 %").waitFor();
     const map = page.getByRole("img", { name: "Grad-CAM of pneumonia" }).first();
-    expect(await map.getAttribute("style")).toContain("opacity: 0.65");
+    await expect.poll(() => map.getAttribute("style")).toContain("opacity: 0.65");
   });
 
   it("says where integrated gradients are not complete, and what of them is the image's", async () => {
@@ -105,16 +105,16 @@ describe.skipIf(missing.length > 0)("the tab of heatmaps", () => {
     await page.waitForURL((url) => url.searchParams.get("method") === "INTEGRATED_GRADIENTS");
     await page.getByText("Half of a map or more may be the image's alone").first().waitFor();
     await page.getByText("not complete: 15 % of the logit is missing").waitFor();
-    expect(await page.getByText("depends on the model in part").count()).toBeGreaterThan(0);
+    await expect.poll(() => page.getByText("depends on the model in part").count()).toBeGreaterThan(0);
   });
 
   it("hides the maps of a method that does not depend on the model, behind its stamp", async () => {
     await choose("occlusion");
     await page.getByText("since they tell nothing of this model", { exact: false }).waitFor();
-    expect(await page.getByRole("img", { name: "occlusion of pneumonia" }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("img", { name: "occlusion of pneumonia" }).count()).toBe(0);
     await page.getByRole("button", { name: "Show them all the same" }).click();
     await page.getByRole("img", { name: "occlusion of pneumonia" }).first().waitFor();
-    expect(await page.locator(".heatmap-stamp").count()).toBe(4); // on every one of them
+    await expect.poll(() => page.locator(".heatmap-stamp").count()).toBe(4); // on every one of them
   });
 
   it("saves the checks as CSV", async () => {

@@ -80,9 +80,12 @@ describe.skipIf(missing.length > 0)("inspections in the browser", () => {
       await cell.focus();
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("ArrowRight");
-      const second = await page.evaluate("document.activeElement.getAttribute('aria-label')");
-      expect(second).toMatch(/^encoder\/level1 × encoder\/level1: CKA/);
-      await page.locator("[aria-live]").getByText(String(second)).waitFor();
+      const focused = () => page.evaluate<string | null>("document.activeElement.getAttribute('aria-label')");
+      await expect.poll(focused).toMatch(/^encoder\/level1 × encoder\/level1: CKA/);
+      await page
+        .locator("[aria-live]")
+        .getByText((await focused())!)
+        .waitFor();
       await page.getByText("linear", { exact: true }).click();
       await page.getByText("biased upwards where features are many").waitFor();
       await page.getByText("unbiased", { exact: true }).click();

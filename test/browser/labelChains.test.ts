@@ -70,7 +70,7 @@ describe.skipIf(missing.length > 0)("a label chain", () => {
   it("shows each stage with its items, what contradicts the assumption, and another set", async () => {
     const first = page.getByRole("region", { name: "Stage 1: reader" });
     await first.getByText("n = 1,200 items. a reader study.").waitFor();
-    expect(await first.getByRole("cell", { name: /^70\.0 %/ }).count()).toBe(1);
+    await expect.poll(() => first.getByRole("cell", { name: /^70\.0 %/ }).count()).toBe(1);
     await page.getByText("The assumption is contradicted", { exact: false }).waitFor();
     await page.getByRole("img", { name: /^Gain in label accuracy if the stage were perfect\. reader \+\d/ }).waitFor();
     await page.getByLabel("Set", { exact: true }).selectOption("B");

@@ -67,8 +67,8 @@ describe.skipIf(missing.length > 0)("label errors", () => {
     const page = await open(`/experiments/${planted.films}?tab=errors`);
     await page.getByText("Against the planted errors").waitFor();
     const rows = page.locator(".suspect-grid li");
-    expect(await rows.count()).toBe(25);
-    expect(await rows.first().innerText()).toMatch(/1 · film \d+[\s\S]*given (normal|pneumonia)[\s\S]*suggested [\s\S]*held to be wrong[\s\S]*changed by the planted noise/); // biome-ignore format: one line
+    await expect.poll(() => rows.count()).toBe(25);
+    await expect.poll(() => rows.first().innerText()).toMatch(/1 · film \d+[\s\S]*given (normal|pneumonia)[\s\S]*suggested [\s\S]*held to be wrong[\s\S]*changed by the planted noise/); // biome-ignore format: one line
     await look(page, "errors");
     await page.getByRole("button", { name: /given normal, suggested pneumonia$/ }).click();
     await page.waitForFunction(`document.querySelectorAll(".suspect-grid li").length === 3`);
@@ -98,11 +98,11 @@ describe.skipIf(missing.length > 0)("label errors", () => {
     const page = await open(`/experiments/${planted.polyps}?tab=errors`);
     const rows = page.locator(".suspect-grid li");
     await rows.first().waitFor();
-    expect(await rows.first().innerText()).toContain("Dice 0.000");
+    await expect.poll(() => rows.first().innerText()).toContain("Dice 0.000");
     await look(page, "mask-errors");
     await page.getByRole("tab", { name: "Cross-validation" }).click();
     await page.getByText("Mean Dice by arm").waitFor();
-    expect(await page.getByRole("tab").allInnerTexts()).toEqual(["Runs and curves", "Comparison", "Cross-validation", "Label errors", "Memorisation", "Design"]); // biome-ignore format: one line
+    await expect.poll(() => page.getByRole("tab").allInnerTexts()).toEqual(["Runs and curves", "Comparison", "Cross-validation", "Label errors", "Memorisation", "Design"]); // biome-ignore format: one line
     await page.close();
   });
 
@@ -133,7 +133,7 @@ describe.skipIf(missing.length > 0)("label errors", () => {
     await form.getByRole("button", { name: "Read reports" }).click();
     await page.getByRole("cell", { name: "Effusion" }).or(page.getByRole("rowheader", { name: "Effusion" })).first().waitFor(); // biome-ignore format: one line
     await page.locator("mark").first().waitFor();
-    expect(await page.locator("mark").count()).toBeGreaterThan(20);
+    await expect.poll(() => page.locator("mark").count()).toBeGreaterThan(20);
     await look(page, "reports");
     await page.getByRole("button", { name: /^Effusion, labelled absent, read as negative/ }).click();
     await page.getByText("Effusion read as negative, labelled absent").waitFor();

@@ -136,7 +136,7 @@ describe.skipIf(missing.length > 0)("label versions", () => {
     await page.getByText("Mean Dice of changed masks").waitFor();
     const grid = page.getByRole("region", { name: "What changed" }).locator(".item-grid li");
     await grid.first().waitFor();
-    expect(await grid.count()).toBe(18);
+    await expect.poll(() => grid.count()).toBe(18);
     await page.getByRole("region", { name: "What changed" }).getByText(/^Dice 0\.\d+ · area [+−]\d+ %$/).first().waitFor(); // biome-ignore format: one line
     await look("diff");
   });
@@ -189,7 +189,7 @@ describe.skipIf(missing.length > 0)("label versions", () => {
     await page.waitForFunction(
       `document.querySelectorAll('section[aria-labelledby] .item-grid')[0]?.children.length === ${wanted}`,
     );
-    expect(await grid.count()).toBe(wanted);
+    await expect.poll(() => grid.count()).toBe(wanted);
     await look("classDiff");
   });
 

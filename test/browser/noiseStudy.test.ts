@@ -84,12 +84,12 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
       await page.getByText("plain is better than long", { exact: false }).first().waitFor();
       const curves = panel("AUC against noise in training: symmetric");
       await curves.getByRole("link", { name: /^long, 80 %, seed 1: AUC 0\.\d{3}$/ }).waitFor();
-      expect(await curves.getByRole("link").count()).toBe(2 * 3 * 5);
+      await expect.poll(() => curves.getByRole("link").count()).toBe(2 * 3 * 5);
       const rows = curves.getByRole("table").getByRole("row");
       await rows.filter({ hasText: "plain" }).getByText(/^beyond \d/).waitFor(); // biome-ignore format: short
-      expect(await rows.filter({ hasText: "long" }).last().innerText()).toMatch(/worse/);
+      await expect.poll(() => rows.filter({ hasText: "long" }).last().innerText()).toMatch(/worse/);
       const grid = panel("Training noise × noise in the test labels: symmetric");
-      expect(await grid.getByRole("row").count()).toBe(2 + 3 * 2);
+      await expect.poll(() => grid.getByRole("row").count()).toBe(2 + 3 * 2);
       await grid.getByText(/^0\.\d{3} ± 0\.\d{3} \(0\.\d{3}\)$/).first().waitFor(); // biome-ignore format: short
       await panel("Label versions").getByText("symmetric 80 %").waitFor();
       await picture("board");

@@ -144,7 +144,7 @@ describe.skipIf(missing.length > 0)("the boards of a scored set", () => {
     await page.waitForURL(/\/scores\?runs=/);
     await settled(page);
     await page.getByText("1 seed, label version", { exact: false }).first().waitFor();
-    expect(await page.getByRole("columnheader", { name: "blind to small" }).count()).toBe(0);
+    await expect.poll(() => page.getByRole("columnheader", { name: "blind to small" }).count()).toBe(0);
     await page.goto(`${web.url}/scores`);
     await page.getByText("No runs are chosen").waitFor();
     await page.close();

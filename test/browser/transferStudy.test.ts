@@ -65,16 +65,18 @@ describe.skipIf(missing.length > 0)("the transfer study in the browser", () => {
       const scores = panel("AUC by share of the training items");
       // Each seed of each cell is reached by keyboard and opens its run.
       await scores.getByRole("link", { name: /^random, 5 %, seed 1: AUC 0\.\d{3}$/ }).waitFor();
-      expect(await scores.getByRole("link").count()).toBe(3 * 3 * 5);
+      await expect.poll(() => scores.getByRole("link").count()).toBe(3 * 3 * 5);
       const gaps = panel("Final gap").getByRole("link");
-      expect(await gaps.count()).toBe(2 * 3);
-      expect(await gaps.first().getAttribute("aria-label")).toMatch(
-        /^ImageNet − random at 5 %: \+0\.\d{3} AUC.*: better$/,
-      );
+      await expect.poll(() => gaps.count()).toBe(2 * 3);
+      await expect
+        .poll(() => gaps.first().getAttribute("aria-label"))
+        .toMatch(/^ImageNet − random at 5 %: \+0\.\d{3} AUC.*: better$/);
       const speed = panel("Speed gap").getByRole("link");
-      expect(await speed.first().getAttribute("aria-label")).toMatch(/^ImageNet at 5 %: [\d.]+ × faster/);
+      await expect.poll(() => speed.first().getAttribute("aria-label")).toMatch(/^ImageNet at 5 %: [\d.]+ × faster/);
       // One run of the statistics never gets there.
-      expect(await speed.nth(3).getAttribute("aria-label")).toMatch(/reached by 4 of 5 runs, of the reference 5/);
+      await expect
+        .poll(() => speed.nth(3).getAttribute("aria-label"))
+        .toMatch(/reached by 4 of 5 runs, of the reference 5/);
       const curves = panel("How fast each arm learns");
       await curves.getByText("reaches the target in 4 of 5 seeds").waitFor();
       await panel("The arms, and what their start cost")

@@ -51,7 +51,7 @@ describe.skipIf(missing.length > 0)("the U-Net study in the browser", () => {
       const depth = panel("Depth: against depth 3");
       await depth.getByText("no reduction").first().waitFor();
       const row = depth.getByRole("row").filter({ hasText: "no reduction" });
-      expect(await row.textContent()).toMatch(/5 px.*against 100 px.*worse/);
+      await expect.poll(() => row.textContent()).toMatch(/5 px.*against 100 px.*worse/);
       const skips = panel("Skip connections: against all skips");
       await skips.getByText("finest cut").first().waitFor();
       await look(page, "study");

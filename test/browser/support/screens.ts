@@ -4,14 +4,22 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { seriousFindings } from "./axe.ts";
 
-/** Until the page has its title and one heading (while it streams in, there may be none, or two), and no skeleton is left. */
+/**
+ * Until the page has its title and one heading (while it streams in, there may be none, or two), no skeleton is left, and React has taken
+ * over what the server sent: a key or a click before that would be lost.
+ */
 export async function settled(page: Page): Promise<void> {
   await page.waitForFunction(
     `document.title !== "" && document.querySelectorAll("h1").length === 1 &&
-      !document.querySelector('[role="status"][aria-label="Loading"], .mantine-Skeleton-root')`,
+      !document.querySelector('[role="status"][aria-label="Loading"], .mantine-Skeleton-root') &&
+      ${isAlive("h1")}`,
   );
   await page.locator("h1").waitFor();
 }
+
+/** React marks the elements that it answers for; an expression for the page. */
+export const isAlive = (selector: string): string =>
+  `Object.keys(document.querySelector(${JSON.stringify(selector)}) ?? {}).some((key) => key.startsWith("__reactFiber"))`;
 
 export type Tab = readonly [tab: string, landmark: string];
 

@@ -1,6 +1,7 @@
 import { hashPassword } from "@tessera/store/secrets";
 import type { Page } from "playwright-core";
 import type { TestDatabase } from "../../support/database.ts";
+import { isAlive } from "./screens.ts";
 
 const email = "ada@example.org";
 const password = "a sentence is easier to keep";
@@ -13,6 +14,7 @@ export async function allowSignIn({ owner }: TestDatabase): Promise<void> {
 /** As a person would: the form, then the page that was asked for. */
 export async function signIn(page: Page, url: string, next = "/experiments"): Promise<void> {
   await page.goto(`${url}/sign-in?next=${encodeURIComponent(next)}`);
+  await page.waitForFunction(isAlive("form"));
   await page.getByLabel("E-mail").fill(email);
   await page.locator("input[name=password]").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
