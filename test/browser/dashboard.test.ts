@@ -7,64 +7,28 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openObjects } from "@tessera/objects/localObjects";
 import { ingest } from "@tessera/store/claims";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../api/world.ts";
 import { seriousFindings } from "./support/axe.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
 import { holdsInEveryLook, saved, settled, type Tab } from "./support/screens.ts";
 import { type Seeded, seed } from "./support/seed.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+import { lacking, type Visitor, visit } from "./support/visitor.ts";
 
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/dashboard.test.ts:\n${missing.join("\n")}`);
-
-describe.skipIf(missing.length > 0)("the dashboard", () => {
+describe.skipIf(lacking("dashboard.test.ts"))("the dashboard", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
+  let visitor: Visitor;
   let seeded: Seeded;
-  let person: BrowserContext;
-  const told: string[] = [];
-
-  /** A page of the signed-in person; what its console says is kept. */
-  async function open(path: string, options: { width?: number; dark?: boolean } = {}): Promise<Page> {
-    const page = await person.newPage();
-    // Asking whether a file is known answers 404 where it is not, and Chromium tells that as an error.
-    const isQuestion = (text: string, url: string) => text.includes("404") && url.includes("/files/");
-    page.on("console", (line) => {
-      const text = line.text();
-      if (line.type() === "error" && !isQuestion(text, line.location().url)) told.push(`${path}: ${text}`);
-    });
-    page.on("pageerror", (error) => told.push(`${path}: ${error.message}`));
-    await page.setViewportSize({ width: options.width ?? 1280, height: 900 });
-    await page.emulateMedia({ colorScheme: options.dark ? "dark" : "light", reducedMotion: "reduce" });
-    await page.goto(web.url + path);
-    await settled(page);
-    return page;
-  }
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     const { db, teamId, userId } = world.database;
     const objects = openObjects({ directory: world.objectsDirectory });
-    [seeded, web, browser] = await Promise.all([
-      seed({ db, objects, teamId, userId, items: 26 }),
-      startWeb(world.url),
-      launchChromium(),
-    ]);
-    person = await browser.newContext();
-    person.setDefaultTimeout(20_000);
-    const page = await person.newPage();
-    await signIn(page, web.url);
-    await page.close();
+    [seeded, visitor] = await Promise.all([seed({ db, objects, teamId, userId, items: 26 }), visit(world)]);
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await world?.close();
   });
 
@@ -111,7 +75,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
   it.concurrent.for(pages)(
     "%s: in light and dark without serious findings, at 390 px without scrolling sideways",
     async ([, path, tabs], { expect }) => {
-      const page = await open(path());
+      const page = await visitor.open(path());
       await expect.poll(() => page.title()).toMatch(/^.+ · Tessera$/);
       await holdsInEveryLook(page, tabs);
       await page.close();
@@ -119,7 +83,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
   );
 
   it.concurrent("draws the masks over the images", async () => {
-    const page = await open(`/datasets/${seeded.datasetId}`);
+    const page = await visitor.open(`/datasets/${seeded.datasetId}`);
     const painted = `[...document.querySelectorAll(".item-grid canvas")].filter((canvas) => canvas.width > 0 &&
       canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.some((value) => value > 0)).length`;
     await page.waitForFunction(`${painted} >= 6`);
@@ -129,7 +93,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
   });
 
   it.concurrent("leads from the keyboard alone to the comparison's items", async ({ expect }) => {
-    const page = await open(`/experiments/${seeded.finishedId}`);
+    const page = await visitor.open(`/experiments/${seeded.finishedId}`);
     await page.keyboard.press("Tab");
     await expect.poll(() => page.evaluate(`document.activeElement.textContent`)).toBe("Skip to content");
     await page.keyboard.press("Enter");
@@ -156,7 +120,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
   });
 
   it.concurrent("shows what a worker writes without a reload", async () => {
-    const page = await open(`/runs/${seeded.openRunId}`);
+    const page = await visitor.open(`/runs/${seeded.openRunId}`);
     await page.getByText("140 of 240 steps").waitFor();
     const { db, teamId } = world.database;
     const [open_] = await world.database.owner<
@@ -178,7 +142,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
   });
 
   it.concurrent("starts an experiment, naming what is wrong with it first", async ({ expect }) => {
-    const page = await open("/experiments/new");
+    const page = await visitor.open("/experiments/new");
     await page.getByLabel("Name", { exact: true }).fill("Depth of the U-Net");
     await page.getByRole("textbox", { name: "Question" }).fill("Does one pooling less cost Dice?");
     await page.getByLabel("Name of arm 2").fill("shallower");
@@ -197,7 +161,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
   });
 
   it.concurrent("saves the run table, the compared items and a chart", async ({ expect }) => {
-    const page = await open(`/experiments/${seeded.finishedId}`);
+    const page = await visitor.open(`/experiments/${seeded.finishedId}`);
     const runs = await saved(page, () => page.getByRole("button", { name: "Save the runs as CSV" }).click());
     expect(runs.split("\r\n")[0]).toContain("arm,seed,run_id,state");
     expect(runs).toContain("soft Dice,1,");
@@ -216,10 +180,10 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
   });
 
   it.concurrent("says when the server is gone, and goes on when it is back", async () => {
-    const quiet = await browser.newContext({ storageState: await person.storageState() });
+    const quiet = await visitor.browser.newContext({ storageState: await visitor.person.storageState() });
     const page = await quiet.newPage();
     await page.clock.install();
-    await page.goto(`${web.url}/workers`);
+    await page.goto(`${visitor.url}/workers`);
     await page.getByText("bench-1").first().waitFor();
     await quiet.route(/graphql|healthz/, (route) => route.abort());
     await page.clock.runFor(10_000);
@@ -234,12 +198,12 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
   it.concurrent("invites a viewer, who joins by the link and is offered nothing that would be refused", async ({
     expect,
   }) => {
-    const page = await open("/team");
+    const page = await visitor.open("/team");
     await page.getByLabel("E-mail", { exact: false }).first().fill("grace@example.org");
     await page.getByLabel("Role", { exact: true }).first().selectOption("VIEWER");
     await page.getByRole("button", { name: "Invite" }).click();
     const link = await page.getByText("/accept-invitation?token=").innerText();
-    const guest = await browser.newContext();
+    const guest = await visitor.browser.newContext();
     const joining = await guest.newPage();
     await joining.goto(link);
     await settled(joining);
@@ -247,7 +211,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
     await joining.getByLabel("Name", { exact: true }).fill("Grace");
     await joining.locator("input[name=password]").fill("another long sentence");
     await joining.getByRole("button", { name: "Join" }).click();
-    await joining.waitForURL(`${web.url}/experiments`);
+    await joining.waitForURL(`${visitor.url}/experiments`);
     await joining.getByRole("button", { name: "Grace" }).waitFor();
     const refused = /^New$|New experiment|New dataset|Import a folder|New split|Invite|Remove|^Cancel |again$/;
     for (const path of [
@@ -255,21 +219,21 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
       `/datasets/${seeded.datasetId}?tab=splits`,
       "/datasets?new=1",
     ]) {
-      await joining.goto(web.url + path);
+      await joining.goto(visitor.url + path);
       await settled(joining);
       await expect.poll(() => joining.getByRole("button", { name: refused }).count(), { message: path }).toBe(0);
       await expect.poll(() => joining.getByRole("dialog").count(), { message: path }).toBe(0);
     }
-    await joining.goto(`${web.url}/experiments/new`);
+    await joining.goto(`${visitor.url}/experiments/new`);
     await joining.getByText("Your role does not allow this").waitFor();
     await guest.close();
     await page.close();
   });
 
   it.concurrent("takes whoever is signed out to sign in, and says what is wrong", async ({ expect }) => {
-    const stranger = await browser.newContext();
+    const stranger = await visitor.browser.newContext();
     const page = await stranger.newPage();
-    await page.goto(`${web.url}/workers`);
+    await page.goto(`${visitor.url}/workers`);
     await page.waitForURL(/\/sign-in\?next=%2Fworkers/);
     await settled(page);
     expect(await seriousFindings(page)).toEqual([]);
@@ -288,7 +252,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
         await mkdir(join(folder, part));
         await writeFile(join(folder, part, "one.jpg"), `not a picture: ${part}`);
       }
-      const page = await open(`/datasets/${seeded.datasetId}`);
+      const page = await visitor.open(`/datasets/${seeded.datasetId}`);
       await page.getByRole("button", { name: "Import a folder" }).first().click();
       await page.locator("input[type=file]").setInputFiles(folder);
       await page.getByText("1 file in images/, 1 file in masks/").waitFor();
@@ -302,7 +266,7 @@ describe.skipIf(missing.length > 0)("the dashboard", () => {
   });
 
   it("left no error in the console", () => {
-    expect(told).toEqual([]);
+    expect(visitor.told).toEqual([]);
   });
 });
 

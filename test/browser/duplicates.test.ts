@@ -1,8 +1,3 @@
-/**
- * @file Duplicates and the chain of weights in a real browser. With PICTURES=FOLDER in the environment each screen is saved there,
- * to be looked at.
- */
-import { join } from "node:path";
 import type { ItemHash } from "@tessera/domain/duplicates/rule";
 import type { Fold } from "@tessera/domain/words";
 import { openImaging } from "@tessera/imaging/client";
@@ -10,25 +5,19 @@ import { openObjects } from "@tessera/objects/localObjects";
 import { putBlob } from "@tessera/store/blobs";
 import { insertItemHashes } from "@tessera/store/itemHashes";
 import { endoscopyItem } from "@tessera/synthetic/endoscopy";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { plantExperiment, startWorld, type World } from "../api/world.ts";
-import { seriousFindings } from "./support/axe.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
-
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/duplicates.test.ts:\n${missing.join("\n")}`);
+import { look } from "./support/look.ts";
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
 const patience = 240_000;
 const side = 96;
 const folds: Fold[] = ["train", "train", "train", "train", "validation", "test", "test", "test"];
 
-describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
+describe.skipIf(lacking("duplicates.test.ts"))("duplicates in the browser", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
+  let visitor: Visitor;
   let page: Page;
   let target: Awaited<ReturnType<typeof plantPictures>>;
   let runId: string;
@@ -36,7 +25,6 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     target = await plantPictures(world, "Clinic A", [0, 1, 2, 3, 4, 5, 6, 2]); // the last test picture is one of train
     const first = await plantPictures(world, "Shapes", [20, 21, 22, 23, 24, 25, 26, 27]);
     const second = await plantPictures(world, "Clinic B", [30, 31, 5, 6, 34, 35, 36, 37]); // has seen two test pictures
@@ -45,22 +33,18 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
     await startFrom(world, runId, second.runId);
     await startFrom(world, second.runId, first.runId);
 
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
-    page.setDefaultTimeout(60_000);
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await signIn(page, web.url);
+    visitor = await visit(world, 60_000);
+    page = await visitor.open("/experiments");
   }, patience);
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await world?.close();
   }, patience);
 
   it(
     "are shown side by side with folds, filtered, and looked for in another dataset",
     async () => {
-      await page.goto(`${web.url}/datasets/${target.dataset.id}?tab=duplicates`);
+      await goTo(page, `${visitor.url}/datasets/${target.dataset.id}?tab=duplicates`);
       const pair = page.getByRole("listitem", { name: "Clinic A 2 and Clinic A 7" });
       await pair.waitFor();
       await expect.poll(() => pair.textContent()).toMatch(/train.*test.*two folds/);
@@ -80,14 +64,14 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
   it(
     "flag a chain of weights, and stamp the experiment's boards",
     async () => {
-      await page.goto(`${web.url}/runs/${runId}?tab=setup`);
+      await goTo(page, `${visitor.url}/runs/${runId}?tab=setup`);
       const alert = page.getByRole("alert").filter({ hasText: "The chain has seen test pictures" });
       await alert.getByText("Clinic B: 2 pictures").waitFor();
       await alert.getByRole("listitem", { name: "Clinic B 2 and Clinic A 5" }).waitFor();
       await page.getByText("SAW 2 TEST PICTURES").waitFor();
       await expect.poll(() => page.getByRole("link", { name: "Shapes" }).count()).toBe(1);
       await look(page, "chain");
-      await page.goto(`${web.url}/experiments/${target.experiment.id}`);
+      await goTo(page, `${visitor.url}/experiments/${target.experiment.id}`);
       await page.getByText("start saw test pictures").waitFor();
       await page.getByText("test pictures learnt from").waitFor();
       await look(page, "stamped");
@@ -98,7 +82,7 @@ describe.skipIf(missing.length > 0)("duplicates in the browser", () => {
   it(
     "refuse a layer-cut study from such weights with the list, until a person accepts it",
     async () => {
-      await page.goto(`${web.url}/experiments`);
+      await goTo(page, `${visitor.url}/experiments`);
       await page.getByRole("button", { name: "New", exact: true }).click();
       await page.getByRole("menuitem", { name: "New layer-cut study" }).click();
       await page.getByLabel("Name", { exact: true }).fill("How many blocks?");
@@ -161,21 +145,3 @@ const startFrom = ({ database: { owner } }: World, runId: string, starting: stri
   owner`
     update runs set starting_run_id = ${starting}, configuration = configuration ||
       ${owner.json({ startingWeights: { kind: "run", runId: starting, part: "encoder" } })} where id = ${runId}`;
-
-/** In light and wide, then dark and narrow: without serious findings, and without scrolling sideways. */
-async function look(page: Page, name: string): Promise<void> {
-  const save = async (kind: string) => {
-    const folder = process.env.PICTURES;
-    if (folder) await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
-  };
-  await save("light");
-  expect(await seriousFindings(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
-  await page.setViewportSize({ width: 390, height: 800 });
-  await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
-  await save("narrow");
-  expect(await seriousFindings(page, { colours: true, within: "main" })).toEqual([]);
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
-}

@@ -16,18 +16,13 @@ import { filterResponses } from "@tessera/training/inspections/filterResponses";
 import type { Given } from "@tessera/training/inspections/given";
 import { inspectedRun } from "@tessera/training/inspections/inspectedRun";
 import { itemInMemory } from "@tessera/training/items";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Planted, plant, startWorld, type World } from "../api/world.ts";
 import { Session } from "../training/support/session.ts";
-import { seriousFindings } from "./support/axe.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { look } from "./support/look.ts";
 import { saved } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
-
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/filters.test.ts:\n${missing.join("\n")}`);
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
 const data = fileURLToPath(new URL("../../../shared/data", import.meta.url));
 const present = existsSync(`${data}/natural-images`) && existsSync(`${data}/cxr-samples`);
@@ -35,10 +30,9 @@ if (!present) console.warn("The cat and the chest x-rays are not at ../shared/da
 
 const patience = 240_000;
 
-describe.skipIf(missing.length > 0)("cat v. x-ray in the browser", () => {
+describe.skipIf(lacking("filters.test.ts"))("cat v. x-ray in the browser", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
+  let visitor: Visitor;
   let page: Page;
   let planted: Planted;
   let imaging: Imaging;
@@ -47,24 +41,15 @@ describe.skipIf(missing.length > 0)("cat v. x-ray in the browser", () => {
   beforeAll(async () => {
     world = await startWorld();
     imaging = openImaging({ processes: 1 });
-    await allowSignIn(world.database);
-    [planted, web, browser] = await Promise.all([
-      plant(world, world.database.teamId),
-      startWeb(world.url),
-      launchChromium(),
-    ]);
+    [planted, visitor] = await Promise.all([plant(world, world.database.teamId), visit(world, 60_000)]);
     const file = join(world.objectsDirectory, present ? "cat.bmp" : "cat.png");
     const bytes = present ? readFileSync(`${data}/natural-images/cat.bmp`) : await invented("cat");
     writeFileSync(file, bytes);
     cat = { file, bytes };
-    page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
-    page.setDefaultTimeout(60_000);
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await signIn(page, web.url);
+    page = await visitor.open("/experiments");
   }, patience);
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await imaging?.close();
     await world?.close();
   }, patience);
@@ -87,7 +72,7 @@ describe.skipIf(missing.length > 0)("cat v. x-ray in the browser", () => {
   it(
     "shows two images to a run's filters: an item of a dataset, and a file from this computer",
     async () => {
-      await page.goto(`${web.url}/runs/${planted.runIds[0]}`);
+      await goTo(page, `${visitor.url}/runs/${planted.runIds[0]}`);
       await page.getByRole("tab", { name: "Filters" }).click();
       await page.getByText("No images were shown to this run's filters yet").waitFor();
       await page.getByRole("button", { name: "Show both to the filters", disabled: true }).waitFor();
@@ -202,22 +187,3 @@ describe.skipIf(missing.length > 0)("cat v. x-ray in the browser", () => {
     return { result: await filterResponses(request, given), blobs };
   }
 });
-
-/** In light and wide, then dark and narrow: without serious findings, and without scrolling sideways. */
-async function look(page: Page, name: string): Promise<void> {
-  const save = async (kind: string) => {
-    const folder = process.env.PICTURES;
-    if (folder) await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
-  };
-  await save("light");
-  expect(await seriousFindings(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
-  await save("dark");
-  await page.setViewportSize({ width: 390, height: 800 });
-  await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
-  await save("narrow");
-  expect(await seriousFindings(page, { colours: true, within: "main" })).toEqual([]);
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
-}

@@ -3,34 +3,25 @@ import { coloured } from "@tessera/analysis/explanations/colours";
 import { openImaging } from "@tessera/imaging/client";
 import { openObjects } from "@tessera/objects/localObjects";
 import { putBlob } from "@tessera/store/blobs";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { handMadeAnswer, plantClassifier } from "../api/heatmapsWorld.ts";
 import { startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
 import { openPictures, type Pictures } from "./support/pictures.ts";
-import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+import { holdsInEveryLook, saved } from "./support/screens.ts";
+import { lacking, type Visitor, visit } from "./support/visitor.ts";
 
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/heatmaps.test.ts:\n${missing.join("\n")}`);
-
-describe.skipIf(missing.length > 0)("the tab of heatmaps", () => {
+describe.skipIf(lacking("heatmaps.test.ts"))("the tab of heatmaps", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
-  let person: BrowserContext;
+  let visitor: Visitor;
   let pictures: Pictures;
   let page: Page;
   let planted: Awaited<ReturnType<typeof plantClassifier>>;
   let images: string[];
   let picture: string;
-  const told: string[] = [];
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     const { db, teamId } = world.database;
     const objects = openObjects({ directory: world.objectsDirectory });
     pictures = openPictures(db, objects, teamId);
@@ -39,22 +30,12 @@ describe.skipIf(missing.length > 0)("the tab of heatmaps", () => {
     );
     picture = await blobOfMap(world, objects);
     planted = await plantClassifier(world, images);
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    person = await browser.newContext();
-    person.setDefaultTimeout(20_000);
-    page = await person.newPage();
-    await signIn(page, web.url);
-    page.on("console", (line) => line.type() === "error" && told.push(`${line.text()} ${line.location().url}`));
-    page.on("pageerror", (error) => told.push(error.message));
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-    await page.goto(`${web.url}/runs/${planted.runId}?tab=heatmaps`);
-    await settled(page);
+    visitor = await visit(world);
+    page = await visitor.open(`/runs/${planted.runId}?tab=heatmaps`);
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await pictures?.close();
     await world?.close();
   });
@@ -125,7 +106,7 @@ describe.skipIf(missing.length > 0)("the tab of heatmaps", () => {
   });
 
   it("tells the console of no error", () => {
-    expect(told).toEqual([]);
+    expect(visitor.told).toEqual([]);
   });
 });
 

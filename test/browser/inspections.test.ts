@@ -1,51 +1,31 @@
-/**
- * @file Feature reuse and the layer cut in a real browser: asked, cancelled, answered, read by keyboard, saved; and the curve.
- * With PICTURES=FOLDER in the environment each screen is saved there, to be looked at.
- */
-import { join } from "node:path";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
 import { type FeatureReuseResult, featureReuse } from "@tessera/domain/inspections/featureReuse";
 import { randomStream } from "@tessera/domain/random";
 import { blocksOf } from "@tessera/domain/weights/blocks";
 import { claimRun, endAttempt, ingest } from "@tessera/store/claims";
 import { claimInspection, failInspection, finishInspection, renewInspection } from "@tessera/store/inspectionQueue";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Planted, plant, startWorld, type World } from "../api/world.ts";
-import { seriousFindings } from "./support/axe.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { look } from "./support/look.ts";
 import { saved } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
-
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/inspections.test.ts:\n${missing.join("\n")}`);
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
 const patience = 240_000;
 
-describe.skipIf(missing.length > 0)("inspections in the browser", () => {
+describe.skipIf(lacking("inspections.test.ts"))("inspections in the browser", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
+  let visitor: Visitor;
   let page: Page;
   let planted: Planted;
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
-    [planted, web, browser] = await Promise.all([
-      plant(world, world.database.teamId),
-      startWeb(world.url),
-      launchChromium(),
-    ]);
-    page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
-    page.setDefaultTimeout(60_000);
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await signIn(page, web.url);
+    [planted, visitor] = await Promise.all([plant(world, world.database.teamId), visit(world, 60_000)]);
+    page = await visitor.open("/experiments");
   }, patience);
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await world?.close();
   }, patience);
 
@@ -58,7 +38,7 @@ describe.skipIf(missing.length > 0)("inspections in the browser", () => {
   it(
     "compares a run's start with its end, and shows the answer with its nulls",
     async () => {
-      await page.goto(`${web.url}/runs/${planted.runIds[0]}`);
+      await goTo(page, `${visitor.url}/runs/${planted.runIds[0]}`);
       await page.getByRole("tab", { name: "Feature reuse" }).click();
       await page.getByText("Nothing was compared yet").waitFor();
       await look(page, "reuse-empty");
@@ -122,7 +102,7 @@ describe.skipIf(missing.length > 0)("inspections in the browser", () => {
     "shows the layer cut's curve, and what is enough",
     async () => {
       const id = await plantCut(world, planted);
-      await page.goto(`${web.url}/experiments/${id}`);
+      await goTo(page, `${visitor.url}/experiments/${id}`);
       await page.getByRole("tab", { name: "Layer cut" }).click();
       await page.getByText("Not known yet: the first 5 blocks cannot be judged").waitFor();
       await look(page, "cut-empty");
@@ -141,25 +121,6 @@ describe.skipIf(missing.length > 0)("inspections in the browser", () => {
     patience,
   );
 });
-
-/** In light and wide, then dark and narrow: without serious findings, and without scrolling sideways. */
-async function look(page: Page, name: string): Promise<void> {
-  const save = async (kind: string) => {
-    const folder = process.env.PICTURES;
-    if (folder) await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
-  };
-  await save("light");
-  expect(await seriousFindings(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
-  await save("dark");
-  await page.setViewportSize({ width: 390, height: 800 });
-  await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
-  await save("narrow");
-  expect(await seriousFindings(page, { colours: true, within: "main" })).toEqual([]);
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
-}
 
 /** A net whose first blocks stayed as they were: alike on the diagonal at first, and near it, then no more. */
 function answer(): FeatureReuseResult {

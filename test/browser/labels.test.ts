@@ -7,33 +7,25 @@ import { ensureSchema } from "@tessera/store/labelSchemas";
 import { labelVersionsByIds } from "@tessera/store/labelVersions";
 import { registerWorker } from "@tessera/store/workers";
 import { type Supervisor, startSupervisor } from "@tessera/worker/supervisor";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { picture } from "./support/look.ts";
 import { openPictures, type Pictures, shifted, side } from "./support/pictures.ts";
 import { plantData } from "./support/plantData.ts";
 import { holdsInEveryLook, settled } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+import { lacking, type Visitor, visit } from "./support/visitor.ts";
 
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/labels.test.ts:\n${missing.join("\n")}`);
-
-describe.skipIf(missing.length > 0)("label versions", () => {
+describe.skipIf(lacking("labels.test.ts"))("label versions", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
-  let person: BrowserContext;
+  let visitor: Visitor;
   let pictures: Pictures;
   let supervisor: Supervisor;
   let page: Page;
   let datasetId: string;
-  const told: string[] = [];
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     const { db, teamId } = world.database;
     const objects = openObjects({ directory: world.objectsDirectory });
     pictures = openPictures(db, objects, teamId);
@@ -84,20 +76,12 @@ describe.skipIf(missing.length > 0)("label versions", () => {
       checkpointEverySteps: null,
       observe: () => undefined,
     });
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    person = await browser.newContext();
-    person.setDefaultTimeout(20_000);
-    page = await person.newPage();
-    page.on("console", (line) => line.type() === "error" && told.push(line.text()));
-    page.on("pageerror", (error) => told.push(error.message));
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await signIn(page, web.url, `/datasets/${datasetId}?tab=labels`);
-    await settled(page);
+    visitor = await visit(world);
+    page = await visitor.open(`/datasets/${datasetId}?tab=labels`);
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await supervisor?.stop();
     await pictures?.close();
     await world?.close();
@@ -110,19 +94,13 @@ describe.skipIf(missing.length > 0)("label versions", () => {
     await form.getByRole("button", { name: "Make version" }).click();
     await form.waitFor({ state: "hidden" });
   }
-  const look = async (name: string) => {
-    if (!process.env.TESSERA_LOOK) return;
-    await page.evaluate("window.scrollTo(0, document.body.scrollHeight)");
-    await page.waitForTimeout(700);
-    await page.screenshot({ path: `${process.env.TESSERA_LOOK}/${name}.png`, fullPage: true });
-  };
 
   it("a consensus of readers is made by a form, and says how each reader stands to it", async () => {
     await make((form) => form.getByLabel("Rule").selectOption("staple"));
     await page.getByText("STAPLE consensus of all readers").first().waitFor();
     await page.getByRole("button", { name: "What the rule found" }).click();
     await page.getByRole("region", { name: "Readers against the consensus" }).or(page.getByText("Each reader against the consensus")).first().waitFor(); // biome-ignore format: one line
-    await look("staple");
+    await picture(page, "staple");
     await page.getByRole("button", { name: "Hide what the rule found" }).click();
   });
 
@@ -138,7 +116,7 @@ describe.skipIf(missing.length > 0)("label versions", () => {
     await grid.first().waitFor();
     await expect.poll(() => grid.count()).toBe(18);
     await page.getByRole("region", { name: "What changed" }).getByText(/^Dice 0\.\d+ · area [+−]\d+ %$/).first().waitFor(); // biome-ignore format: one line
-    await look("diff");
+    await picture(page, "diff");
   });
 
   it("readers' masks are measured when asked for, then ranked by how far they differ", async () => {
@@ -148,7 +126,7 @@ describe.skipIf(missing.length > 0)("label versions", () => {
     await panel.getByText("pairs of masks are not measured yet").waitFor({ state: "hidden" });
     await panel.getByRole("img", { name: /Bea · Cem 0\.\d+ \(0\.\d+ to 0\.\d+\)/ }).waitFor();
     await page.getByRole("region", { name: "Where readers differ" }).locator(".item-grid li").first().waitFor();
-    await look("masks");
+    await picture(page, "masks");
   });
 
   it("classes of several readers agree by so much, and their consensus names each reader's mistakes", async () => {
@@ -172,13 +150,13 @@ describe.skipIf(missing.length > 0)("label versions", () => {
     await panel.getByRole("img", { name: /Krippendorff’s alpha 0\.\d+/ }).waitFor();
     await panel.getByRole("switch", { name: "Classes are in an order" }).check();
     await panel.getByRole("img", { name: /alpha, ordinal 0\.\d+/ }).waitFor();
-    await look("classes");
+    await picture(page, "classes");
     await make(async (form) => {
       await form.getByLabel("Labels").selectOption({ index: 0 });
       await form.getByLabel("Rule").selectOption("noise");
       await form.getByText("20 % drawn anew over 3 classes changes 13.3 % of the labels", { exact: false }).waitFor();
       await form.getByLabel("Drawn anew, %").fill("80");
-      await look("form");
+      await picture(page, "form");
     });
     await page.getByText("symmetric, 80 % drawn anew", { exact: false }).first().waitFor();
     const cell = page.getByRole("button", { name: /items from flat to (sessile|stalked): show them/ }).first();
@@ -190,14 +168,14 @@ describe.skipIf(missing.length > 0)("label versions", () => {
       `document.querySelectorAll('section[aria-labelledby] .item-grid')[0]?.children.length === ${wanted}`,
     );
     await expect.poll(() => grid.count()).toBe(wanted);
-    await look("classDiff");
+    await picture(page, "classDiff");
   });
 
   it("hold in light and dark and at 390 px, and nothing was told on the console", async () => {
     await page.reload();
     await settled(page);
     await holdsInEveryLook(page, [["Label versions", "What changed"]]);
-    await look("narrow");
-    expect(told).toEqual([]);
+    await picture(page, "narrow");
+    expect(visitor.told).toEqual([]);
   });
 });

@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Platform, startPlatform } from "../../apps/cli/src/platform.ts";
 import { readSettings } from "../../apps/cli/src/settings.ts";
 import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { isAlive, settled } from "./support/screens.ts";
 import { buildMissing, isBuilt } from "./support/web.ts";
 
 const ready = chromiumPath() !== null && isBuilt();
@@ -49,9 +50,12 @@ describe.skipIf(!ready)("the main job in the browser", () => {
     "goes from an empty team to a comparison with pictures",
     async () => {
       await page.goto(`${platform.url}/datasets`);
+      await page.waitForFunction(isAlive("form"));
       await page.getByLabel("E-mail").fill(platform.signIn.email);
       await page.locator("input[name=password]").fill(platform.signIn.password);
       await page.getByRole("button", { name: "Sign in" }).click();
+      await page.waitForURL((url) => url.pathname === "/datasets");
+      await settled(page);
 
       await page
         .getByRole("button", { name: /new dataset/i })

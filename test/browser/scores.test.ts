@@ -4,48 +4,24 @@
  */
 import { openObjects } from "@tessera/objects/localObjects";
 import { registerWorker } from "@tessera/store/workers";
-import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
 import { openPictures, type Pictures } from "./support/pictures.ts";
 import { plantData } from "./support/plantData.ts";
 import { type PlantedScores, plantScores } from "./support/plantScores.ts";
 import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/scores.test.ts:\n${missing.join("\n")}`);
-
-describe.skipIf(missing.length > 0)("the boards of a scored set", () => {
+describe.skipIf(lacking("scores.test.ts"))("the boards of a scored set", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
-  let person: BrowserContext;
+  let visitor: Visitor;
   let pictures: Pictures;
   let scores: PlantedScores;
-  const told: string[] = [];
-
-  async function open(path: string): Promise<Page> {
-    const page = await person.newPage();
-    page.on(
-      "console",
-      (line) => line.type() === "error" && told.push(`${path}: ${line.text()} ${line.location().url}`),
-    );
-    page.on("pageerror", (error) => told.push(`${path}: ${error.message}`));
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-    await page.goto(web.url + path);
-    await settled(page);
-    return page;
-  }
 
   const board = (tab: string) => `/experiments/${scores.experimentId}?tab=${tab}`;
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     const { db, teamId, userId } = world.database;
     pictures = openPictures(db, openObjects({ directory: world.objectsDirectory }), teamId);
     const planted = await Promise.all(Array.from({ length: 21 }, (_, index) => pictures.plant(index)));
@@ -54,17 +30,11 @@ describe.skipIf(missing.length > 0)("the boards of a scored set", () => {
     );
     const data = await plantData(db, teamId, worker.id, planted);
     scores = await plantScores({ db, teamId, pictures, data }, { workerId: worker.id, userId, seeds: 2 });
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    person = await browser.newContext();
-    person.setDefaultTimeout(20_000);
-    const page = await person.newPage();
-    await signIn(page, web.url);
-    await page.close();
+    visitor = await visit(world);
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await pictures?.close();
     await world?.close();
   });
@@ -72,7 +42,7 @@ describe.skipIf(missing.length > 0)("the boards of a scored set", () => {
   // First, and by itself: the others look at what is measured in it.
   it("says how far measuring is, and shows more as it goes on, without a reload", async () => {
     await scores.measure(3);
-    const page = await open(board("contiguity"));
+    const page = await visitor.open(board("contiguity"));
     await page.getByText(/^\d+ of \d+ predictions measured/).waitFor();
     await scores.measure();
     await page.getByText("predictions measured").waitFor({ state: "hidden" });
@@ -81,7 +51,7 @@ describe.skipIf(missing.length > 0)("the boards of a scored set", () => {
   });
 
   it("hold in light and dark and at 390 px", async () => {
-    const page = await open(board("metrics"));
+    const page = await visitor.open(board("metrics"));
     await holdsInEveryLook(page, [
       ["Metrics", "Arms under every metric"],
       ["Dice ledger", "by convention alone"],
@@ -92,7 +62,7 @@ describe.skipIf(missing.length > 0)("the boards of a scored set", () => {
   });
 
   it("score the whole ledger again at a threshold chosen by keyboard, and keep it in the address", async () => {
-    const page = await open(board("ledger"));
+    const page = await visitor.open(board("ledger"));
     const table = page.getByRole("table").last();
     const before = await table.innerText();
     await page.getByRole("slider", { name: "Threshold of the whole ledger" }).focus();
@@ -111,7 +81,7 @@ describe.skipIf(missing.length > 0)("the boards of a scored set", () => {
   });
 
   it("give the metrics against another arm, as LaTeX and as CSV", async () => {
-    const page = await open(board("metrics"));
+    const page = await visitor.open(board("metrics"));
     await page.getByLabel("Reference").selectOption("in pieces");
     await page.getByText("the difference to in pieces").waitFor();
     const latex = await saved(page, () => page.getByRole("button", { name: "Save the metrics as LaTeX" }).click());
@@ -123,7 +93,7 @@ describe.skipIf(missing.length > 0)("the boards of a scored set", () => {
   });
 
   it("open an item of the gallery under every arm, and go on by the arrows", async () => {
-    const page = await open(board("contiguity"));
+    const page = await visitor.open(board("contiguity"));
     await page.locator(".piece-gallery button").first().click();
     const dialog = page.getByRole("dialog");
     await dialog.getByText("Truth, label version").waitFor();
@@ -137,7 +107,7 @@ describe.skipIf(missing.length > 0)("the boards of a scored set", () => {
   });
 
   it("lead from ticked runs to their scores", async () => {
-    const page = await open("/runs");
+    const page = await visitor.open("/runs");
     await page.getByRole("checkbox", { name: "Tick too small, seed 1" }).check();
     await page.getByRole("checkbox", { name: "Tick in pieces, seed 1" }).check();
     await page.getByRole("link", { name: "Score together (2)" }).click();
@@ -145,12 +115,12 @@ describe.skipIf(missing.length > 0)("the boards of a scored set", () => {
     await settled(page);
     await page.getByText("1 seed, label version", { exact: false }).first().waitFor();
     await expect.poll(() => page.getByRole("columnheader", { name: "blind to small" }).count()).toBe(0);
-    await page.goto(`${web.url}/scores`);
+    await goTo(page, `${visitor.url}/scores`);
     await page.getByText("No runs are chosen").waitFor();
     await page.close();
   });
 
   it("left no error in the console", () => {
-    expect(told).toEqual([]);
+    expect(visitor.told).toEqual([]);
   });
 });

@@ -1,60 +1,37 @@
-/**
- * @file The transfer study in a real browser: its form starts arms × shares × seeds, and its tab says whether pretraining helps.
- * With PICTURES=FOLDER in the environment each screen is saved there, to be looked at.
- */
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { picture } from "./support/look.ts";
 import { plantTransfer, plantWeights } from "./support/plantTransfer.ts";
-import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
-
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/transferStudy.test.ts:\n${missing.join("\n")}`);
+import { holdsInEveryLook, saved } from "./support/screens.ts";
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
 const patience = 240_000;
 
-describe.skipIf(missing.length > 0)("the transfer study in the browser", () => {
+describe.skipIf(lacking("transferStudy.test.ts"))("the transfer study in the browser", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
+  let visitor: Visitor;
   let page: Page;
   let studyId: string;
 
   const panel = (title: string) => page.locator("section", { has: page.getByRole("heading", { name: title }) });
-  const picture = async (name: string) => {
-    const folder = process.env.PICTURES;
-    if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-  };
 
   async function open(path: string): Promise<void> {
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
-    await page.goto(web.url + path);
-    await settled(page);
+    await goTo(page, visitor.url + path);
   }
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     const { teamId } = world.database;
     const weightsId = await plantWeights(world, teamId);
-    const [planted, served, launched] = await Promise.all([
-      plantTransfer(world, teamId, { weightsId }),
-      startWeb(world.url),
-      launchChromium(),
-    ]);
-    [studyId, web, browser] = [planted.experimentId, served, launched];
-    page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
-    page.setDefaultTimeout(60_000);
-    await signIn(page, web.url);
+    const [planted, opened] = await Promise.all([plantTransfer(world, teamId, { weightsId }), visit(world, 60_000)]);
+    [studyId, visitor] = [planted.experimentId, opened];
+    page = await visitor.open("/experiments");
   }, patience);
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await world?.close();
   }, patience);
 
@@ -83,7 +60,7 @@ describe.skipIf(missing.length > 0)("the transfer study in the browser", () => {
         .getByText("15 runs, 3,600 updates in all", { exact: false })
         .first()
         .waitFor();
-      await picture("board");
+      await picture(page, "board");
       const csv = await saved(page, () => page.getByRole("button", { name: "Save the board as CSV" }).click());
       expect(csv.split("\r\n")).toHaveLength(1 + 9 + 1);
       expect(csv).toMatch(/^ImageNet,0\.05,2,240,auc,0\.\d+/m);
@@ -96,7 +73,7 @@ describe.skipIf(missing.length > 0)("the transfer study in the browser", () => {
     async () => {
       await open(`/experiments/${studyId}?tab=transfer`);
       await holdsInEveryLook(page, [["Transfer", "How fast each arm learns"]]);
-      await picture("board-narrow-dark");
+      await picture(page, "board-narrow-dark");
     },
     patience,
   );
@@ -136,14 +113,14 @@ describe.skipIf(missing.length > 0)("the transfer study in the browser", () => {
       await page.getByText("120 updates", { exact: true }).waitFor();
       await page.getByRole("textbox", { name: "Seeds" }).fill("1-2");
       await page.getByRole("button", { name: "Start 12 runs" }).waitFor();
-      await picture("form");
+      await picture(page, "form");
       await holdsInEveryLook(page, [["form", "What this starts"]]);
-      await picture("form-narrow-dark");
+      await picture(page, "form-narrow-dark");
       await page.getByRole("button", { name: "Start 12 runs" }).click();
       await page.waitForURL(/\/experiments\/[0-9a-f-]{36}\?tab=transfer$/);
       await page.getByText("waiting for runs").waitFor();
       await page.getByText("their scale", { exact: false }).first().waitFor();
-      await picture("waiting");
+      await picture(page, "waiting");
     },
     patience,
   );

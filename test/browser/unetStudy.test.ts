@@ -1,28 +1,17 @@
-/**
- * @file The U-Net study in a real browser: its form starts every combination that is ticked, and its tab says what each buys.
- * With PICTURES=FOLDER in the environment each screen is saved there, to be looked at.
- */
-import { join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mask, plantDrawn } from "../api/scoredWorld.ts";
 import { startWorld, type World } from "../api/world.ts";
-import { seriousFindings } from "./support/axe.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
-
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/unetStudy.test.ts:\n${missing.join("\n")}`);
+import { look } from "./support/look.ts";
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
 const patience = 240_000;
 const levels = ["all", "none", "cut 0"] as const;
 const switches = { all: [true, true, true], none: [false, false, false], "cut 0": [false, true, true] };
 
-describe.skipIf(missing.length > 0)("the U-Net study in the browser", () => {
+describe.skipIf(lacking("unetStudy.test.ts"))("the U-Net study in the browser", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
+  let visitor: Visitor;
   let page: Page;
   let studyId: string;
 
@@ -31,23 +20,18 @@ describe.skipIf(missing.length > 0)("the U-Net study in the browser", () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
-    [studyId, web, browser] = await Promise.all([plantStudy(world), startWeb(world.url), launchChromium()]);
-    page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
-    page.setDefaultTimeout(60_000);
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await signIn(page, web.url);
+    [studyId, visitor] = await Promise.all([plantStudy(world), visit(world, 60_000)]);
+    page = await visitor.open("/experiments");
   }, patience);
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await world?.close();
   }, patience);
 
   it(
     "says what each level buys, with what else differs beside it",
     async () => {
-      await page.goto(`${web.url}/experiments/${studyId}?tab=unet`);
+      await goTo(page, `${visitor.url}/experiments/${studyId}?tab=unet`);
       const depth = panel("Depth: against depth 3");
       await depth.getByText("no reduction").first().waitFor();
       const row = depth.getByRole("row").filter({ hasText: "no reduction" });
@@ -62,7 +46,7 @@ describe.skipIf(missing.length > 0)("the U-Net study in the browser", () => {
   it(
     "starts what is ticked in one form",
     async () => {
-      await page.goto(`${web.url}/experiments`);
+      await goTo(page, `${visitor.url}/experiments`);
       await page.getByRole("button", { name: "New", exact: true }).click();
       await page.getByRole("menuitem", { name: "New U-Net study" }).click();
       await page.getByLabel("Name", { exact: true }).fill("Depth and skips");
@@ -83,25 +67,6 @@ describe.skipIf(missing.length > 0)("the U-Net study in the browser", () => {
     patience,
   );
 });
-
-/** In light and wide, then dark and narrow: without serious findings, and without scrolling sideways. */
-async function look(page: Page, name: string): Promise<void> {
-  const save = async (kind: string) => {
-    const folder = process.env.PICTURES;
-    if (folder) await page.screenshot({ path: join(folder, `${name}-${kind}.png`), fullPage: true });
-  };
-  await save("light");
-  expect(await seriousFindings(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
-  await save("dark");
-  await page.setViewportSize({ width: 390, height: 800 });
-  await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
-  await save("narrow");
-  expect(await seriousFindings(page, { colours: true, within: "main" })).toEqual([]);
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
-}
 
 /** Depths 3 and 0, and three kinds of skips at depth 3, over five seeds; without skips the outline is a pixel off. */
 async function plantStudy(world: World): Promise<string> {
