@@ -322,6 +322,8 @@ export type ImportLayout =
   | 'COCO_PANOPTIC'
   /** Films (.dcm) and, where there are labels, a CSV table as of CLASS_CSV. Pictures without tags are kept, and a hash of the patient's id; the files are removed when the import ends */
   | 'DICOM'
+  /** A file of features per slide, features [tiles, features] and coords [tiles, 2] in HDF5 as CLAM and TRIDENT write it, or safetensors; where there are labels, a CSV table as of CLASS_CSV, with slide where a slide has another name. Bags are kept, and the places of their tiles where the team has the slide; the files are removed when the import ends */
+  | 'FEATURE_FILES'
   /** images/ beside masks/ of PNG files whose pixel values are classes; classes.json or .txt names them */
   | 'INDEX_MASKS'
   /** images/ beside masks/ of one class: luminance above 127 is foreground */
