@@ -29,7 +29,21 @@ export const isReadable = ({ kind, bytes }: NumberType): boolean => `${kind}${by
 export function numbersOf(bytes: Uint8Array, { kind, bytes: width, littleEndian }: NumberType): Float64Array {
   const read = readers[`${kind}${width}`]!;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Float64Array.from({ length: bytes.byteLength / width }, (_, index) => read(view, index * width, littleEndian));
+  const values = new Float64Array(bytes.byteLength / width);
+  for (let at = 0; at < values.length; at++) values[at] = read(view, at * width, littleEndian);
+  return values;
+}
+
+/** As 32-bit floats: most files have them as they are. */
+export function floatsOf(bytes: Uint8Array, type: NumberType): Float32Array<ArrayBuffer> {
+  if (type.kind !== "float" || type.bytes !== 4 || !type.littleEndian) return new Float32Array(numbersOf(bytes, type));
+  return new Float32Array(new Uint8Array(bytes).buffer);
+}
+
+/** Of the first that is not finite; -1: all are. */
+export function firstWrong(values: Float32Array): number {
+  for (let at = 0; at < values.length; at++) if (!Number.isFinite(values[at]!)) return at;
+  return -1;
 }
 
 /** IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of fraction. */

@@ -12,7 +12,7 @@ import { bagHeader } from "@tessera/domain/bags/npy";
 import { DomainError } from "@tessera/domain/errors";
 import type { ArrayFile, StoredArray } from "./arrayFile.ts";
 import { openHdf5 } from "./hdf5File.ts";
-import { numbersOf } from "./numbers.ts";
+import { firstWrong, floatsOf, numbersOf } from "./numbers.ts";
 import { openSafetensors } from "./safetensorsFile.ts";
 import { type Shades, Shading } from "./shading.ts";
 
@@ -68,8 +68,8 @@ const convert = (file: FeatureFile, target: string): Promise<FeaturesRead> =>
       writeSync(bag, bagHeader(size));
       for (let from = 0; from < size.tiles; from += array.rowsAtOnce) {
         const to = Math.min(size.tiles, from + array.rowsAtOnce);
-        const values = Float32Array.from(numbersOf(arrays.rows("features", from, to), array.type));
-        const wrong = values.findIndex((value) => !Number.isFinite(value));
+        const values = floatsOf(arrays.rows("features", from, to), array.type);
+        const wrong = firstWrong(values);
         if (wrong >= 0) {
           const [row, column] = [from + Math.floor(wrong / size.features), wrong % size.features];
           throw bad(`row ${row}, column ${column} of "features" is no finite number of 32 bits; make them again`);

@@ -17,12 +17,12 @@ export function MadeBy({ datasetId }: { readonly datasetId: string }) {
     <>
       <span>
         Made of{" "}
-        <Anchor component={Link} href={`/datasets/${dataset.id}?tab=tiles`} inherit>
+        <Anchor component={Link} href={`/datasets/${dataset.id}?tab=tiles`} inherit underline="always">
           {dataset.name}
         </Anchor>{" "}
         by{" "}
         {encoderRun ? (
-          <Anchor component={Link} href={`/runs/${encoderRun.run.id}`} inherit>
+          <Anchor component={Link} href={`/runs/${encoderRun.run.id}`} inherit underline="always">
             {netText(job)}
           </Anchor>
         ) : (

@@ -54,7 +54,7 @@ export function SlideJobCard({ job, onChanged }: { readonly job: SlideJob; reado
         {net && (
           <>
             {encoderRun ? (
-              <Anchor component={Link} href={`/runs/${encoderRun.run.id}`} inherit>
+              <Anchor component={Link} href={`/runs/${encoderRun.run.id}`} inherit underline="always">
                 {net}
               </Anchor>
             ) : (
