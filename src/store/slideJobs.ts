@@ -108,6 +108,13 @@ export function slideJobsOf(sql: TeamSql, teamId: string, datasetIds: readonly s
     order by dataset_id, created_at desc, id`;
 }
 
+/** The jobs of features that made these datasets of bags. */
+export function slideJobsOfBags(sql: TeamSql, teamId: string, bagDatasetIds: readonly string[]): Promise<SlideJob[]> {
+  return sql<SlideJob[]>`
+    select ${sql(columns)} from slide_jobs
+    where team_id = ${teamId} and bag_dataset_id = any(${bagDatasetIds as string[]}::uuid[]) order by created_at, id`;
+}
+
 /** A worker that has it stops at its next heartbeat; what is done of it stays. @throws DomainError NOT_FOUND, CONFLICT */
 export async function cancelSlideJob(sql: TeamSql, teamId: string, id: string): Promise<SlideJob> {
   const [row] = await sql<SlideJob[]>`

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { decodeBag } from "@tessera/domain/bags/npy";
-import { decodeManifest } from "@tessera/domain/slides/manifest";
+import { decodeManifest, type TileManifest } from "@tessera/domain/slides/manifest";
 import type { SlideRequest, TilesRequest } from "@tessera/domain/slides/request";
 import { usualTileRule } from "@tessera/domain/slides/tileRule";
 import { parseGraph } from "@tessera/domain/weights/graph";
@@ -103,7 +103,8 @@ it("cuts every slide into its planted tissue, resumes by slide, and makes bags t
   const manifests = new Map(
     await Promise.all(
       results.map(
-        async ({ itemId, sha256 }) => [itemId, decodeManifest(await world.objects.read(teamId, sha256!))] as const,
+        async ({ itemId, sha256 }) =>
+          [itemId, decodeManifest(await world.objects.read(teamId, sha256!)) as TileManifest] as const,
       ),
     ),
   );

@@ -15,6 +15,7 @@ import { classificationPredictions, type Evaluation, evaluationItems, evaluation
 import { extensionsOf } from "@tessera/store/experimentExtensions";
 import { type ExperimentSplit, experimentSplits } from "@tessera/store/experimentSplits";
 import { experimentsByIds } from "@tessera/store/experiments";
+import { bagSourcesByItems } from "@tessera/store/importedBags";
 import { importsByIds, importsOf } from "@tessera/store/imports";
 import { inspectionsByIds, inspectionsOf } from "@tessera/store/inspections";
 import { type HashingProgress, hashingProgress } from "@tessera/store/itemHashes";
@@ -42,7 +43,7 @@ import { reviewTasksByIds } from "@tessera/store/reviewTasks";
 import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
 import { samplesOf } from "@tessera/store/samples";
 import { listSeries, points } from "@tessera/store/series";
-import { slideJobsByIds, slideJobsOf } from "@tessera/store/slideJobs";
+import { slideJobsByIds, slideJobsOf, slideJobsOfBags } from "@tessera/store/slideJobs";
 import { slidesByItems } from "@tessera/store/slides";
 import { foldCounts, splitsByIds, splitsOf } from "@tessera/store/splits";
 import { weightsByIds } from "@tessera/store/weights";
@@ -115,6 +116,8 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     slide: byId(slidesByItems),
     slideJob: byId(slideJobsByIds),
     slideJobsOfDataset: many(slideJobsOf, (job) => job.datasetId),
+    slideJobsOfBags: many(slideJobsOfBags, (job) => job.bagDatasetId!),
+    bagSource: byId(bagSourcesByItems),
     reportSet: byId(reportSetsByIds),
     reportSetsOfDataset: many(reportSetsOf, (set) => set.datasetId),
     split: byId(splitsByIds),

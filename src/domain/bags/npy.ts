@@ -20,14 +20,22 @@ export function encodeBag({ tiles, features, values }: BagFeatures): Uint8Array 
   if (values.length !== tiles * features) {
     throw new TypeError(`Expected ${tiles} x ${features} values, got ${values.length}`);
   }
+  const header = bagHeader({ tiles, features });
+  const bytes = new Uint8Array(header.length + 4 * values.length);
+  const view = new DataView(bytes.buffer);
+  bytes.set(header);
+  for (const [index, value] of values.entries()) view.setFloat32(header.length + 4 * index, value, true);
+  return bytes;
+}
+
+/** What comes before the numbers: for a bag that is written as it is read. */
+export function bagHeader({ tiles, features }: Omit<BagFeatures, "values">): Uint8Array {
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${tiles}, ${features}), }`;
   const length = Math.ceil((start + text.length + 1) / 64) * 64; // the numbers begin at a multiple of 64 bytes
-  const bytes = new Uint8Array(length + 4 * values.length);
-  const view = new DataView(bytes.buffer);
+  const bytes = new Uint8Array(length);
   bytes.set(Uint8Array.from(magic, (character) => character.charCodeAt(0)));
-  view.setUint16(magic.length, length - start, true);
+  new DataView(bytes.buffer).setUint16(magic.length, length - start, true);
   bytes.set(new TextEncoder().encode(`${text.padEnd(length - start - 1)}\n`), start);
-  for (const [index, value] of values.entries()) view.setFloat32(length + 4 * index, value, true);
   return bytes;
 }
 

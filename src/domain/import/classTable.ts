@@ -7,8 +7,11 @@
  *
  *   slide,mpp,deidentified,…            of slides: microns per pixel where the file does not say; yes: the file names nobody
  *
+ *   slide_id,case_id,label              as CLAM's tables have them
+ *   item,slide,…                        of files of features, where the slide has another name than they
+ *
  * Only `item` must be there; columns come in any order. For item also image, slide, file, filename, name; for subject patient,
- * patient_id; for fold split; for class label; for reader annotator, in upper or lower case. Every other column is a class.
+ * patient_id, case_id; for fold split; for class label; for reader annotator, in upper or lower case. Every other column is a class.
  */
 import { type ClassValues, oneClass } from "../classValues.ts";
 import { DomainError } from "../errors.ts";
@@ -31,6 +34,8 @@ export interface TableRow {
   readonly micronsPerPixel?: number;
   /** Of slides: the file names nobody, and may be kept as it is. */
   readonly deidentified?: true;
+  /** Of features: the slide that they are of; absent where the table has no such column beside `item`. */
+  readonly slide?: string;
   /** null where no class of the item is known. */
   readonly values: ClassValues | null;
 }
@@ -44,8 +49,9 @@ export interface ClassTable {
 }
 
 const meanings = {
-  item: /^(item|image|slide|file|file_?name|name)$/i,
-  subject: /^(subject|patient)([ _]?id)?$/i,
+  item: /^(item|image|file|file_?name|name)$/i,
+  slide: /^slide([ _]?id)?$/i,
+  subject: /^(subject|patient|case)([ _]?id)?$/i,
   site: /^site$/i,
   fold: /^(fold|split)$/i,
   class: /^(class|label)$/i,
@@ -56,11 +62,15 @@ const meanings = {
 } as const;
 type Meaning = keyof typeof meanings;
 
-/** @param listed the order of the classes, where a list beside the table gives one. @throws DomainError BAD_FILE, BAD_INPUT */
-export function parseClassTable(text: string, listed: readonly string[] | null): ClassTable {
+/**
+ * @param listed the order of the classes, where a list beside the table gives one
+ * @param ofSlides whether an item may name its slide beside itself
+ * @throws DomainError BAD_FILE, BAD_INPUT
+ */
+export function parseClassTable(text: string, listed: readonly string[] | null, ofSlides = false): ClassTable {
   const [heading, ...rows] = parseCsv(text);
   if (heading === undefined) throw bad("it is empty; expected a heading line and a line per item");
-  const columns = columnsOf(heading.fields);
+  const columns = columnsOf(heading.fields, ofSlides);
   const ragged = rows.find(({ fields }) => fields.length !== heading.fields.length);
   if (ragged) {
     throw bad(`line ${ragged.line} has ${ragged.fields.length} fields, the heading ${heading.fields.length}`);
@@ -101,6 +111,7 @@ export function parseClassTable(text: string, listed: readonly string[] | null):
         readerKind: kindAt(row, columns.readerKind),
         ...scaleAt(row, columns.micronsPerPixel),
         ...deidentifiedAt(row, columns.deidentified),
+        ...(at(row, columns.slide) !== null && { slide: at(row, columns.slide)! }),
         values: valuesOf(row),
       };
     }),
@@ -108,9 +119,10 @@ export function parseClassTable(text: string, listed: readonly string[] | null):
   };
 }
 
-function columnsOf(heading: readonly string[]) {
+function columnsOf(heading: readonly string[], ofSlides: boolean) {
   const found: Record<Meaning, number | null> = {
     item: null,
+    slide: null,
     subject: null,
     site: null,
     fold: null,
@@ -129,14 +141,17 @@ function columnsOf(heading: readonly string[]) {
     else if (found[meaning] !== null) throw bad(`"${heading[found[meaning]]}" and "${name}" both name the ${meaning}`);
     else found[meaning] = column;
   }
-  const { item } = found;
+  const { slide } = found;
+  if (found.item !== null && slide !== null && !ofSlides)
+    throw bad(`"${heading[found.item]}" and "${heading[slide]}" both name the item`);
+  const item = found.item ?? slide;
   if (item === null) throw bad(`expected a column "item", got ${heading.join(", ")}`);
   if (found.class !== null && others.length > 0) {
     throw bad(
       `beside the column "${heading[found.class]}" there are ${others.map((column) => heading[column]).join(", ")}; keep one column class, or one column per class`,
     );
   }
-  return { ...found, item, others };
+  return { ...found, item, slide: item === slide ? null : slide, others };
 }
 
 const ofName = (name: string, classes: readonly string[]) =>

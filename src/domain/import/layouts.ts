@@ -1,6 +1,6 @@
 /** @file The folder layouts that an import understands, and a guess which one a folder has. */
 import { findClassFolders } from "./classFoldersLayout.ts";
-import { classListFile, fileOf, isClutter, slideEnding } from "./paths.ts";
+import { classListFile, featureEnding, fileOf, isClutter, slideEnding } from "./paths.ts";
 
 export const importLayouts = [
   "kvasir-seg",
@@ -14,6 +14,7 @@ export const importLayouts = [
   "dicom",
   "bag-csv",
   "slides",
+  "feature-files",
 ] as const;
 export type ImportLayout = (typeof importLayouts)[number];
 
@@ -34,6 +35,7 @@ export function guessLayout(paths: readonly string[]): ImportLayout | null {
   if (some(/\.npz$/i)) return "npz";
   if (some(/\.(dcm|dicom)$/i)) return "dicom";
   if (some(slideEnding)) return "slides";
+  if (some(featureEnding)) return "feature-files";
   if (some(/(^|\/)images\//i) && some(/(^|\/)masks\//i)) {
     return some(classListFile) ? "index-masks" : "kvasir-seg";
   }

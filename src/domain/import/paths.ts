@@ -20,8 +20,14 @@ export const isImageName = (name: string): boolean => /\.(jpe?g|png)$/i.test(nam
 /** Of files that only slides have; a slide may be a PNG or JPEG picture, too. */
 export const slideEnding = /\.(svs|ndpi|scn|bif|tiff?|czi|svslide|mrxs|vms|vmu)$/i;
 
+/** Of files of features; a PyTorch file is one that is refused with what to do instead. */
+export const featureEnding = /\.(h5|hdf5|safetensors|pt|pth)$/i;
+
 export const withoutEnding = (path: string): string =>
-  path.replace(/\.(jpe?g|png|dcm|dicom)$/i, "").replace(slideEnding, "");
+  path
+    .replace(/\.(jpe?g|png|dcm|dicom)$/i, "")
+    .replace(slideEnding, "")
+    .replace(featureEnding, "");
 
 export const problemOf = (path: string, code: keyof typeof layoutProblems, message: string): LayoutProblem => ({
   path,

@@ -32,15 +32,27 @@ export interface TileManifest {
   };
 }
 
-export const encodeManifest = (manifest: TileManifest): Uint8Array =>
+/** Of features that were made elsewhere: the places that their file names, and nothing of how they were chosen (decision 0051). */
+export interface ImportedManifest extends Pick<TileManifest, "version" | "extent"> {
+  readonly slide: Omit<TileManifest["slide"], "micronsPerPixel"> & {
+    /** null: neither the slide nor its table says. */
+    readonly micronsPerPixel: TileManifest["slide"]["micronsPerPixel"] | null;
+  };
+  readonly rule: null;
+  /** In the order of the features' rows. */
+  readonly tiles: Pick<TileManifest["tiles"], "x" | "y"> & { readonly tissue: null; readonly sharpness: null };
+}
+
+export const encodeManifest = (manifest: TileManifest | ImportedManifest): Uint8Array =>
   new TextEncoder().encode(`${sortedJson(manifest)}\n`);
 
 /** @throws DomainError BAD_FILE for another file */
-export function decodeManifest(bytes: Uint8Array): TileManifest {
+export function decodeManifest(bytes: Uint8Array): TileManifest | ImportedManifest {
   try {
-    const manifest = JSON.parse(new TextDecoder().decode(bytes)) as TileManifest;
+    const manifest = JSON.parse(new TextDecoder().decode(bytes)) as TileManifest | ImportedManifest;
     const { x, y, tissue } = manifest.tiles;
-    if (manifest.version === manifestVersion && x.length === y.length && x.length === tissue.length) return manifest;
+    const equal = x.length === y.length && (tissue === null || x.length === tissue.length);
+    if (manifest.version === manifestVersion && equal) return manifest;
   } catch {
     // said below
   }

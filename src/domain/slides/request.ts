@@ -6,12 +6,22 @@ export interface TilesRequest {
   readonly rule: TileRule;
 }
 
+/** A classification run of ours as the encoder, by the checkpoint that was its best when this was asked: a job that resumes uses no other. */
+export interface EncoderRun {
+  readonly id: string;
+  readonly checkpointSha256: string;
+  readonly step: number;
+  readonly epoch: number;
+}
+
 export interface FeaturesRequest {
   readonly kind: "features";
   /** The job of tiles whose manifests say where. */
   readonly tilesJobId: string;
-  /** Imported weights, of a family with an encoder. */
-  readonly weightsId: string;
+  /** Imported weights, of a family with an encoder; null where a run is the encoder. */
+  readonly weightsId: string | null;
+  /** Absent: imported weights are the encoder. */
+  readonly run?: EncoderRun;
   /** Whose labels the bags get; null: bags without labels. */
   readonly labelVersionId: string | null;
   /** Of the dataset that is made. */

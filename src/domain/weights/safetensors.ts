@@ -16,41 +16,78 @@ export interface TensorFile {
 
 const maxHeaderBytes = 100_000_000; // as the format's own reader has it
 const elements = (shape: readonly number[]) => shape.reduce((product, side) => product * side, 1);
+/** Bytes of a number, of the types that are read. */
+const widths: Readonly<Record<string, number>> = { F64: 8, F32: 4, F16: 2, BF16: 2, I64: 8, I32: 4, I16: 2, U8: 1 };
 
 const bad = (message: string) => new DomainError("BAD_FILE", `Not a readable safetensors file: ${message}`);
 
-/** The tensors are views of `bytes` where these lie as floats must, else copies. @throws DomainError BAD_FILE that says what is wrong */
-export function readSafetensors(bytes: Uint8Array): TensorFile {
-  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (buffer.length < 8) throw bad(`expected at least 8 bytes, got ${buffer.length}`);
-  const headerLength = Number(buffer.readBigUInt64LE());
-  if (headerLength > Math.min(maxHeaderBytes, buffer.length - 8)) {
-    throw bad(`its header says ${headerLength} bytes, the file has ${buffer.length - 8} after it; it was cut off`);
+export interface SafetensorsEntry {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+  /** Of the bytes after the header. */
+  readonly begin: number;
+  readonly end: number;
+}
+
+export interface SafetensorsHeader {
+  /** Where the numbers begin in the file. */
+  readonly start: number;
+  readonly entries: ReadonlyMap<string, SafetensorsEntry>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/**
+ * @param read bytes of the file from an offset, as many as there are
+ * @param types whose entries are wanted: another one refuses the file
+ * @throws DomainError BAD_FILE that says what is wrong
+ */
+export function readSafetensorsHeader(
+  read: (from: number, bytes: number) => Uint8Array,
+  fileBytes: number,
+  types: readonly string[],
+): SafetensorsHeader {
+  if (fileBytes < 8) throw bad(`expected at least 8 bytes, got ${fileBytes}`);
+  const first = read(0, 8);
+  const length = Number(new DataView(first.buffer, first.byteOffset, 8).getBigUint64(0, true));
+  if (length > Math.min(maxHeaderBytes, fileBytes - 8)) {
+    throw bad(`its header says ${length} bytes, the file has ${fileBytes - 8} after it; it was cut off`);
   }
-  const data = buffer.subarray(8 + headerLength);
-  const tensors = new Map<string, NamedTensor>();
+  const start = 8 + length;
+  const dataBytes = fileBytes - start;
+  const entries = new Map<string, SafetensorsEntry>();
   let metadata: Record<string, string> = {};
-  for (const [name, entry] of Object.entries(parseHeader(buffer.toString("utf8", 8, 8 + headerLength)))) {
+  for (const [name, entry] of Object.entries(parseHeader(new TextDecoder().decode(read(8, length))))) {
     if (name === "__metadata__") {
       metadata = entry as Record<string, string>;
       continue;
     }
     const { dtype, shape, data_offsets: offsets } = entry as { dtype: string; shape: number[]; data_offsets: number[] };
-    if (dtype !== "F32") throw bad(`${name} has dtype ${dtype}; only F32 is read`);
+    if (!types.includes(dtype)) throw bad(`${name} has dtype ${dtype}; only ${types.join(", ")} is read`);
     const [begin, end] = Array.isArray(offsets) ? offsets : [];
     const sized = Array.isArray(shape) && shape.every((side) => Number.isInteger(side) && side >= 0);
     if (
       !sized ||
       !Number.isInteger(begin) ||
       begin! < 0 ||
-      end! - begin! !== 4 * elements(shape) ||
-      end! > data.length
+      end! - begin! !== widths[dtype]! * elements(shape) ||
+      end! > dataBytes
     ) {
       throw bad(
-        `${name} of shape [${shape}] lies at [${offsets}] of ${data.length} bytes; the file was cut off or altered`,
+        `${name} of shape [${shape}] lies at [${offsets}] of ${dataBytes} bytes; the file was cut off or altered`,
       );
     }
-    tensors.set(name, { shape, data: floats(data.subarray(begin!, end!)) });
+    entries.set(name, { dtype, shape, begin: begin!, end: end! });
+  }
+  return { start, entries, metadata };
+}
+
+/** The tensors are views of `bytes` where these lie as floats must, else copies. @throws DomainError BAD_FILE that says what is wrong */
+export function readSafetensors(bytes: Uint8Array): TensorFile {
+  const part = (from: number, length: number) => bytes.subarray(from, from + length);
+  const { start, entries, metadata } = readSafetensorsHeader(part, bytes.length, ["F32"]);
+  const tensors = new Map<string, NamedTensor>();
+  for (const [name, { shape, begin, end }] of entries) {
+    tensors.set(name, { shape, data: floats(part(start + begin, end - begin)) });
   }
   return { tensors, metadata };
 }

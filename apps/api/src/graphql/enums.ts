@@ -32,6 +32,7 @@ export const ImportLayoutEnum = {
   DICOM: "dicom",
   BAG_CSV: "bag-csv",
   SLIDES: "slides",
+  FEATURE_FILES: "feature-files",
 } as const;
 export const ItemKindEnum = { IMAGE: "image", BAG: "bag", SLIDE: "slide" } as const;
 export const SlideJobKindEnum = enumOf(slideJobKinds);
@@ -86,6 +87,10 @@ registerEnumType(ImportLayoutEnum, {
     SLIDES: {
       description:
         "Whole slides and, where there are labels, a CSV table as of CLASS_CSV, with mpp (microns per pixel) where a file does not say. A copy without label, macro and properties is kept; the files are removed when the import ends, but those that the table calls deidentified",
+    },
+    FEATURE_FILES: {
+      description:
+        "A file of features per slide, features [tiles, features] and coords [tiles, 2] in HDF5 as CLAM and TRIDENT write it, or safetensors; where there are labels, a CSV table as of CLASS_CSV, with slide where a slide has another name. Bags are kept, and the places of their tiles where the team has the slide; the files are removed when the import ends",
     },
   },
 });

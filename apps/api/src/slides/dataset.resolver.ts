@@ -12,4 +12,9 @@ export class SlideJobsOfDatasetResolver {
   slideJobs(@Root() { id }: DatasetRow, @Ctx() { loaders }: Context) {
     return loaders.slideJobsOfDataset.load(id);
   }
+
+  @FieldResolver(() => SlideJob, { nullable: true, description: "Of bags: the job of features that made them" })
+  async madeBy(@Root() { id }: DatasetRow, @Ctx() { loaders }: Context) {
+    return (await loaders.slideJobsOfBags.load(id))[0] ?? null;
+  }
 }

@@ -6,8 +6,17 @@ export class MakeFeaturesInput {
   @Field(() => GraphQLUUID, { description: "A job of tiles that has succeeded" })
   readonly tilesJobId!: string;
 
-  @Field(() => GraphQLUUID, { description: "Imported weights: the net whose last features are taken" })
-  readonly weightsId!: string;
+  @Field(() => GraphQLUUID, {
+    nullable: true,
+    description: "Imported weights: the net whose last features are taken. These or runId",
+  })
+  readonly weightsId!: string | null;
+
+  @Field(() => GraphQLUUID, {
+    nullable: true,
+    description: "A classification run that has succeeded: its best checkpoint is the net, at its own size of images",
+  })
+  readonly runId!: string | null;
 
   @Field(() => GraphQLUUID, {
     nullable: true,

@@ -10,6 +10,7 @@ import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
 import { found } from "../graphql/found.ts";
 import { Needs } from "../graphql/needs.ts";
 import { Weights } from "../weights/weights.type.ts";
+import { chosenNet } from "./chosenNet.ts";
 import { CutTilesInput } from "./cutTiles.input.ts";
 import { MakeFeaturesInput } from "./makeFeatures.input.ts";
 import { SlideJob, TileRule } from "./slideJob.type.ts";
@@ -42,20 +43,20 @@ export class SlideJobResolver {
   })
   async makeFeatures(@Arg("input", () => MakeFeaturesInput) input: MakeFeaturesInput, @Ctx() context: Context) {
     const { loaders } = context;
-    const { tilesJobId, weightsId } = input;
+    const { tilesJobId } = input;
     const labelVersionId = input.labelVersionId ?? null;
     const tiles = found(await loaders.slideJob.load(tilesJobId), "slide job", tilesJobId);
     if (tiles.kind !== "tiles" || tiles.state !== "succeeded") {
       const message = `expected a job of tiles that has succeeded, got one of ${tiles.kind} that is ${tiles.state}`;
       throw new DomainError("BAD_INPUT", `tilesJobId: ${message}`, { field: "tilesJobId" });
     }
-    found(await loaders.weights.load(weightsId), "weights", weightsId);
+    const net = await chosenNet(context, input);
     if (labelVersionId !== null) await needLabels(context, labelVersionId, tiles.datasetId);
     const name = input.name.trim();
     if (name === "" || name.length > 200) {
       throw new DomainError("BAD_INPUT", `name: expected 1 to 200 characters, got ${name.length}`, { field: "name" });
     }
-    const request: FeaturesRequest = { kind: "features", tilesJobId, weightsId, labelVersionId, name };
+    const request: FeaturesRequest = { kind: "features", tilesJobId, ...net, labelVersionId, name };
     return queue(context, tiles.datasetId, request);
   }
 
@@ -65,6 +66,11 @@ export class SlideJobResolver {
     return asTeam((sql) => cancelSlideJob(sql, teamId, id));
   }
 
+  @FieldResolver(() => Dataset, { description: "Of slides" })
+  dataset(@Root() { datasetId }: SlideJobRow, @Ctx() { loaders }: Context) {
+    return loaders.dataset.load(datasetId);
+  }
+
   @FieldResolver(() => TileRule, { description: "Of features: of the tiles that they are made of" })
   async rule(@Root() { request }: SlideJobRow, @Ctx() { loaders }: Context) {
     if (request.kind === "tiles") return request.rule;
@@ -72,9 +78,12 @@ export class SlideJobResolver {
     return tiles!.request.kind === "tiles" ? tiles!.request.rule : null;
   }
 
-  @FieldResolver(() => Weights, { nullable: true, description: "Of features: the net that made them" })
+  @FieldResolver(() => Weights, {
+    nullable: true,
+    description: "Of features: the imported net that made them; null: a run did",
+  })
   encoder(@Root() { request }: SlideJobRow, @Ctx() { loaders }: Context) {
-    return request.kind === "features" ? loaders.weights.load(request.weightsId) : null;
+    return request.kind === "features" && request.weightsId !== null ? loaders.weights.load(request.weightsId) : null;
   }
 
   @FieldResolver(() => Dataset, { nullable: true, description: "Of features: the bags, once there is one" })

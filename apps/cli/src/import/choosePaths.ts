@@ -7,6 +7,7 @@ import { findBags } from "@tessera/domain/import/bagLayout";
 import { findClassFolders } from "@tessera/domain/import/classFoldersLayout";
 import { findClassTable } from "@tessera/domain/import/classTableLayout";
 import { findCoco } from "@tessera/domain/import/coco/layout";
+import { findFeatureFiles } from "@tessera/domain/import/featureFilesLayout";
 import { pairIndexMasks } from "@tessera/domain/import/indexMaskLayout";
 import { pairKvasir } from "@tessera/domain/import/kvasirLayout";
 import type { LayoutProblem } from "@tessera/domain/import/layoutProblem";
@@ -30,7 +31,7 @@ interface Chosen {
 }
 
 const expected =
-  "images/ beside masks/, images and a COCO JSON file, imagesTr/ beside labelsTr/ of NIfTI volumes, a folder of images per class, images and a CSV table of classes, a .npz file, DICOM films, or a CSV table of bags; or say which with --layout";
+  "images/ beside masks/, images and a COCO JSON file, imagesTr/ beside labelsTr/ of NIfTI volumes, a folder of images per class, images and a CSV table of classes, a .npz file, DICOM films, files of features (.h5, .safetensors), or a CSV table of bags; or say which with --layout";
 
 /** @throws DomainError BAD_INPUT for a folder that cannot be read, or has nothing of the layout */
 export async function choosePaths({ directory, file, layout, items }: Wanted): Promise<Chosen> {
@@ -106,6 +107,10 @@ const lookInto: Readonly<Record<Exclude<ImportLayout, "kvasir-seg">, Look>> = {
   "bag-csv"(paths) {
     const { tablePath, problems } = findBags(paths);
     return { found: tablePath === undefined ? 0 : 1, problems };
+  },
+  "feature-files"(paths) {
+    const { files, problems } = findFeatureFiles(paths);
+    return { found: files.paths.length, problems };
   },
 };
 

@@ -22,6 +22,7 @@ const usage = `tessera import FOLDER|FILE --url URL [--project NAME] [--dataset 
     class-csv         images and one CSV table: item[,subject][,site][,fold], then a column class or one of 0 and 1 per class
     npz               train_images, train_labels, val_…, test_… in one .npz file, as MedMNIST has them
     bag-csv           bags of feature vectors in one CSV table, a line per tile: bag, label, then features
+    feature-files     features of slides' tiles (.h5 as CLAM and TRIDENT write it, .safetensors), with a table of the slides as above
     slides            slides (.svs, .ndpi, tiled .tif, …), with a table as above: slide, class, where the file does not say mpp
     dicom             films (.dcm), with a table as above where there are labels; their tags are dropped
   --window: the intensities of volumes shown as black and white; each volume's percentiles 0.5 and 99.5 without it

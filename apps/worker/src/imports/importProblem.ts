@@ -15,6 +15,8 @@ export const fileProblems = {
   IMAGE_IS_MASK: "the image is two-valued, as a mask is",
   NO_CLASS: "an image of which no class is known",
   BURNT_IN_TEXT: "the film says that text is burnt into it; it was imported",
+  OTHER_WIDTH: "a file of features with another number of them per tile than the dataset's bags",
+  NO_PLACES: "the features were imported without the places of their tiles",
   DUPLICATE: "the same file as another item, which is kept",
   DUPLICATE_ACROSS_FOLDS: "the same file as an item of another published fold, which is kept",
   NAME_TAKEN: "another file of the dataset has this name",

@@ -3,6 +3,7 @@ import type { ClassValues } from "@tessera/domain/classValues";
 import type { SourceBox } from "@tessera/domain/import/kvasirFiles";
 import type { ReaderKind } from "@tessera/domain/labels/request";
 import type { Imaging } from "@tessera/imaging/client";
+import type { BagSource } from "@tessera/store/importedBags";
 import type { ImportProblem } from "@tessera/store/imports";
 import type { ItemKind } from "@tessera/store/items";
 import type { SchemaKind } from "@tessera/store/labelSchemas";
@@ -32,6 +33,12 @@ export interface ReaderOpinion {
   readonly label: ClassLabel;
 }
 
+export interface ImportedBag {
+  readonly source: Omit<BagSource, "itemId">;
+  /** The slide that its tiles are of, and the manifest of where they are. */
+  readonly places: { readonly slideItemId: string; readonly manifest: StoredBlob } | null;
+}
+
 /** An item with its label, decoded and stored as blobs; not yet in the database. */
 export interface PreparedItem {
   /** Absent: an image. Of a bag, width is features and height is tiles. */
@@ -56,6 +63,8 @@ export interface PreparedItem {
   readonly spacing: { readonly x: number; readonly y: number } | null;
   /** Of a slide, what its file says. */
   readonly slide?: Omit<SlideRow, "itemId">;
+  /** Of a bag that came in a file of its own. */
+  readonly imported?: ImportedBag;
   /** To be told of, though the item is taken in. */
   readonly warning?: ImportProblem | null;
 }

@@ -7,6 +7,7 @@ import { bagSource } from "./sources/bags.ts";
 import { classFoldersSource } from "./sources/classFolders.ts";
 import { classTableSource, filmSource, slideSource } from "./sources/classTable.ts";
 import { instancesSource, panopticSource } from "./sources/coco.ts";
+import { featureSource } from "./sources/featureFiles.ts";
 import { indexMaskSource } from "./sources/indexMasks.ts";
 import { kvasirSource } from "./sources/kvasir.ts";
 import { niftiSource } from "./sources/nifti.ts";
@@ -24,6 +25,7 @@ const sources: Readonly<Record<ImportLayout, (context: ImportContext, imaging: I
   dicom: filmSource,
   "bag-csv": bagSource,
   slides: slideSource,
+  "feature-files": featureSource,
 };
 
 export const openSource = (context: ImportContext, imaging: Imaging): Promise<ImportSource> =>

@@ -1,4 +1,5 @@
 /** @file One attempt of one import: its lease, its cancel, its end. */
+import type { ImportLayout } from "@tessera/domain/import/layouts";
 import {
   type ClaimedImport,
   finishImport,
@@ -62,8 +63,11 @@ export async function runImport({ worker, claimed, stopping }: RunningImport): P
       await patiently(() => finishImport(database, { ...of, state: "cancelled" }));
     }
   });
-  if (claimed.layout === "dicom" || claimed.layout === "slides") await removeFilms(worker, lease.name);
+  if (forgotten.has(claimed.layout)) await removeFilms(worker, lease.name);
 }
+
+/** Layouts of which something else is kept than what was uploaded. */
+const forgotten: ReadonlySet<ImportLayout> = new Set(["dicom", "slides", "feature-files"]);
 
 /** The uploaded films and slides may name their patients. The database forgets first, as of checkpoints. */
 async function removeFilms(worker: SupervisorOptions, name: string): Promise<void> {

@@ -1,13 +1,10 @@
 /** @file A slide as an item: the copy without what may name a patient is kept, a thumbnail, and what the file says of its scale. */
-import { createReadStream } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileOf } from "@tessera/domain/import/paths";
 import type { SlideFile, SlideInfo, Slides } from "@tessera/imaging/slides/client";
 import type { ImportContext } from "./importContext.ts";
-import type { PreparedItem, StoredBlob } from "./importSource.ts";
+import type { PreparedItem } from "./importSource.ts";
 import { naming } from "./readFile.ts";
+import { storeWritten } from "./storeWritten.ts";
 import type { KnownImage } from "./wholeImage.ts";
 
 /** Longest side; what a screen shows of a whole slide. */
@@ -24,7 +21,10 @@ export async function slideItem(
   const file: SlideFile = { path: await objects.path(teamId, sha256).catch(refuse), name: fileOf(path) };
   const info = await slides.describe(file).catch(refuse);
   const { jpeg } = await slides.thumbnail(file, thumbnailSide).catch(refuse);
-  const copy = ofSlide.deidentified ? null : await copyOf({ objects, teamId }, slides, file).catch(refuse);
+  const copied = ofSlide.deidentified
+    ? null
+    : await storeWritten({ objects, teamId }, (target) => slides.deidentify(file, target)).catch(refuse);
+  const copy = copied?.blob ?? null;
   const scale = scaleOf(info, ofSlide.micronsPerPixel);
   return {
     ...known,
@@ -42,22 +42,6 @@ export async function slideItem(
 
 const noScale =
   "The slide does not say how many microns a pixel is; give them in the table (column mpp), or when its tiles are cut";
-
-/** Beside the object store's own drafts there is no place for a child to write to: a temporary file is stored as it is read. */
-async function copyOf(
-  { objects, teamId }: Pick<ImportContext, "objects" | "teamId">,
-  slides: Slides,
-  file: SlideFile,
-): Promise<StoredBlob> {
-  const folder = await mkdtemp(join(tmpdir(), "tessera-slide-"));
-  try {
-    const target = join(folder, "copy");
-    await slides.deidentify(file, target);
-    return await objects.put(teamId, createReadStream(target));
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
 
 /** The file's own goes before the table's. */
 function scaleOf({ micronsPerPixel: own }: SlideInfo, told: number | undefined) {

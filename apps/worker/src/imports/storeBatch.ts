@@ -5,6 +5,7 @@ import { folds } from "@tessera/domain/words";
 import { type Annotation, annotationsByItems, insertAnnotations } from "@tessera/store/annotations";
 import { putBlob } from "@tessera/store/blobs";
 import type { TeamSql } from "@tessera/store/database";
+import { insertImportedBags } from "@tessera/store/importedBags";
 import { type ImportProblem, importsByIds } from "@tessera/store/imports";
 import { insertItemHashes } from "@tessera/store/itemHashes";
 import { type ItemKind, insertItems, itemsBySha, type NewItem } from "@tessera/store/items";
@@ -31,11 +32,13 @@ export function storeBatch(
 ): Promise<Stored> {
   const { database, teamId, claimed } = context;
   return database.asTeam(teamId, async (sql) => {
-    for (const { kind, thumbnail, label, image } of prepared) {
+    for (const { kind, thumbnail, label, image, imported } of prepared) {
       await putBlob(sql, teamId, { ...thumbnail, mediaType: "image/jpeg" });
       if (isMask(label)) await putBlob(sql, teamId, { ...label.mask, mediaType: "image/png" });
       const mediaType = kind === undefined ? "image/png" : mediaTypes[kind];
       if (image !== null) await putBlob(sql, teamId, { ...image, mediaType });
+      const manifest = imported?.places?.manifest;
+      if (manifest !== undefined) await putBlob(sql, teamId, { ...manifest, mediaType: "application/json" });
     }
     const rows = prepared.map((each) => newItem(claimed.datasetId, each));
     const { nameClashes } = await insertItems(sql, teamId, rows);
@@ -59,6 +62,13 @@ export function storeBatch(
       teamId,
       own.flatMap(({ item, slide }) => (slide ? [{ itemId: item.id, ...slide }] : [])),
     );
+    const bags = own.flatMap(({ item, imported }) => (imported ? [{ itemId: item.id, ...imported }] : []));
+    await insertImportedBags(sql, teamId, {
+      sources: bags.map(({ itemId, source }) => ({ itemId, ...source })),
+      places: bags.flatMap(({ itemId, places }) =>
+        places === null ? [] : [{ itemId, slideItemId: places.slideItemId, sha256: places.manifest.sha256 }],
+      ),
+    });
     if (schema !== null) await annotate(sql, context, own, schema, started!.readerKind);
     const added = own.filter(({ item }) => item.createdAt >= started!.createdAt).length;
     const clashes = prepared.filter(({ name }) => clashing.has(name));

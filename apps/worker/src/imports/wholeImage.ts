@@ -9,6 +9,8 @@ export interface KnownImage
   extends Pick<PreparedItem, "name" | "path" | "sha256" | "label" | "opinions" | "subject" | "site"> {
   /** What a table says of a slide. */
   readonly ofSlide?: Pick<TableRow, "micronsPerPixel" | "deidentified">;
+  /** Of features: the slide's name, where the table gives it one of its own. */
+  readonly slideName?: string;
 }
 
 /** Decodes the image and stores its thumbnail. @throws FileProblem */

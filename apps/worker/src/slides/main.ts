@@ -7,7 +7,7 @@ import { constants, setPriority } from "node:os";
 import { DomainError } from "@tessera/domain/errors";
 import { openSlides, type SlideFile, type TileList } from "@tessera/imaging/slides/client";
 import { openObjects } from "@tessera/objects/localObjects";
-import { importedEncoder, type TileEncoder } from "@tessera/training/tileEncoder";
+import { importedEncoder, runEncoder, type TileEncoder } from "@tessera/training/tileEncoder";
 import { describeFailure } from "../describeFailure.ts";
 import type { EncoderJob, FromEncoder, ToEncoder } from "./protocol.ts";
 
@@ -45,20 +45,21 @@ async function answer(message: ToEncoder): Promise<void> {
   }
 }
 
-async function open({ teamId, objectsDirectory, weightsSha256, graphSha256, size, threads }: EncoderJob) {
+async function open({ teamId, objectsDirectory, net, threads }: EncoderJob): Promise<TileEncoder> {
   const objects = openObjects({ directory: objectsDirectory });
+  if ("checkpointSha256" in net) return runEncoder(await objects.read(teamId, net.checkpointSha256), threads);
   const [weights, graph] = await Promise.all(
-    [weightsSha256, graphSha256].map((sha256) => objects.read(teamId, sha256)),
+    [net.weightsSha256, net.graphSha256].map((sha256) => objects.read(teamId, sha256)),
   );
-  return importedEncoder({ weights: weights!, graph: graph! }, size, threads);
+  return importedEncoder({ weights: weights!, graph: graph! }, net.size, threads);
 }
 
 /** The next tiles are read while these are encoded; never more than two batches are here. */
-async function encodeSlide({ features, atOnce, encode }: TileEncoder, file: SlideFile, list: TileList) {
+async function encodeSlide({ size, features, atOnce, encode }: TileEncoder, file: SlideFile, list: TileList) {
   const count = list.x.length;
   const values = new Float32Array(count * features);
   const read = (from: number) => {
-    const part = { ...list, x: list.x.slice(from, from + atOnce), y: list.y.slice(from, from + atOnce) };
+    const part = { ...list, size, x: list.x.slice(from, from + atOnce), y: list.y.slice(from, from + atOnce) };
     const pixels = slides.tiles(file, part);
     pixels.catch(() => undefined); // said when it is awaited
     return pixels;

@@ -9,28 +9,28 @@ import { encodeBag } from "@tessera/domain/bags/npy";
 import { DomainError } from "@tessera/domain/errors";
 import { decodeManifest } from "@tessera/domain/slides/manifest";
 import type { FeaturesRequest, TilesRequest } from "@tessera/domain/slides/request";
+import type { TileRule } from "@tessera/domain/slides/tileRule";
 import { blobsBySha } from "@tessera/store/blobs";
+import type { TeamSql } from "@tessera/store/database";
 import { type Item, insertItems, itemsBySha } from "@tessera/store/items";
 import { allSlideResults, insertSlideResult, type SlideResult, slideJobsByIds } from "@tessera/store/slideJobs";
 import { weightsByIds } from "@tessera/store/weights";
 import { bagDataset, labelBags } from "./bagDataset.ts";
 import { openEncoder } from "./encoder.ts";
+import type { EncoderFiles } from "./protocol.ts";
 import { asHolder, fileOfSlide, putAll, type RunningSlideJob, slidesToDo, sumOf } from "./slideJob.ts";
 
 /** @returns the dataset of the bags */
 export async function makeBags(job: RunningSlideJob, request: FeaturesRequest): Promise<string> {
   const { teamId, held } = job;
   const { slides, done } = await slidesToDo(job);
-  const { tilings, tiles, weights } = await partsOf(job, request);
+  const { tilings, rule, net } = await partsOf(job, request);
   const datasetId = await bagDataset(job, request.name);
-  const rule = (tiles.request as TilesRequest).rule;
   const encoder = openEncoder(
     {
       teamId,
       objectsDirectory: job.objectsDirectory,
-      weightsSha256: weights.sha256,
-      graphSha256: weights.graphSha256,
-      size: rule.size,
+      net,
       threads: Math.min(availableParallelism(), job.maxThreads ?? Number.POSITIVE_INFINITY),
     },
     held.signal,
@@ -102,16 +102,30 @@ export async function makeBags(job: RunningSlideJob, request: FeaturesRequest): 
   }
 }
 
-/** @throws DomainError NOT_FOUND, CONFLICT where a part is not there any more */
-async function partsOf({ database, teamId }: RunningSlideJob, { tilesJobId, weightsId }: FeaturesRequest) {
+/** @throws DomainError NOT_FOUND where a part is not there any more */
+async function partsOf({ database, teamId }: RunningSlideJob, request: FeaturesRequest) {
   return database.asTeam(teamId, async (sql) => {
-    const [tiles] = await slideJobsByIds(sql, teamId, [tilesJobId]);
-    const [weights] = await weightsByIds(sql, teamId, [weightsId]);
-    if (!tiles || !weights)
-      throw new DomainError("NOT_FOUND", "The tiles or the weights are not in this team any more");
-    const files = await blobsBySha(sql, teamId, [weights.sha256, weights.graphSha256]);
-    if (files.includes(null)) throw new DomainError("NOT_FOUND", `The files of the weights "${weights.name}" are gone`);
-    const results = await allSlideResults(sql, teamId, tilesJobId);
-    return { tiles, weights, tilings: new Map(results.map((result) => [result.itemId, result])) };
+    const [tiles] = await slideJobsByIds(sql, teamId, [request.tilesJobId]);
+    if (!tiles) throw new DomainError("NOT_FOUND", "The tiles are not in this team any more");
+    const { rule } = tiles.request as TilesRequest;
+    const net = await netOf(sql, teamId, request, rule);
+    const files = "checkpointSha256" in net ? [net.checkpointSha256] : [net.weightsSha256, net.graphSha256];
+    if ((await blobsBySha(sql, teamId, files)).includes(null)) {
+      throw new DomainError("NOT_FOUND", "The files of the net are gone; choose another one");
+    }
+    const results = await allSlideResults(sql, teamId, request.tilesJobId);
+    return { rule, net, tilings: new Map(results.map((result) => [result.itemId, result])) };
   });
+}
+
+async function netOf(
+  sql: TeamSql,
+  teamId: string,
+  { weightsId, run }: FeaturesRequest,
+  { size }: TileRule,
+): Promise<EncoderFiles> {
+  if (run !== undefined) return { checkpointSha256: run.checkpointSha256 };
+  const [weights] = weightsId === null ? [] : await weightsByIds(sql, teamId, [weightsId]);
+  if (!weights) throw new DomainError("NOT_FOUND", "The weights are not in this team any more");
+  return { weightsSha256: weights.sha256, graphSha256: weights.graphSha256, size };
 }

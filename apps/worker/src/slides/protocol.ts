@@ -1,14 +1,15 @@
 /** @file The messages between the supervisor and the child that encodes the tiles of slides. */
 import type { SlideFile, TileList } from "@tessera/imaging/slides/client";
 
+/** The net: imported, by its two files, for tiles of this side (pixels); or a run's checkpoint, which says its own. */
+export type EncoderFiles =
+  | { readonly weightsSha256: string; readonly graphSha256: string; readonly size: number }
+  | { readonly checkpointSha256: string };
+
 export interface EncoderJob {
   readonly teamId: string;
   readonly objectsDirectory: string;
-  /** Of an imported net, its two files. */
-  readonly weightsSha256: string;
-  readonly graphSha256: string;
-  /** Pixels of a tile's side. */
-  readonly size: number;
+  readonly net: EncoderFiles;
   readonly threads: number;
 }
 

@@ -9,6 +9,7 @@ import { LabelsTab } from "@/features/labels/LabelsTab";
 import { ReportsTab } from "@/features/reports/ReportsTab";
 import { ReviewTab } from "@/features/review/ReviewTab";
 import { useViewer } from "@/features/shell/viewer";
+import { MadeBy } from "@/features/slides/MadeBy";
 import { SlidesTab } from "@/features/slides/SlidesTab";
 import { count, plural } from "@/lib/format";
 import { useQueryParam } from "@/lib/useQueryParam";
@@ -53,6 +54,7 @@ export function DatasetPage({ id }: { readonly id: string }) {
               {dataset.itemCount > 0 && dataset.subjectsKnown ? ` of ${plural(dataset.subjectCount, "subject")}` : ""}
             </span>
             {dataset.itemCount > 0 && !dataset.subjectsKnown && <SubjectsUnknown />}
+            {dataset.itemKind === "BAG" && <MadeBy datasetId={dataset.id} />}
           </Group>
         )
       }
@@ -79,8 +81,8 @@ export function DatasetPage({ id }: { readonly id: string }) {
                     <section className="panel">
                       <Empty title="No items yet" action={importButton}>
                         Import a folder: images with masks, a folder per class, a table of classes, arrays (.npz), DICOM
-                        films, NIfTI volumes or whole slides. Every file is named by its hash, so a second import adds
-                        nothing.
+                        films, NIfTI volumes, whole slides or features of them. Every file is named by its hash, so a
+                        second import adds nothing.
                       </Empty>
                     </section>
                   ) : (

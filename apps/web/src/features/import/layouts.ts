@@ -42,6 +42,10 @@ export const layoutTexts: Readonly<Record<ImportLayout, { readonly label: string
     label: "Bags of feature vectors (CSV)",
     text: "One table with a line per tile: columns bag and label, where known subject, site and fold; every other column is a feature. Each bag becomes an item.",
   },
+  FEATURE_FILES: {
+    label: "Features of slides (H5 of CLAM or TRIDENT, safetensors)",
+    text: "A file per slide with features and, where known, coords; CLAM's patches folder beside it says how large a tile is. A CSV table as above (or CLAM's own: slide_id, case_id, label) gives labels and subjects, and may be left out. Tiles find their places on the slide of the same name, or of the column slide, where it was imported before. PyTorch files are refused. The uploaded files are removed when the import ends: the bags hold their numbers.",
+  },
   SLIDES: {
     label: "Whole slides",
     text: "SVS, NDPI, SCN, BIF, tiled TIFF and plain TIFF, PNG or JPEG pictures; a CSV table as above gives labels and subjects, and may be left out. Column mpp: microns per pixel, where a file does not say. Kept is a copy of the pixels; label, macro and properties are not, and the uploaded files are removed when the import ends. Where the table says deidentified: yes, the file is kept as it is.",

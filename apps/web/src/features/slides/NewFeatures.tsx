@@ -2,32 +2,32 @@
 import { useMutation } from "@apollo/client/react";
 import { Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
-import type { SlidesQuery as SlidesData } from "@/gql/graphql";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { ruleText, type SlideDataset, type SlideJob } from "./model.ts";
+import { firstNet, type Net, NetSelect, type Nets } from "./NetSelect.tsx";
 import { MakeFeatures } from "./queries.ts";
 
 interface Props {
   readonly dataset: SlideDataset;
   /** That have succeeded, newest first. */
   readonly cuts: readonly SlideJob[];
-  readonly weights: SlidesData["weights"];
+  readonly nets: Nets;
   readonly opened: boolean;
   readonly onClose: () => void;
   readonly onQueued: () => void;
 }
 
-export function NewFeatures({ dataset, cuts, weights, opened, onClose, onQueued }: Props) {
+export function NewFeatures({ dataset, cuts, nets, opened, onClose, onQueued }: Props) {
   const versions = [...dataset.labelVersions]
     .filter(({ schema }) => schema.task === "CLASSIFICATION")
     .sort((a, b) => b.number - a.number);
   const [tilesJob, setTilesJob] = useState("");
-  const [net, setNet] = useState("");
+  const [chosen, setNet] = useState<Net | null>(null);
   const [version, setVersion] = useState<string | null>(null);
   const [name, setName] = useState(`${dataset.name}, bags`);
   const [make, { error, loading, reset }] = useMutation(MakeFeatures);
   const tilesJobId = tilesJob || cuts[0]?.id;
-  const weightsId = net || weights[0]?.id;
+  const net = chosen ?? firstNet(nets);
 
   function close() {
     reset();
@@ -35,11 +35,9 @@ export function NewFeatures({ dataset, cuts, weights, opened, onClose, onQueued 
   }
   async function submit(event: FormEvent) {
     event.preventDefault();
-    if (!tilesJobId || !weightsId) return;
+    if (!tilesJobId || !net) return;
     const labelVersionId = (version ?? versions[0]?.id) || null;
-    const done = await make({ variables: { input: { tilesJobId, weightsId, labelVersionId, name } } }).catch(
-      () => null,
-    );
+    const done = await make({ variables: { input: { tilesJobId, ...net, labelVersionId, name } } }).catch(() => null);
     if (!done?.data) return;
     onQueued();
     close();
@@ -56,19 +54,7 @@ export function NewFeatures({ dataset, cuts, weights, opened, onClose, onQueued 
             onChange={(event) => setTilesJob(event.currentTarget.value)}
             data={cuts.map(({ id, rule }) => ({ value: id, label: ruleText(rule) }))}
           />
-          {weights.length === 0 ? (
-            <Text size="sm">
-              There is no net yet: import weights on the team’s page, such as an ImageNet MobileNet.
-            </Text>
-          ) : (
-            <NativeSelect
-              label="Net"
-              description="Its last features, averaged over a tile"
-              value={weightsId}
-              onChange={(event) => setNet(event.currentTarget.value)}
-              data={weights.map(({ id, name: label }) => ({ value: id, label }))}
-            />
-          )}
+          <NetSelect datasetId={dataset.id} nets={nets} value={net} onChange={setNet} />
           <NativeSelect
             label="Labels of the bags"
             value={version ?? versions[0]?.id ?? ""}
@@ -91,7 +77,7 @@ export function NewFeatures({ dataset, cuts, weights, opened, onClose, onQueued 
             <Button variant="default" onClick={close}>
               Cancel
             </Button>
-            <Button type="submit" loading={loading} disabled={!weightsId || !tilesJobId}>
+            <Button type="submit" loading={loading} disabled={!net || !tilesJobId}>
               Make features
             </Button>
           </Group>

@@ -5,9 +5,10 @@ import Link from "next/link";
 import { useViewer } from "@/features/shell/viewer";
 import { count } from "@/lib/format";
 import { ErrorPanel } from "@/ui/ErrorPanel";
+import { Stamp } from "@/ui/Stamp";
 import { StateBadge } from "@/ui/StateBadge";
 import { When } from "@/ui/When";
-import { isActive, ruleText, type SlideJob, tilesText } from "./model.ts";
+import { isActive, netText, overlapText, ruleText, type SlideJob, tilesText } from "./model.ts";
 import { CancelSlideJob } from "./queries.ts";
 
 const names = { TILES: "Tiles", FEATURES: "Features" } as const;
@@ -16,7 +17,9 @@ const names = { TILES: "Tiles", FEATURES: "Features" } as const;
 export function SlideJobCard({ job, onChanged }: { readonly job: SlideJob; readonly onChanged: () => void }) {
   const { mayResearch } = useViewer();
   const [cancel, { error }] = useMutation(CancelSlideJob);
-  const { kind, state, done, total, rule, encoder, bagDataset } = job;
+  const { kind, state, done, total, rule, encoderRun, bagDataset } = job;
+  const net = netText(job);
+  const overlap = encoderRun && overlapText(encoderRun.overlap);
   return (
     <div style={{ padding: "10px 16px", borderBottom: "1px solid var(--hairline)" }}>
       {error && <ErrorPanel error={error} />}
@@ -30,6 +33,7 @@ export function SlideJobCard({ job, onChanged }: { readonly job: SlideJob; reado
             {count(done)}
             {total > 0 ? ` of ${count(total)}` : ""} slides · {tilesText(job)}
           </Text>
+          {overlap && <Stamp why={overlap}>encoder saw subjects</Stamp>}
           {bagDataset && (
             <Anchor component={Link} href={`/datasets/${bagDataset.id}`} size="sm">
               {bagDataset.name}
@@ -47,7 +51,18 @@ export function SlideJobCard({ job, onChanged }: { readonly job: SlideJob; reado
         )}
       </Group>
       <Text size="xs" c="dimmed">
-        {encoder ? `${encoder.name} on ` : ""}
+        {net && (
+          <>
+            {encoderRun ? (
+              <Anchor component={Link} href={`/runs/${encoderRun.run.id}`} inherit underline="always">
+                {net}
+              </Anchor>
+            ) : (
+              net
+            )}{" "}
+            on{" "}
+          </>
+        )}
         {ruleText(rule)} · <When iso={job.createdAt} />
       </Text>
       {isActive(job) && (

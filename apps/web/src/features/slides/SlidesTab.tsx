@@ -30,7 +30,7 @@ export function SlidesTab({ datasetId }: { readonly datasetId: string }) {
   const refresh = () => void query.refetch();
   return (
     <Loaded query={query}>
-      {({ dataset, weights }) => {
+      {({ dataset, weights, tileEncoderRuns }) => {
         if (!dataset) return null;
         const cuts = dataset.slideJobs.filter(({ kind }) => kind === "TILES");
         const done = cuts.filter(({ state }) => state === "SUCCEEDED");
@@ -77,7 +77,7 @@ export function SlidesTab({ datasetId }: { readonly datasetId: string }) {
             <NewFeatures
               dataset={dataset}
               cuts={done}
-              weights={weights}
+              nets={{ weights, tileEncoderRuns }}
               opened={encoding}
               onClose={features.close}
               onQueued={refresh}

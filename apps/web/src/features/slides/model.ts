@@ -1,6 +1,6 @@
 /** @file What the screens of slides share, and their words. */
 import type { SlideJobFieldsFragment, SlideResultsQuery, SlidesQuery } from "@/gql/graphql";
-import { count } from "@/lib/format";
+import { count, plural } from "@/lib/format";
 
 export type SlideDataset = NonNullable<SlidesQuery["dataset"]>;
 export type SlideJob = SlideJobFieldsFragment;
@@ -51,4 +51,35 @@ export function scaleBar(micronsPerPixel: number, most = 140): { readonly pixels
   const text =
     microns >= 1000 ? `${Number((microns / 1000).toPrecision(3))} mm` : `${Number(microns.toPrecision(3))} µm`;
   return { pixels: microns / micronsPerPixel, text };
+}
+
+export type EncoderRun = SlidesQuery["tileEncoderRuns"][number];
+type NamedRun = Pick<EncoderRun, "name" | "arm" | "seed" | "experiment">;
+
+/** "Tiles of 2024 · arm, seed 1" */
+export const runText = ({ name, arm, seed, experiment }: NamedRun): string =>
+  experiment ? `${experiment.name} · ${arm}, seed ${seed}` : name;
+
+/** Of a run that could encode tiles: its checkpoint, and the size of its images. */
+export function checkpointText({ configuration, checkpoints }: EncoderRun): string {
+  const best = checkpoints.findLast(({ kind }) => kind === "BEST");
+  const { size } = (configuration as { model: { size: number } }).model;
+  const auc = best?.validationScore == null ? "" : `, validation AUC ${best.validationScore.toFixed(3)}`;
+  return `What its head sees, by the checkpoint of epoch ${best?.epoch ?? "?"}${auc}; each tile is read at ${size} × ${size} px, as the run’s images were`;
+}
+
+/** What the net made features with, for a line of text; null: no job of features. */
+export function netText({ encoder, encoderRun }: Pick<SlideJob, "encoder" | "encoderRun">): string | null {
+  if (encoderRun) return `${runText(encoderRun.run)}, checkpoint of epoch ${encoderRun.epoch}`;
+  return encoder?.name ?? null;
+}
+
+type Overlap = NonNullable<SlideJob["encoderRun"]>["overlap"];
+
+/** Null: by their names, no subject of the slides was learnt from. */
+export function overlapText({ count: shared, tested, subjects }: Overlap): string | null {
+  if (shared === 0) return null;
+  const names = `${subjects.slice(0, 5).join(", ")}${shared > 5 ? ", …" : ""}`;
+  const folds = tested === 0 ? "" : `, ${count(tested)} of them in a test fold`;
+  return `${plural(shared, "subject")} of these slides ${shared === 1 ? "is" : "are"} among those that the run learnt from (${names})${folds}: scores on their bags may be too good.`;
 }

@@ -8,6 +8,19 @@ export const SlidesQuery = graphql(`
       slideJobs { ...SlideJobFields }
     }
     weights { id name family }
+    tileEncoderRuns { id name arm seed configuration experiment { id name } dataset { id name } checkpoints { kind epoch validationScore } }
+  }
+`);
+
+export const TileEncoderOverlapQuery = graphql(`
+  query TileEncoderOverlap($datasetId: UUID!, $runId: UUID!) {
+    tileEncoderOverlap(datasetId: $datasetId, runId: $runId) { count tested subjects unknown }
+  }
+`);
+
+export const MadeByQuery = graphql(`
+  query BagsMadeBy($id: UUID!) {
+    dataset(id: $id) { id madeBy { id dataset { id name } ...SlideJobFields } }
   }
 `);
 
@@ -16,6 +29,7 @@ export const SlideJobFields = graphql(`
     id kind state total done tiles seconds error createdAt
     rule { size micronsPerPixel overlap leastTissue leastSharpness assumedMicronsPerPixel }
     encoder { id name }
+    encoderRun { epoch size run { id name arm seed experiment { id name } } overlap { count tested subjects unknown } }
     bagDataset { id name }
   }
 `);

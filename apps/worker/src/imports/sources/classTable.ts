@@ -1,8 +1,13 @@
-/** @file Whole images, DICOM films or slides, beside a CSV table of their classes, subjects, sites and folds. */
+/** @file Whole images, DICOM films, slides or files of features, beside a CSV table of their classes, subjects, sites and folds. */
 import { DomainError } from "@tessera/domain/errors";
 import { parseClassNames } from "@tessera/domain/import/classNames";
 import { type ClassTable, parseClassTable, type TableRow } from "@tessera/domain/import/classTable";
-import { fileOfItem, findClassTable, type TableKind } from "@tessera/domain/import/classTableLayout";
+import {
+  type ClassTableLayout,
+  fileOfItem,
+  findClassTable,
+  type TableKind,
+} from "@tessera/domain/import/classTableLayout";
 import { publishedFolds } from "@tessera/domain/import/folds";
 import { withoutEnding } from "@tessera/domain/import/paths";
 import type { Imaging } from "@tessera/imaging/client";
@@ -21,20 +26,25 @@ import { type KnownImage, wholeImage } from "../wholeImage.ts";
 type Prepare = (context: ImportContext, imaging: Imaging, known: KnownImage) => Promise<PreparedItem>;
 
 /** @throws DomainError BAD_INPUT where there is no table, or it cannot be read */
-export const classTableSource = (context: ImportContext) => source(context, "images", wholeImage);
+export const classTableSource = (context: ImportContext) => tableSource(context, "images", wholeImage);
 
 /** Without a table, films become items without labels. @throws DomainError BAD_INPUT where the table cannot be read */
-export const filmSource = (context: ImportContext) => source(context, "films", film);
+export const filmSource = (context: ImportContext) => tableSource(context, "films", film);
 
 /** Without a table, slides become items without labels. @throws DomainError BAD_INPUT where the table cannot be read */
 export async function slideSource(context: ImportContext): Promise<ImportSource> {
   const slides = openSlides({ processes: decoders });
-  const made = await source(context, "slides", (given, _imaging, known) => slideItem(given, slides, known));
+  const made = await tableSource(context, "slides", (given, _imaging, known) => slideItem(given, slides, known));
   return { ...made, close: slides.close };
 }
 
-async function source(context: ImportContext, kind: TableKind, prepare: Prepare): Promise<ImportSource> {
-  const layout = findClassTable(context.claimed.files.map(({ path }) => path), kind); // biome-ignore format: short
+/** @throws DomainError BAD_INPUT where there is no table of images, or it cannot be read */
+export async function tableSource(
+  context: ImportContext,
+  kind: TableKind,
+  prepare: Prepare,
+  layout: ClassTableLayout = findClassTable(context.claimed.files.map(({ path }) => path), kind), // biome-ignore format: short
+): Promise<ImportSource> {
   const shaOf = shasOf(context);
   const { classesPath, tablePath, files } = layout;
   if (tablePath === undefined && kind === "images") {
@@ -42,14 +52,16 @@ async function source(context: ImportContext, kind: TableKind, prepare: Prepare)
   }
   const listed = classesPath === undefined ? null : await needText(context, shaOf, classesPath, parseClassNames);
   const table =
-    tablePath === undefined ? null : await needText(context, shaOf, tablePath, (text) => parseClassTable(text, listed));
+    tablePath === undefined
+      ? null
+      : await needText(context, shaOf, tablePath, (text) => parseClassTable(text, listed, kind === "features"));
   const problems: ImportProblem[] = [...layout.problems];
   const used = new Set<string>();
   const rows = table?.rows ?? files.paths.map(unlabelled);
   const listedItems = [...Map.groupBy(rows, ({ item }) => withoutEnding(item)).values()];
   const known = await knownItems(context, listedItems.map(([row]) => row!.item).filter((item) => fileOfItem(files, item, kind) === null)); // biome-ignore format: one line
   const images = listedItems.flatMap((lines) => {
-    const { item, line, subject, site, fold, micronsPerPixel, deidentified } = lines[0]!;
+    const { item, line, subject, site, fold, micronsPerPixel, deidentified, slide } = lines[0]!;
     const ofSlide = { ...(micronsPerPixel && { micronsPerPixel }), ...(deidentified && { deidentified }) };
     const path = fileOfItem(files, item, kind);
     const there = known.get(withoutEnding(item)) ?? null;
@@ -69,6 +81,7 @@ async function source(context: ImportContext, kind: TableKind, prepare: Prepare)
           path: path ?? item,
           there,
           ...(kind === "slides" && { ofSlide }),
+          ...(slide !== undefined && { slideName: slide }),
           ...saidOf(lines),
         },
       ];
@@ -125,6 +138,7 @@ async function knownItems(
     const rows = (await itemsByNames(sql, teamId, claimed.datasetId, names)).filter((row) => row !== null);
     const thumbnails = await blobsBySha(sql, teamId, rows.map(({ thumbnailSha256 }) => thumbnailSha256)); // biome-ignore format: short
     const found = rows.map((row, at) => ({
+      kind: row.kind,
       name: row.name,
       path: row.name,
       sha256: row.sha256,
