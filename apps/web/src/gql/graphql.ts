@@ -227,6 +227,8 @@ export type CreateTransferStudyInput = {
 };
 
 export type CreateUNetStudyInput = {
+  /** Start from weights that have seen pictures of the test fold all the same; boards then carry a stamp */
+  acceptOverlap?: boolean;
   /** What all arms share; its depth, skips and loss are replaced */
   base: Record<string, unknown>;
   /** Poolings, 0 is no reduction. The first is the reference, as in the other lists */
