@@ -50,3 +50,20 @@ begin
   return added;
 end $$;
 
+
+-- How long a saved blind read can be taken back by its reader, who stays blind for as long.
+create function blind_undo() returns interval language sql immutable as $$ select interval '2 minutes' $$;
+
+-- As before, and more: a reader who skipped, or who saved only now, may open the read again, and so is blind for as long as they may.
+create or replace function blind_items() returns table (schema_id uuid, item_id uuid) language sql stable set search_path = public, pg_temp as $$
+  select t.schema_id, t.item_id from review_tasks t
+  where t.team_id = nullif(current_setting('app.team', true), '')::uuid and t.purpose = 'blindSecondRead' and (
+    t.state in ('open', 'checking', 'skipped') and (t.holder = reading_member()
+      or exists (select from review_events e where e.team_id = t.team_id and e.task_id = t.id and e.user_id = reading_member() and e.kind = 'taken'))
+    or t.state in ('open', 'checking') and (t.assigned_to = reading_member()
+      or t.assigned_to is null and exists (
+        select from members m where m.team_id = t.team_id and m.user_id = reading_member() and m.role = 'annotator'))
+    or t.state = 'done' and t.holder = reading_member() and t.finished_at > now() - blind_undo())
+$$;
+revoke execute on function blind_undo from public;
+grant execute on function blind_undo to tessera_app;
