@@ -448,7 +448,7 @@ export type LabelReportsInput = {
 export type LabelScore =
   /** Of masks: Dice of label and prediction; 1 where both are empty */
   | 'DICE'
-  /** Of masks: SOFTMIN x SOFT_DICE */
+  /** Of masks: SOFTMIN x the root of SOFT_DICE */
   | 'MASK_QUALITY'
   /** Of classes: (p(given) - highest p of another + 1) / 2 */
   | 'NORMALISED_MARGIN'

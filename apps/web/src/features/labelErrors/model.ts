@@ -13,7 +13,7 @@ export const classScores: readonly { readonly value: LabelScore; readonly label:
   { value: "NORMALISED_MARGIN", label: "Margin to the next class" },
 ];
 export const maskScores: readonly { readonly value: LabelScore; readonly label: string }[] = [
-  { value: "MASK_QUALITY", label: "Softmin × soft Dice" },
+  { value: "MASK_QUALITY", label: "Softmin × √soft Dice" },
   { value: "SOFTMIN", label: "Least trusted pixels (softmin)" },
   { value: "SOFT_DICE", label: "Soft Dice" },
   { value: "DICE", label: "Dice with the prediction" },

@@ -16,6 +16,8 @@ export function ChanceInput({ label, chance, isWrong, onChange }: Props) {
     <NumberInput
       size="xs"
       hideControls
+      maw={96}
+      ml="auto"
       aria-label={label}
       error={isWrong}
       min={0}

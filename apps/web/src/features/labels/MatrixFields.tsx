@@ -85,6 +85,11 @@ export function MatrixFields({ draft, schema, versions, onChange }: Props) {
       )}
       {query.error && <ErrorPanel error={query.error} />}
       {isMeasured && different && query.loading && <Loader size="sm" mt="xs" aria-label="Counting" />}
+      {known && (
+        <Text size="xs" c="dimmed" mt="xs">
+          Below each chance: the items behind it. A class that no item has stays as it is.
+        </Text>
+      )}
       {matrices &&
         (schema.exclusive ? (
           <ChanceGrid

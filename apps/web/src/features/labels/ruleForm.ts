@@ -58,7 +58,7 @@ export const noiseModels = (schema: Pick<Schema, "task">): Choice[] => [
       ]
     : [
         { value: "symmetric", label: "Symmetric: drawn anew among all classes" },
-        { value: "asymmetric", label: "Asymmetric: which class becomes which" },
+        { value: "asymmetric", label: "Asymmetric, by a matrix" },
         { value: "instanceDependent", label: "Where readers differ, from their votes" },
       ]),
   { value: "secondReader", label: "A second reader's labels" },
