@@ -41,9 +41,10 @@ export function NoiseForm({ data }: { readonly data: NewExperimentFormQuery }) {
   });
   const base = bases[task];
   const [methods, setMethods] = useState(firstMethods);
-  const [noisesOf, setNoises] = useState(firstNoise);
+  /** By label schema: a matrix or a reader of one is none of another. */
+  const [noisesOf, setNoises] = useState<Readonly<Record<string, readonly DraftNoise[]>>>({});
   const [noiseSeed, setNoiseSeed] = useState(1);
-  const noises = noisesOf[task];
+  const noises = noisesOf[schema.id] ?? firstNoise[task];
   const readers = useQuery(NoiseReadersQuery, { variables: { id: head.dataset.id } });
   const ofSchema = (readers.data?.dataset?.readers ?? []).filter(({ schemaId }) => schemaId === schema.id);
   const target: NoiseTarget = { schema, readers: ofSchema.map((reader) => reader.name) };
@@ -122,7 +123,7 @@ export function NoiseForm({ data }: { readonly data: NewExperimentFormQuery }) {
               target={target}
               versions={head.versions.filter((version) => version.schema.id === schema.id)}
               seed={noiseSeed}
-              onChange={(next) => setNoises({ ...noisesOf, [task]: next })}
+              onChange={(next) => setNoises({ ...noisesOf, [schema.id]: next })}
               onSeed={setNoiseSeed}
             />
             <Panel title="4 · Base configuration" note="What all methods share, unless a method changes it.">
