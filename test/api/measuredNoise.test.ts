@@ -42,7 +42,7 @@ describe.skipIf(missing)("noise measured from NIH v. adjudicated", () => {
       select ${teamId}, h, 1, 'image/png' from unnest(${names.map(sha)}::text[]) h`;
     ids = await db.asTeam(teamId, async (sql) => {
       const { id: projectId } = await ensureProject(sql, teamId, "Chest");
-      const dataset = await createDataset(sql, teamId, { projectId, name: "films", modality: "x-ray" });
+      const dataset = await createDataset(sql, teamId, { projectId, name: "films", modality: "xray" });
       const plain = { width: 8, height: 8, subjectKnown: true, site: null, spacingMm: null };
       const rows = names.map((name, i) => {
         const sha256 = sha(name);

@@ -1,9 +1,12 @@
 /** @file Chances of asymmetric noise: [true class][label], rows sum to 1. Of classes that do not exclude each other one of [absent, present] each. */
-import type { Diff, Schema } from "./model.ts";
+import type { Diff } from "./model.ts";
 
 export type Matrix = readonly (readonly number[])[];
 export type MatrixSource = "uniform" | "pairFlip" | "measured" | "own";
-type Classes = Pick<Schema, "classes" | "exclusive">;
+interface Classes {
+  readonly classes: readonly string[];
+  readonly exclusive?: boolean | null;
+}
 
 export interface MatrixDraft {
   readonly source: MatrixSource;
