@@ -24,7 +24,7 @@ const columns = ["id", "task_id", "sha256", "state", "annotation_id", "error", "
 
 /**
  * Queued for a worker; the task waits for it.
- * @throws DomainError as checkSaying; BAD_INPUT for a schema of classes, or a file that was not sent
+ * @throws DomainError as checkSaying; BAD_INPUT for a schema of classes, an item that is no image, or a file that was not sent
  */
 export async function createMaskCheck(
   sql: TeamSql,
@@ -32,7 +32,9 @@ export async function createMaskCheck(
   { sha256, ...saying }: Saying & { sha256: string },
 ): Promise<MaskCheck> {
   const { userId, schemaId, itemId, taskId } = saying;
-  const { adjudicates } = await checkSaying(sql, teamId, saying);
+  const { adjudicates, itemKind } = await checkSaying(sql, teamId, saying);
+  if (itemKind !== "image")
+    throw bad(`a mask is of an image's pixels, and this item is a ${itemKind}; save none for it`);
   const [schema] = await schemasByIds(sql, teamId, [schemaId]);
   if (schema?.task !== "segmentation") throw bad("expected class values for labels of classification, got a mask");
   const [blob] = await blobsBySha(sql, teamId, [sha256]);

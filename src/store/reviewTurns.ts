@@ -96,9 +96,10 @@ export async function skipReviewTask(
 }
 
 /**
- * What was done or skipped is open again, in the same hands: what they say next is a new annotation that names the one before.
+ * What was done or skipped is open again, in the same hands: what they say next is a new annotation that names the one before. A blind second
+ * read only as long as its reader is blind to the item still; after that it can be opened for others alone.
  * @param anyones may reopen what another member ended: it is then open to whoever takes it
- * @throws DomainError NOT_FOUND, CONFLICT
+ * @throws DomainError NOT_FOUND, FORBIDDEN, CONFLICT
  */
 export async function reopenReviewTask(
   sql: TeamSql,
@@ -109,13 +110,20 @@ export async function reopenReviewTask(
   if (task.state !== "done" && task.state !== "skipped") {
     throw new DomainError("CONFLICT", `Only what is done or skipped is opened again; this is ${task.state}`, { id });
   }
-  const own = task.holder === userId;
+  const seen = await mayHaveSeen(sql, teamId, task);
+  const own = task.holder === userId && !seen;
   if (!own && !anyones) {
+    if (task.holder === userId) {
+      const message =
+        "You saved this blind read more than two minutes ago, and may have seen the other opinions since: it stays as it is; ask a researcher for an adjudication";
+      throw new DomainError("CONFLICT", message, { id });
+    }
     throw new DomainError("FORBIDDEN", "Another member ended this; ask a researcher to open it again", { id });
   }
   const holder = own ? userId : null;
   const rows = await sql<ReviewTask[]>`
     update review_tasks set state = 'open', reason = null, finished_at = null, holder = ${holder},
+      assigned_to = case when ${seen} and assigned_to = ${task.holder} then null else assigned_to end,
       lease_until = case when ${own} then clock_timestamp() + make_interval(secs => ${taskLeaseSeconds}) end
     where team_id = ${teamId} and id = ${id} and not exists (
       select from review_tasks o
@@ -125,6 +133,14 @@ export async function reopenReviewTask(
   if (!rows[0]) throw new DomainError("CONFLICT", "The same waits in the queue again already; take that one", { id });
   await addReviewEvents(sql, teamId, [id], { kind: "reopened", userId });
   return rows[0];
+}
+
+/** Whether the reader of a blind read is one no more: the other opinions are shown to them by now (blind_items). */
+async function mayHaveSeen(sql: TeamSql, teamId: string, { id, purpose }: ReviewTask): Promise<boolean> {
+  if (purpose !== "blindSecondRead") return false;
+  const [row] = await sql<[{ seen: boolean }]>`
+    select state = 'done' and finished_at <= now() - blind_undo() as seen from review_tasks where team_id = ${teamId} and id = ${id}`;
+  return row.seen;
 }
 
 /** To a member, or (null) to whoever takes it; of what is open. @throws DomainError BAD_INPUT */
@@ -142,7 +158,7 @@ export async function assignReviewTasks(
   return rows.length;
 }
 
-/** Nobody is to look at them any more; of what is open. */
+/** Nobody is to look at them any more; of what is open or skipped. Who skipped a blind read is then blind to it no longer. */
 export async function withdrawReviewTasks(
   sql: TeamSql,
   teamId: string,
@@ -150,7 +166,7 @@ export async function withdrawReviewTasks(
 ): Promise<number> {
   const rows = await sql<{ id: string }[]>`
     update review_tasks set state = 'withdrawn', lease_until = null, finished_at = clock_timestamp()
-    where team_id = ${teamId} and id = any(${ids as string[]}::uuid[]) and state = 'open' returning id`;
+    where team_id = ${teamId} and id = any(${ids as string[]}::uuid[]) and state in ('open', 'skipped') returning id`;
   await addReviewEvents(sql, teamId, rows.map(({ id }) => id), { kind: "withdrawn", userId }); // biome-ignore format: one line
   return rows.length;
 }

@@ -4,6 +4,7 @@ import { DomainError } from "@tessera/domain/errors";
 import { adjudicationReader, adjudicates as isAdjudication } from "@tessera/domain/review/words";
 import { type Annotation, insertAnnotations } from "./annotations.ts";
 import type { TeamSql } from "./database.ts";
+import type { ItemKind } from "./items.ts";
 import { readerOf } from "./readers.ts";
 import { addReviewEvents } from "./reviewEvents.ts";
 import { holdReviewTask } from "./reviewTurns.ts";
@@ -17,24 +18,47 @@ export interface Saying {
   readonly taskId: string | null;
 }
 
+export interface CheckedSaying {
+  /** Whether it decides between others' opinions, and is none of their own. */
+  readonly adjudicates: boolean;
+  readonly itemKind: ItemKind;
+}
+
 /**
- * Whether it is an opinion of their own, or one that decides between others'.
- * @throws DomainError NOT_FOUND; CONFLICT where the task is not theirs; BAD_INPUT where it is of another item or schema
+ * @throws DomainError NOT_FOUND; CONFLICT where the task is not theirs, or their own blind read would be changed in sight of others; BAD_INPUT
+ * where it is of another item or schema
  */
-export async function checkSaying(sql: TeamSql, teamId: string, saying: Saying): Promise<{ adjudicates: boolean }> {
+export async function checkSaying(sql: TeamSql, teamId: string, saying: Saying): Promise<CheckedSaying> {
   const { taskId, userId, schemaId, itemId } = saying;
-  const [row] = await sql<{ kind: string }[]>`
+  const [row] = await sql<{ kind: ItemKind }[]>`
     select i.kind from items i join label_schemas s on s.team_id = i.team_id and s.dataset_id = i.dataset_id and s.id = ${schemaId}
     where i.team_id = ${teamId} and i.id = ${itemId}`;
   if (!row) {
     throw new DomainError("NOT_FOUND", `No item ${itemId} in the dataset of label schema ${schemaId}.`, { itemId });
   }
-  if (taskId === null) return { adjudicates: false };
+  if (taskId === null) {
+    await refuseAfterBlindRead(sql, teamId, saying);
+    return { adjudicates: false, itemKind: row.kind };
+  }
   const task = await holdReviewTask(sql, teamId, taskId, userId);
-  if (task.schemaId === schemaId && task.itemId === itemId) return { adjudicates: isAdjudication(task.purpose) };
+  if (task.schemaId === schemaId && task.itemId === itemId)
+    return { adjudicates: isAdjudication(task.purpose), itemKind: row.kind };
   throw new DomainError("BAD_INPUT", "taskId: this task is of another item or other labels; save what it asks for", {
     field: "taskId",
   });
+}
+
+/** What was said blind stays what its reader said: a later opinion in its place would count as blind. */
+async function refuseAfterBlindRead(sql: TeamSql, teamId: string, { userId, schemaId, itemId }: Saying): Promise<void> {
+  const [read] = await sql<{ id: string }[]>`
+    select id from review_tasks
+    where team_id = ${teamId} and schema_id = ${schemaId} and item_id = ${itemId} and purpose = 'blindSecondRead' and state = 'done'
+      and holder = ${userId}
+    limit 1`;
+  if (!read) return;
+  const message =
+    "You have read this item blind, and that opinion stays as it was said. Within two minutes its task can be opened again; after that, ask for an adjudication or a review";
+  throw new DomainError("CONFLICT", message, { taskId: read.id });
 }
 
 export interface Said extends Saying {
@@ -68,13 +92,18 @@ export async function insertSaid(sql: TeamSql, teamId: string, said: Said): Prom
   return annotation!;
 }
 
-/** @throws DomainError as checkSaying; BAD_INPUT where the values do not fit the schema */
+/** @throws DomainError as checkSaying; BAD_INPUT where the values do not fit the schema, or the item is a bag */
 export async function saveClasses(
   sql: TeamSql,
   teamId: string,
   { classValues, ...saying }: Saying & { classValues: ClassValues },
 ): Promise<Annotation> {
-  const { adjudicates } = await checkSaying(sql, teamId, saying);
+  const { adjudicates, itemKind } = await checkSaying(sql, teamId, saying);
+  if (itemKind === "bag") {
+    const message =
+      "itemId: expected an image or a slide, got a bag of tiles, which nobody can look at; label the slide that its tiles were cut from, or import a table of classes";
+    throw new DomainError("BAD_INPUT", message, { field: "itemId" });
+  }
   const label = { maskSha256: null, classValues, regionPixels: [], components: [] };
   return insertSaid(sql, teamId, { ...saying, adjudicates, ...label });
 }

@@ -197,7 +197,7 @@ it("the sentence names kind, verdict and numbers, and says where there is nothin
     { noise: "blobs", differences: [of("a", "undecided", 0.1), of("b", null, null)] },
   ];
   expect(robustnessSentence(noises, told)).toBe(
-    "Mean Dice over the noise range, against plain. dilation: a is better (0.1000, 95 % interval -0.1000 to 0.2000); plain is better than b (-0.1000, 95 % interval -0.1000 to 0.2000). blobs: a is undecided (0.1000, 95 % interval -0.1000 to 0.2000), a difference of 0.0500 would be found with 80 % chance; b has no comparison yet.",
+    "Under dilation noise a is better (0.100, 95 % interval −0.100 to 0.200); plain is better than b (−0.100, 95 % interval −0.100 to 0.200). Under blobs noise a is undecided (0.100, 95 % interval −0.100 to 0.200), a difference of 0.050 would be found with 80 % chance; b has no comparison yet. Differences of the mean Dice over the noise range from plain’s.",
   );
   expect(robustnessSentence([{ noise: "x", differences: [] }], told)).toContain("One method, plain");
 });

@@ -290,6 +290,7 @@ describe("a chain of weights", () => {
   it.each([
     ["createTransferStudy", { fractions: [1] }],
     ["createLayerCutStudy", { blocks: [1] }],
+    ["createUNetStudy", { depths: [5], skips: ["all"], losses: [] }],
   ])("is refused by %s too, and accepted there", async (mutation, own) => {
     const type = `${mutation[0]!.toUpperCase()}${mutation.slice(1)}Input`;
     const weights = { kind: "run", runId: spoilt!.runId, part: "encoder" };
@@ -297,6 +298,11 @@ describe("a chain of weights", () => {
       { name: "random", startingWeights: { kind: "random" } },
       { name: "funnel", startingWeights: weights },
     ];
+    const ofMutation: Record<string, object> = {
+      createTransferStudy: { arms },
+      createLayerCutStudy: { runId: spoilt!.runId },
+      createUNetStudy: { base: { ...target.experiment.base, startingWeights: weights } },
+    };
     const start = (more: object) =>
       world.graphql<Record<string, { runs: object[]; testOverlap: { hops: { count: number }[] } }>>(
         world.tokens.researcher,
@@ -305,7 +311,7 @@ describe("a chain of weights", () => {
           input: {
             ...{ projectName: "P", name: mutation, question: "?", seeds: [1], base: target.experiment.base },
             ...{ labelVersionId: target.labelVersion.id, splitId: target.split.id },
-            ...(mutation === "createTransferStudy" ? { arms } : { runId: spoilt!.runId }),
+            ...ofMutation[mutation],
             ...own,
             ...more,
           },

@@ -25,10 +25,10 @@ export async function joinTeam(world: World, name: string, role: Role): Promise<
 /** An annotator who is assigned a blind second read of the item, and has not saved it. */
 export async function blindReader(
   world: World,
-  { schemaId, itemId }: { schemaId: string; itemId: string },
+  { schemaId, itemId, name = "Blind" }: { schemaId: string; itemId: string; name?: string },
 ): Promise<Member> {
   const { teamId, db } = world.database;
-  const reader = await joinTeam(world, "Blind", "annotator");
+  const reader = await joinTeam(world, name, "annotator");
   const items = [{ itemId, priority: 0, note: "" }];
   const task = { schemaId, purpose: "blindSecondRead", items, assignTo: [reader.userId] } as const;
   await db.asTeam(teamId, (sql) => createReviewTasks(sql, teamId, { ...task, createdBy: reader.userId }));

@@ -2,6 +2,8 @@
 import type { Role } from "@tessera/domain/words";
 import { insertAnnotations } from "@tessera/store/annotations";
 import { createApiToken } from "@tessera/store/apiTokens";
+import { putBlob } from "@tessera/store/blobs";
+import { insertItems } from "@tessera/store/items";
 import { ensureSchema } from "@tessera/store/labelSchemas";
 import { freezeLabelVersion } from "@tessera/store/labelVersions";
 import { hashToken, newToken } from "@tessera/store/secrets";
@@ -44,6 +46,19 @@ const take = `mutation ($schemaId: UUID!, $purpose: ReviewPurpose!, $count: Int!
 const save = `mutation ($input: SaveAnnotationInput!) {
   saveAnnotation(input: $input) { annotation { id reader userId corrects adjudicates classValues } check { id state } } }`;
 const skip = `mutation ($id: UUID!, $reason: String!) { skipReviewTask(id: $id, reason: $reason) { state reason holder } }`;
+const withdraw = `mutation ($ids: [UUID!]!) { withdrawReviewTasks(ids: $ids) }`;
+/** As if the task had ended three minutes ago. */
+const later = (id: string) =>
+  world.database.owner`update review_tasks set finished_at = finished_at - interval '3 minutes' where id = ${id}`;
+/** An item that nobody has an opinion on, nor a task. */
+const unread = async () => {
+  const [row] = await world.database.owner<{ id: string }[]>`
+    select i.id from items i where i.id = any(${planted.itemIds as string[]}::uuid[]) and i.id <> ${planted.itemIds[11]!}
+      and not exists (select from annotations a where a.item_id = i.id and a.schema_id = ${schemaId})
+      and not exists (select from review_tasks t where t.item_id = i.id and t.purpose = 'blindSecondRead')
+    order by i.name limit 1`;
+  return row!.id;
+};
 const reopen = `mutation ($id: UUID!) { reopenReviewTask(id: $id) { state } }`;
 
 interface Taken {
@@ -185,13 +200,59 @@ describe("a blind second read", () => {
     expect(await taking("Cem", "BLIND_SECOND_READ", 5)).toEqual([]);
     const [again] = await taking("Bea", "BLIND_SECOND_READ", 5);
     expect(again!.id).toBe(task!.id);
+    await saying("Bea", again!, [0, 1]);
+    // for two minutes she may take it back, and so is blind for as long; a minute later she may not, and is not
+    expect(names((await ofTask("Bea")).reviewTask.opinions)).toEqual(["Bea"]);
+    await ask("Bea", reopen, { id: task!.id });
+    expect(names((await ofTask("Bea")).reviewTask.opinions)).toEqual(["Bea"]);
     await saying("Bea", again!, [1, 0]);
+    await later(task!.id);
     expect(names((await ofTask("Bea")).reviewTask.opinions)).toEqual(["Bea", "Cem"]);
+    const other = { schemaId, itemId: task!.item.id, classValues: [0, 1] };
+    for (const changed of [
+      await refusal("Bea", reopen, { id: task!.id }),
+      await refusal("Bea", save, { input: other }),
+    ]) {
+      expect(changed).toMatchObject({ extensions: { code: "CONFLICT" } });
+    }
     expect(names((await ofTask("Dov")).reviewTask.opinions)).toEqual(["Bea", "Cem"]);
     const [{ count }] = await owner<
       [{ count: number }]
     >`select count(*) from annotations where schema_id = ${schemaId}`;
-    expect(count).toBe(3); // of Cem two, of Bea one: nothing was overwritten
+    expect(count).toBe(4); // of Cem two, of Bea two: nothing was overwritten
+  });
+
+  it("is opened again by a researcher for others alone, once its reader may have seen what they say", async () => {
+    const items = [{ itemId: await unread() }];
+    await make({ purpose: "BLIND_SECOND_READ", which: "GIVEN", items, assignTo: [as("Bea").userId] });
+    const [task] = await taking("Bea", "BLIND_SECOND_READ");
+    await saying("Bea", task!, [1, 0]);
+    await later(task!.id);
+    await ask("Rex", reopen, { id: task!.id });
+    expect(await taking("Bea", "BLIND_SECOND_READ", 5)).toEqual([]);
+    const [again] = await taking("Dov", "BLIND_SECOND_READ", 5);
+    expect(again!.id).toBe(task!.id);
+    await ask("Rex", withdraw, { ids: [task!.id] });
+  });
+
+  it("that is skipped stays blind for who skipped it, so that they may open it again; withdrawn it is over", async () => {
+    const itemId = await unread();
+    await ask("Cem", save, { input: { schemaId, itemId, classValues: [0, 1] } });
+    await make({ purpose: "BLIND_SECOND_READ", which: "GIVEN", items: [{ itemId }], assignTo: [as("Bea").userId] });
+    const [task] = await taking("Bea", "BLIND_SECOND_READ");
+    const seen = async () => {
+      const query = `query ($id: UUID!) { reviewTask(id: $id) { opinions { reader } } }`;
+      return names((await ask<Seen>("Bea", query, { id: task!.id })).reviewTask.opinions);
+    };
+    await ask("Bea", skip, { id: task!.id, reason: "blurred" });
+    await later(task!.id);
+    expect(await seen()).toEqual([]);
+    await ask("Bea", reopen, { id: task!.id });
+    expect(await seen()).toEqual([]);
+    await ask("Bea", skip, { id: task!.id, reason: "blurred all the same" });
+    expect(await ask("Rex", withdraw, { ids: [task!.id] })).toEqual({ withdrawReviewTasks: 1 });
+    expect(await seen()).toEqual(["Cem"]);
+    expect(await refusal("Bea", reopen, { id: task!.id })).toMatchObject({ extensions: { code: "CONFLICT" } });
   });
 
   it("is not undone by asking as one role and reading as another: who reads is the member, not the token", async () => {
@@ -268,6 +329,32 @@ describe("refusals", () => {
     expect(await code("Rex", createTasks, { input: { ...given, items: [{ itemId: schemaId }] } })).toBe("BAD_INPUT");
     const toViewer = { schemaId, purpose: "REVIEW", which: "ALL", assignTo: [as("Vic").userId] };
     expect(await code("Rex", createTasks, { input: toViewer })).toBe("BAD_INPUT");
+  });
+
+  it("say which kinds of items take which labels: a slide takes classes and no mask, a bag of tiles neither", async () => {
+    const { db, teamId } = world.database;
+    const { datasetId } = planted;
+    const kinds = ["slide", "bag"] as const;
+    const [slide, bag] = await db.asTeam(teamId, async (sql) => {
+      for (const kind of kinds) await putBlob(sql, teamId, { sha256: sha(kind), size: 1, mediaType: "image/png" });
+      const none = { subject: null, subjectKnown: false, site: null, spacingMm: null };
+      const rows = kinds.map((kind) => {
+        const picture = { sha256: sha(kind), thumbnailSha256: sha(kind), width: 8, height: 8 };
+        return { datasetId, kind, name: kind, ...picture, ...none, subject: kind };
+      });
+      const { inserted } = await insertItems(sql, teamId, rows);
+      return kinds.map((kind) => inserted.find((item) => item.kind === kind)!.id);
+    });
+    const [masks] = await world.database.owner<{ schemaId: string }[]>`
+      select schema_id as "schemaId" from label_versions where id = ${planted.labelVersionId}`;
+    const answer = (input: object) => refusal("Dov", save, { input });
+    const drawn = { schemaId: masks!.schemaId, maskSha256: sha("slide") };
+    expect(await answer({ schemaId, itemId: slide, classValues: [1, 0] })).toBeUndefined();
+    expect((await answer({ ...drawn, itemId: slide }))?.message).toContain("this item is a slide");
+    expect((await answer({ schemaId, itemId: bag, classValues: [1, 0] }))?.message).toContain("got a bag of tiles");
+    expect((await answer({ ...drawn, itemId: bag }))?.message).toContain("this item is a bag");
+    const wrong = await answer({ ...drawn, maskSha256: null, itemId: slide, classValues: [1] });
+    expect(wrong?.message).toContain("Expected a mask and no class values");
   });
 
   it("a second member of one name is another reader", async () => {

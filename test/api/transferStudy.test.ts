@@ -1,4 +1,6 @@
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
+import { freezeLabelVersion, labelVersionsByIds } from "@tessera/store/labelVersions";
+import { runsOfExperiments } from "@tessera/store/runs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Planted, plant, startWorld, type World } from "./world.ts";
 
@@ -46,6 +48,18 @@ const created = async (more: object = {}) => {
   expect(errors).toBeUndefined();
   return data!.createTransferStudy;
 };
+
+/** Of the same schema, with a label fewer. */
+async function otherVersion(): Promise<string> {
+  const { db, teamId } = world.database;
+  return db.asTeam(teamId, async (sql) => {
+    const [known] = await labelVersionsByIds(sql, teamId, [planted.labelVersionId]);
+    const labels = await sql<{ itemId: string; annotationId: string }[]>`
+      select item_id, annotation_id from labels where label_version_id = ${planted.labelVersionId} order by item_id offset 1`;
+    const { datasetId, schemaId } = known!;
+    return (await freezeLabelVersion(sql, teamId, { datasetId, schemaId, rule: "fewer", note: "", labels })).id;
+  });
+}
 
 describe("createTransferStudy", () => {
   it("queues a run per start, fraction and seed", async () => {
@@ -106,20 +120,39 @@ describe("createTransferStudy", () => {
     expect(study.runs).toHaveLength(8);
   });
 
-  it("does not grow an experiment that is scored on other labels than a study's runs would be", async () => {
+  it("grows an experiment that is scored on other labels by runs that are scored on them too", async () => {
     const { fractions: _fractions, ...rest } = input({ name: "Scored elsewhere" });
     const arms = [
       { name: "random", changes: {} },
       { name: "domain", changes: { startingWeights: domain().startingWeights } },
     ];
-    const made = await world.graphql(
-      world.tokens.researcher,
-      "mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }",
-      { input: { ...rest, arms, evaluationLabelVersionId: rest.labelVersionId } },
-    );
-    expect(made.errors).toBeUndefined();
-    const { errors } = await create({ name: "Scored elsewhere" });
-    expect(errors![0]).toMatchObject({ extensions: { code: "CONFLICT", differs: "evaluationLabelVersionId" } });
+    const make = (name: string, more: object) =>
+      world.graphql(
+        world.tokens.researcher,
+        "mutation ($input: CreateExperimentInput!) { createExperiment(input: $input) { id } }",
+        { input: { ...rest, name, evaluationLabelVersionId: cleaner, ...more } },
+      );
+    const cleaner = await otherVersion();
+    expect((await make("Scored elsewhere", { arms })).errors).toBeUndefined();
+    const { id } = await created({ name: "Scored elsewhere", seeds: [9] });
+    const { teamId } = world.database;
+    const runs = await world.database.db.asTeam(teamId, (sql) => runsOfExperiments(sql, teamId, [id]));
+    expect(runs[0]!.filter(({ seed }) => seed === 9)).toHaveLength(4);
+    for (const run of runs[0]!) expect(run.evaluationLabelVersionId).toBe(cleaner);
+
+    // An arm that learns from labels of its own says nothing of what a new arm would learn from; new seeds are clear.
+    const own = [arms[0], { ...arms[1], labelVersionId: cleaner }];
+    expect((await make("Of its own", { arms: own })).errors).toBeUndefined();
+    const { errors } = await create({ name: "Of its own" });
+    expect(errors![0]).toMatchObject({ extensions: { code: "CONFLICT", differs: "arms" } });
+    expect(errors![0]!.message).toContain("arms that learn from different labels");
+    const more = await created({ name: "Of its own", fractions: [1], seeds: [9] });
+    const grown = await world.database.db.asTeam(teamId, (sql) => runsOfExperiments(sql, teamId, [more.id]));
+    const labels = grown[0]!.filter(({ seed }) => seed === 9).map(({ arm, labelVersionId }) => [arm, labelVersionId]);
+    expect(labels.sort()).toEqual([
+      ["domain", cleaner],
+      ["random", planted.labelVersionId],
+    ]);
   });
 
   it.each([

@@ -296,7 +296,7 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     await bea.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
     await annotate(bea, classes, "BLIND_SECOND_READ");
     await bea.getByRole("img", { name: /pixels$/ }).waitFor();
-    await bea.getByText("What the first reader said is shown once yours is saved.").waitFor();
+    await bea.getByText("What the first reader said is shown two minutes after yours is saved.").waitFor();
     await bea.getByRole("switch", { name: "Save as soon as a class is chosen" }).check();
     await bea.getByRole("switch").blur();
     const picture = bea.getByRole("img", { name: /pixels$/ });

@@ -1,8 +1,12 @@
 /** Label versions in a real browser, in front of a real api and a real worker: rules, what changed, and where readers differ. */
 
+import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
+import { memorisationSeries } from "@tessera/domain/memorisation";
 import { moveBoundary } from "@tessera/domain/noise/boundary";
 import { openObjects } from "@tessera/objects/localObjects";
 import { insertAnnotations } from "@tessera/store/annotations";
+import { claimRun, endAttempt, ingest } from "@tessera/store/claims";
+import { createExperiment } from "@tessera/store/experiments";
 import { ensureSchema } from "@tessera/store/labelSchemas";
 import { labelVersionsByIds } from "@tessera/store/labelVersions";
 import { registerWorker } from "@tessera/store/workers";
@@ -20,7 +24,7 @@ describe.skipIf(lacking("labels.test.ts"))("label versions", () => {
   let world: World;
   let visitor: Visitor;
   let pictures: Pictures;
-  let supervisor: Supervisor;
+  let supervisor: Supervisor | undefined;
   let page: Page;
   let datasetId: string;
 
@@ -119,6 +123,21 @@ describe.skipIf(lacking("labels.test.ts"))("label versions", () => {
     await picture(page, "diff");
   });
 
+  it("noise of masks says what it truly changed", async () => {
+    await page.getByRole("button", { name: "What the rule found" }).first().click();
+    await page.getByText("True noise: against version", { exact: false }).waitFor();
+    await page.getByText("Dice with the original").waitFor();
+    await page.getByRole("button", { name: "Show the 18 corrupted items" }).click();
+    await page.getByRole("button", { name: "Hide the corrupted items" }).waitFor();
+    await look("maskLedger");
+    await holdsInEveryLook(page, [["Label versions", "True noise"]]);
+    await look("maskLedgerNarrow");
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.reload();
+    await settled(page);
+  });
+
   it("readers' masks are measured when asked for, then ranked by how far they differ", async () => {
     const panel = page.getByRole("region", { name: "Agreement of readers · masks: polyp" });
     await panel.getByText("pairs of masks are not measured yet").waitFor();
@@ -178,4 +197,56 @@ describe.skipIf(lacking("labels.test.ts"))("label versions", () => {
     await picture(page, "narrow");
     expect(visitor.told).toEqual([]);
   });
+
+  it("runs on noisy masks say what they fit of them, clean and corrupted apart", async () => {
+    await supervisor?.stop(); // a real worker would take the planted runs
+    supervisor = undefined;
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.emulateMedia({ colorScheme: "light" });
+    await page.goto(`${web.url}/experiments/${await plantMemorising()}?tab=memorisation`);
+    await settled(page);
+    await page
+      .getByRole("img", { name: /^Loss by epoch: clean labels 0\.2\d\d at the end; corrupted labels/ })
+      .waitFor();
+    const row = page.getByRole("row").filter({ hasText: "outlines moved 4 px" });
+    await row.getByText(/^epoch \d.* \(2 of 2 seeds\)$/).waitFor();
+    await look("maskMemorisation");
+    await holdsInEveryLook(page, [["Memorisation", "What is learnt by heart"]]);
+    await look("maskMemorisationNarrow");
+    expect(told).toEqual([]);
+  });
+
+  /** Two runs on the noise of masks: the loss of clean masks falls, that of corrupted ones stays until the network learns them too. */
+  async function plantMemorising(): Promise<string> {
+    const { db, teamId, userId, owner } = world.database;
+    const [made] = await owner<{ versionId: string; splitId: string; projectId: string }[]>`
+      select v.id as "versionId", s.id as "splitId", d.project_id as "projectId"
+      from label_versions v join splits s on s.dataset_id = v.dataset_id join datasets d on d.id = v.dataset_id
+      where v.dataset_id = ${datasetId} and v.rule like '%outlines moved%' limit 1`;
+    const configuration = { ...segmentationDefaults };
+    const { id, workerId } = await db.asTeam(teamId, async (sql) => {
+      const worker = await registerWorker(sql, teamId, { name: "planted", device: "CPU", version: "test" });
+      const runs = [1, 2].map((seed) => ({ arm: "plain", seed, configuration, startingRunId: null, name: `plain ${seed}` }));
+      const experiment = await createExperiment(sql, teamId, {
+        ...{ projectId: made!.projectId, name: "On moved outlines", question: "What is learnt by heart?", datasetId },
+        ...{ labelVersionId: made!.versionId, splitId: made!.splitId, base: configuration, arms: [{ name: "plain", changes: {} }] },
+        ...{ seeds: [1, 2], equivalenceMargin: null, createdBy: userId, codeCommit: "c", runs },
+      });
+      return { id: experiment.id, workerId: worker.id };
+    });
+    const epochs = Array.from({ length: 30 }, (_, at) => at + 1);
+    for (let run = await claimRun(db, { teamId, workerId, leaseSeconds: 60 }); run; run = await claimRun(db, { teamId, workerId, leaseSeconds: 60 })) {
+      const late = 14 + run.seed;
+      const points = (series: string, value: (epoch: number) => number) => ({ type: "points" as const, series, steps: epochs.map((epoch) => 10 * epoch), values: epochs.map(value) });
+      const clean = (epoch: number) => 0.2 + 0.5 * Math.exp(-epoch / 4);
+      const events = [
+        points(memorisationSeries.cleanLoss, clean),
+        points(memorisationSeries.corruptedLoss, (epoch) => clean(epoch) + 0.25 * (1 - Math.exp(-epoch / 4)) * Math.exp(-Math.max(0, epoch - late) / 6)),
+      ];
+      const at = { teamId, runId: run.id, attempt: run.attempt };
+      await ingest(db, { ...at, sequence: 1, events });
+      await endAttempt(db, { ...at, outcome: "succeeded" });
+    }
+    return id;
+  } // biome-ignore format: short
 });

@@ -3,9 +3,11 @@
  * With PICTURES=FOLDER in the environment each screen is saved there, to be looked at.
  */
 import { join } from "node:path";
+import { insertAnnotations } from "@tessera/store/annotations";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { asWorkers, noiseInput, plantNoiseData } from "../api/noiseWorld.ts";
+import { versionName } from "@/features/labels/model";
+import { asWorkers, type NoiseData, noiseInput, plantNoiseData } from "../api/noiseWorld.ts";
 import { startWorld, type World } from "../api/world.ts";
 import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
 import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
@@ -24,6 +26,9 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
   let page: Page;
   let studyId: string;
   let workers: ReturnType<typeof asWorkers>;
+  /** The label version of the most noise, as a list of versions names it, and how it labels the classes: those that stayed, those that did not. */
+  let loudest: string;
+  let measured: readonly (readonly number[])[];
 
   const panel = (title: string) => page.locator("section", { has: page.getByRole("heading", { name: title }) });
   const picture = async (name: string) => {
@@ -50,6 +55,24 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
           ? 1
           : 2.6;
 
+  /** A second reader, and what is known of the noisiest version without the screen. */
+  async function otherLabels({ labelVersion, items }: NoiseData) {
+    const { db, teamId, owner } = world.database;
+    const plain = { maskSha256: null, regionPixels: [], components: [], boxes: null };
+    const opinions = items.map(({ id }, i) => {
+      return { itemId: id, schemaId: labelVersion.schemaId, reader: "Bea", classValues: i % 2 === 0 ? [1, 0] as const : [0, 1] as const, ...plain };
+    }); // biome-ignore format: short
+    await db.asTeam(teamId, (sql) => insertAnnotations(sql, teamId, opinions));
+    const [version] = await owner<{ number: number; rule: string; id: string }[]>`
+      select id, number, rule from label_versions order by number desc limit 1`;
+    const labels = await owner<{ name: string; ill: number }[]>`
+      select i.name, a.class_values[2]::integer as ill from labels l join annotations a on a.id = l.annotation_id join items i on i.id = l.item_id
+      where l.label_version_id = ${version!.id} order by i.name`;
+    const of = (truth: number) => labels.filter((_, i) => (i % 3 === 0 ? 1 : 0) === truth).map(({ ill }) => ill);
+    const counted = [0, 1].map((truth) => [of(truth).filter((ill) => ill === truth).length, of(truth).filter((ill) => ill !== truth).length]); // biome-ignore format: one line
+    return { loudest: versionName(version!), measured: counted };
+  }
+
   beforeAll(async () => {
     world = await startWorld();
     await allowSignIn(world.database);
@@ -65,6 +88,7 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
     studyId = made!.createNoiseStudy.id;
     while (await workers.makeLabels());
     await workers.train(data, apart);
+    ({ loudest, measured } = await otherLabels(data));
     await workers.score();
     [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
     page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
@@ -136,6 +160,47 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
       await picture("waiting");
       await workers.makeLabels("the disk is full");
       await page.getByText("the disk is full", { exact: false }).waitFor(); // the board asks by itself
+    },
+    patience,
+  );
+
+  it(
+    "copies the errors of another version or another reader, by chances that can be seen and typed over",
+    async () => {
+      await open("/experiments/new/noise");
+      await page.getByLabel("Name", { exact: true }).fill("Real noise");
+      await page.getByRole("textbox", { name: "Question" }).fill("How much of the real noise can it take?");
+      await page.getByLabel("Label version", { exact: true }).selectOption({ label: "1: one reader" });
+      await page.getByLabel("Noise 1", { exact: true }).last().selectOption("asymmetric");
+      const flip = page.getByRole("textbox", { name: "normal becomes ill, percent" });
+      const within = { timeout: 60_000 };
+      await expect.poll(() => flip.inputValue(), within).toBe("100"); // uniform, of two classes
+      await page.getByLabel("Which label becomes which").selectOption("measured");
+      await page.getByLabel("Noisy labels").selectOption({ label: loudest });
+      const [normal, ill] = measured.map(([stayed, flipped]) => (100 * flipped!) / (stayed! + flipped!));
+      await expect.poll(() => flip.inputValue(), within).toBe(String(Number(normal!.toFixed(2))));
+      const missed = page.getByRole("textbox", { name: "ill becomes normal, percent" });
+      await expect.poll(() => missed.inputValue(), within).toBe(String(Number(ill!.toFixed(2))));
+      await panel("3 · Noise").getByRole("cell", { name: "120", exact: true }).waitFor(); // the normal ones, behind their row
+      await page.getByText("measured 50 %, measured 100 %").waitFor();
+      await picture("matrix");
+      await holdsInEveryLook(page, [["form", "What this starts"]]);
+      await picture("matrix-narrow-dark");
+      await page.setViewportSize({ width: 1280, height: 900 });
+      await flip.fill("130");
+      await flip.blur();
+      await panel("3 · Noise").getByText("0.0 %", { exact: true }).first().waitFor(); // 130 is taken as 100
+      await expect.poll(() => page.getByLabel("Which label becomes which").inputValue(), within).toBe("own");
+
+      await page.getByRole("button", { name: "Add a kind of noise" }).click();
+      await page.getByLabel("Noise 2", { exact: true }).last().selectOption("secondReader");
+      await page.getByLabel("Second reader", { exact: true }).selectOption("Bea");
+      await page.getByRole("textbox", { name: "Seeds" }).fill("1");
+      await page.getByText("reader Bea 50 %, reader Bea 100 %", { exact: false }).waitFor();
+      await page.getByRole("button", { name: "Start 5 runs" }).click();
+      await page.waitForURL(/\/experiments\/[0-9a-f-]{36}\?tab=noise$/);
+      await panel("Label versions").getByText("reader Bea 100 %").waitFor();
+      await panel("Label versions").getByText("asymmetric 100 %").waitFor();
     },
     patience,
   );

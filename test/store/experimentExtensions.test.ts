@@ -1,6 +1,7 @@
 import { claimRun, endAttempt, ingest } from "@tessera/store/claims";
 import { type Extension, extendExperiment, extensionsOf } from "@tessera/store/experimentExtensions";
-import { type Experiment, experimentsByIds } from "@tessera/store/experiments";
+import { createExperiment, type Experiment, experimentsByIds } from "@tessera/store/experiments";
+import { freezeLabelVersion } from "@tessera/store/labelVersions";
 import { runsOfExperiments } from "@tessera/store/runs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
@@ -78,6 +79,40 @@ describe("an experiment that grows", () => {
         scoredRuns: 1,
         createdBy: database.userId,
       },
+    ]);
+  });
+
+  it("by runs that learn from the labels of their arm, and are scored on those of the experiment", async () => {
+    const { teamId, userId } = database;
+    const { dataset, schema, labels, split, project, labelVersion } = study;
+    const frozen = { datasetId: dataset.id, schemaId: schema.id, note: "", rule: "fewer" };
+    const other = await ask((sql) => freezeLabelVersion(sql, teamId, { ...frozen, labels: labels.slice(1) }));
+    const arms = [
+      { name: "plain", changes: {} },
+      { name: "own", changes: {}, labelVersionId: other.id },
+    ];
+    const { id: experimentId } = await ask((sql) =>
+      createExperiment(sql, teamId, {
+        ...{ projectId: project.id, name: "labels of arms", question: "?", datasetId: dataset.id, splitId: split.id },
+        ...{ labelVersionId: labelVersion.id, evaluationLabelVersionId: other.id, base: {}, arms, seeds: [0] },
+        ...{ equivalenceMargin: null, createdBy: userId, codeCommit: "c", runs: [] },
+      }),
+    );
+    const added = arms.map(({ name: arm, labelVersionId }) => ({
+      ...{ arm, seed: 7, configuration: {}, startingRunId: null, name: arm },
+      ...(labelVersionId && { labelVersionId }),
+    }));
+    const grown = { experimentId, arms, seeds: [0, 7], runs: added, codeCommit: "c", createdBy: userId };
+    expect(await ask((sql) => extendExperiment(sql, teamId, grown))).toBe(2);
+    const [made] = await ask((sql) => runsOfExperiments(sql, teamId, [experimentId]));
+    const found = made!.map(({ arm, labelVersionId, evaluationLabelVersionId }) => [
+      arm,
+      labelVersionId,
+      evaluationLabelVersionId,
+    ]);
+    expect(found.sort()).toEqual([
+      ["own", other.id, other.id],
+      ["plain", labelVersion.id, other.id],
     ]);
   });
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { emptyMatrix } from "../../apps/web/src/features/labels/noiseMatrix.ts";
 import {
+  type NoiseTarget,
   newNoise,
   noiseInput,
   noisesMissing,
   offeredNoises,
   parseLevels,
+  withMatrix,
 } from "../../apps/web/src/features/newNoiseStudy/draft.ts";
 import {
   areaText,
@@ -134,6 +137,12 @@ describe("the robustness plot", () => {
 });
 
 describe("the form", () => {
+  const masks: NoiseTarget = { schema: { task: "SEGMENTATION", classes: ["polyp"], exclusive: null }, readers: [] };
+  const grades: NoiseTarget = {
+    schema: { task: "CLASSIFICATION", classes: ["none", "mild", "severe"], exclusive: true },
+    readers: [],
+  };
+
   it("reads levels of shares in percent, of pixels as they are", () => {
     expect(parseLevels("40, 20 %", "symmetric")).toEqual([0.2, 0.4]);
     expect(parseLevels("2 4;2", "dilation")).toEqual([2, 4]);
@@ -144,22 +153,51 @@ describe("the form", () => {
 
   it("asks the api for the kind and what it needs, and for no more", () => {
     const typed = { ...newNoise(1, "spuriousBlobs"), training: "1", evaluation: "", items: 50 };
-    expect(noiseInput(typed, true)).toEqual({
+    expect(noiseInput(typed, masks)).toEqual({
       model: { kind: "spuriousBlobs", rate: 0.5, radius: [3, 6] },
       ...{ trainingLevels: [1], evaluationLevels: [] },
     });
-    expect(noiseInput(newNoise(1, "symmetric"), false)).toEqual({
+    expect(noiseInput(newNoise(1, "symmetric"), grades)).toEqual({
       ...{ model: { kind: "symmetric" }, trainingLevels: [0.2, 0.4], evaluationLevels: [0.2] },
     });
-    expect(offeredNoises({ task: "SEGMENTATION" }).map(({ value }) => value)).not.toContain("secondReader");
+  });
+
+  it("offers a second reader where there is one, by whose name the noise goes, and whose share is the level", () => {
+    const kinds = (target: NoiseTarget) => offeredNoises(target).map(({ value }) => value);
+    expect(kinds(masks)).not.toContain("secondReader");
+    expect(kinds({ ...masks, readers: ["Bea"] })).toContain("secondReader");
+    const second = { ...newNoise(1, "secondReader"), items: 50 };
+    expect(noiseInput(second, { ...masks, readers: ["Bea", "Cem"] })).toEqual({
+      ...{ name: "reader Bea", model: { kind: "secondReader", reader: "Bea" } },
+      ...{ trainingLevels: [0.5, 1], evaluationLevels: [0.5] },
+    });
+    const both = [second, { ...second, key: 2, reader: "Cem" }];
+    expect(noisesMissing(both, { ...masks, readers: ["Bea", "Cem"] })).toEqual([]);
+    expect(noisesMissing(both, { ...masks, readers: ["Bea"] })).toEqual(["different kinds of noise"]);
+  });
+
+  it("takes a matrix by its preset, and says what a measured one lacks", () => {
+    const flip = withMatrix(newNoise(1, "asymmetric"), { ...emptyMatrix, source: "pairFlip" });
+    expect(noiseInput(flip, grades)).toEqual({
+      ...{ name: "pair flip", model: { kind: "asymmetric", matrices: [[[0, 1, 0], [0, 0, 1], [1, 0, 0]]] } },
+      ...{ trainingLevels: [0.2, 0.4], evaluationLevels: [0.2] },
+    }); // biome-ignore format: a matrix
+    const measured = withMatrix(flip, { ...emptyMatrix, source: "measured" });
+    expect([measured.training, measured.evaluation]).toEqual(["50, 100", "50"]);
+    expect(noisesMissing([measured], grades)).toEqual(["two label versions to measure the noise from"]);
+    const typed = withMatrix({ ...measured, training: "30" }, { ...measured.matrix, source: "own" });
+    expect(typed.training).toBe("30"); // a number was corrected, not the levels
+    expect(noisesMissing([flip, measured, { ...flip, key: 3 }], grades)).toContain("different kinds of noise");
   });
 
   it("says what is missing", () => {
     const one = newNoise(1, "dilation");
-    expect(noisesMissing([one])).toEqual([]);
-    expect(noisesMissing([])).toEqual(["a kind of noise"]);
-    expect(noisesMissing([{ ...one, training: "a" }])).toEqual(["levels that are numbers"]);
-    expect(noisesMissing([{ ...one, training: "0", evaluation: "" }])).toEqual(["a level above 0 of every noise"]);
-    expect(noisesMissing([one, { ...one, key: 2 }])).toEqual(["different kinds of noise"]);
+    expect(noisesMissing([one], masks)).toEqual([]);
+    expect(noisesMissing([], masks)).toEqual(["a kind of noise"]);
+    expect(noisesMissing([{ ...one, training: "a" }], masks)).toEqual(["levels that are numbers"]);
+    expect(noisesMissing([{ ...one, training: "0", evaluation: "" }], masks)).toEqual([
+      "a level above 0 of every noise",
+    ]);
+    expect(noisesMissing([one, { ...one, key: 2 }], masks)).toEqual(["different kinds of noise"]);
   });
 });

@@ -27,11 +27,11 @@ export function robustnessSentence(noises: readonly SaidNoise[], told: Told): st
   if (noises.every(({ differences }) => differences.length === 0)) {
     return `One method, ${told.reference}: there is no other to compare it with; add one.`;
   }
-  const sentences = noises.map(({ noise, differences }) => `${noise}: ${differences.map((each) => said(each, told)).join("; ")}.`);
-  return `Mean ${told.metric} over the noise range, against ${told.reference}. ${sentences.join(" ")}`;
+  const sentences = noises.map(({ noise, differences }) => `Under ${noise} noise ${differences.map((each) => said(each, told)).join("; ")}.`);
+  return `${sentences.join(" ")} Differences of the mean ${told.metric} over the noise range from ${told.reference}’s.`;
 } // biome-ignore format: short
 
-const show = (value: number) => value.toFixed(4);
+const show = (value: number) => value.toFixed(3).replace("-", "−");
 
 function said({ method, verdict, estimate, low, high, detectable }: SaidDifference, { reference, delta }: Told): string {
   if (estimate === null) return `${method} has no comparison yet`;

@@ -1,1 +1,69 @@
-select 1;
+-- Added runs learn from the labels of their arm and are scored on those of their experiment, as its first runs are (decision 0054): until
+-- now they took the experiment's own for both.
+create or replace function extend_experiment(
+  p_team uuid, p_experiment uuid, p_arms jsonb, p_seeds integer[], p_runs jsonb, p_code_commit text, p_created_by uuid)
+returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  known experiments;
+  added integer;
+begin
+  -- the row's lock puts two extensions in a line
+  select * into known from experiments where team_id = p_team and id = p_experiment for update;
+  if known is null or p_team is distinct from nullif(current_setting('app.team', true), '')::uuid or not p_seeds @> known.seeds
+    or exists (
+      select from jsonb_array_elements(known.arms) was (arm)
+      where not exists (select from jsonb_array_elements(p_arms) becomes (arm) where becomes.arm = was.arm))
+  then
+    return null;
+  end if;
+
+  insert into runs (team_id, project_id, experiment_id, name, arm, seed, configuration, dataset_id, label_version_id,
+    evaluation_label_version_id, split_id, starting_run_id, code_commit, created_by)
+  select p_team, known.project_id, p_experiment, r.run ->> 'name', r.run ->> 'arm', (r.run ->> 'seed')::integer,
+    r.run -> 'configuration', known.dataset_id, coalesce((r.run ->> 'labelVersionId')::uuid, known.label_version_id),
+    known.evaluation_label_version_id, coalesce((r.run ->> 'splitId')::uuid, known.split_id), (r.run ->> 'startingRunId')::uuid,
+    p_code_commit, p_created_by
+  from jsonb_array_elements(p_runs) with ordinality as r (run, place)
+  where not exists (
+    select from runs have
+    where have.team_id = p_team and have.experiment_id = p_experiment
+      and have.arm = r.run ->> 'arm' and have.seed = (r.run ->> 'seed')::integer)
+  order by r.place;
+  get diagnostics added = row_count;
+  if added = 0 then return 0; end if;
+
+  insert into experiment_extensions
+    (team_id, experiment_id, number, added_arms, added_seeds, added_runs, scored_runs, created_by)
+  select p_team, p_experiment,
+    1 + (select count(*) from experiment_extensions x where x.team_id = p_team and x.experiment_id = p_experiment),
+    coalesce((
+      select jsonb_agg(a.arm -> 'name' order by a.place)
+      from jsonb_array_elements(p_arms) with ordinality as a (arm, place)
+      where not known.arms @> jsonb_build_array(jsonb_build_object('name', a.arm -> 'name'))), '[]'),
+    array(select unnest(p_seeds) except select unnest(known.seeds) order by 1),
+    added,
+    (select count(distinct v.run_id) from evaluations v join runs r on r.team_id = v.team_id and r.id = v.run_id
+      where v.team_id = p_team and r.experiment_id = p_experiment and v.fold = 'test'),
+    p_created_by;
+  update experiments set arms = p_arms, seeds = p_seeds where team_id = p_team and id = p_experiment;
+  return added;
+end $$;
+
+
+-- How long a saved blind read can be taken back by its reader, who stays blind for as long.
+create function blind_undo() returns interval language sql immutable as $$ select interval '2 minutes' $$;
+
+-- As before, and more: a reader who skipped, or who saved only now, may open the read again, and so is blind for as long as they may.
+create or replace function blind_items() returns table (schema_id uuid, item_id uuid) language sql stable set search_path = public, pg_temp as $$
+  select t.schema_id, t.item_id from review_tasks t
+  where t.team_id = nullif(current_setting('app.team', true), '')::uuid and t.purpose = 'blindSecondRead' and (
+    t.state in ('open', 'checking', 'skipped') and (t.holder = reading_member()
+      or exists (select from review_events e where e.team_id = t.team_id and e.task_id = t.id and e.user_id = reading_member() and e.kind = 'taken'))
+    or t.state in ('open', 'checking') and (t.assigned_to = reading_member()
+      or t.assigned_to is null and exists (
+        select from members m where m.team_id = t.team_id and m.user_id = reading_member() and m.role = 'annotator'))
+    or t.state = 'done' and t.holder = reading_member() and t.finished_at > now() - blind_undo())
+$$;
+revoke execute on function blind_undo from public;
+grant execute on function blind_undo to tessera_app;

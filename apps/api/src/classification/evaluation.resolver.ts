@@ -7,6 +7,7 @@ import { Evaluation } from "../evaluations/evaluation.type.ts";
 import type { ScoreOrder } from "../evaluations/scores.ts";
 import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
 import { ScoreOrderEnum } from "../graphql/enums.ts";
+import { withoutBlind } from "../review/withoutBlind.ts";
 import { ClassificationScores } from "./classificationScores.type.ts";
 import { ItemPredictionConnection } from "./itemPredictionConnection.type.ts";
 import { pageOfPredictions } from "./pageOfPredictions.ts";
@@ -41,7 +42,9 @@ export class ClassificationEvaluationResolver {
     );
   }
 
-  @FieldResolver(() => ItemPredictionConnection, { description: "Of classification, by log loss; else empty" })
+  @FieldResolver(() => ItemPredictionConnection, {
+    description: "Of classification, by log loss; else empty. Without items that I am yet to read blind",
+  })
   async predictions(
     @Root() row: EvaluationRow,
     @Arg("first", () => Int, { defaultValue: pageLimits.usual }) first: number,
@@ -56,6 +59,7 @@ export class ClassificationEvaluationResolver {
       loaders.classificationPredictions.load(row.id),
       tableOfEvaluation(loaders, row),
     ]);
-    return connection(pageOfPredictions({ predictions, table }, page, order), page.after);
+    const shown = await withoutBlind(loaders, row.labelVersionId, predictions);
+    return connection(pageOfPredictions({ predictions: shown, table }, page, order), page.after);
   }
 }

@@ -4,7 +4,7 @@ import { FoldEnum } from "../graphql/enums.ts";
 import { ArmScore } from "./armScore.type.ts";
 import { Difference } from "./difference.type.ts";
 import { Interval } from "./interval.type.ts";
-import { ItemComparison } from "./itemComparison.type.ts";
+import type { ItemComparison } from "./itemComparison.type.ts";
 import { PairedSeed } from "./pairedSeed.type.ts";
 import { StratumComparison } from "./stratumComparison.type.ts";
 
@@ -38,8 +38,8 @@ export class Comparison {
   })
   readonly itemsLeftOut!: number;
 
-  @Field(() => [ItemComparison], { description: "Largest loss first" })
-  readonly items!: ItemComparison[];
+  /** Largest loss first; who asks may be blind to some (the resolver leaves them out). */
+  readonly items!: readonly ItemComparison[];
 
   @Field(() => [StratumComparison])
   readonly strata!: StratumComparison[];

@@ -6,6 +6,7 @@ import type { Context } from "../context.ts";
 import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
 import { ScoreOrderEnum } from "../graphql/enums.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
+import { withoutBlind } from "../review/withoutBlind.ts";
 import { Evaluation } from "./evaluation.type.ts";
 import { EvaluationItemConnection } from "./evaluationItemConnection.type.ts";
 import { pageOfScores, type ScoreOrder, scoreSummary, withDice } from "./scores.ts";
@@ -41,16 +42,19 @@ export class EvaluationResolver {
     return scoreSummary(await loaders.evaluationItems.load(id)).median;
   }
 
-  @FieldResolver(() => EvaluationItemConnection, { description: "Empty of classification" })
+  @FieldResolver(() => EvaluationItemConnection, {
+    description: "Empty of classification; without items that I am yet to read blind",
+  })
   async itemScores(
-    @Root() { id }: EvaluationRow,
+    @Root() { id, labelVersionId }: EvaluationRow,
     @Arg("first", () => Int, { defaultValue: pageLimits.usual }) first: number,
     @Arg("after", () => String, { nullable: true }) after: string | null,
     @Arg("order", () => ScoreOrderEnum, { defaultValue: ScoreOrderEnum.WORST_FIRST }) order: ScoreOrder,
     @Ctx() { loaders }: Context,
   ) {
     const page = pageArgs(first, after);
-    const scores = (await loaders.evaluationItems.load(id)).map(withDice);
+    const rows = await withoutBlind(loaders, labelVersionId, await loaders.evaluationItems.load(id));
+    const scores = rows.map(withDice);
     return connection(pageOfScores(scores, page, order), page.after);
   }
 }

@@ -17,7 +17,7 @@ registerEnumType(LabelScoreEnum, {
   valuesConfig: {
     SELF_CONFIDENCE: { description: "Of classes: the probability of the given class" },
     NORMALISED_MARGIN: { description: "Of classes: (p(given) - highest p of another + 1) / 2" },
-    MASK_QUALITY: { description: "Of masks: SOFTMIN x SOFT_DICE" },
+    MASK_QUALITY: { description: "Of masks: SOFTMIN x the root of SOFT_DICE" },
     SOFTMIN: {
       description: "Of masks: the least trusted pixels decide (Lad & Mueller 2023), probabilities in bins of 0.05",
     },

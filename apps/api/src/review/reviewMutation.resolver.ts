@@ -74,7 +74,7 @@ export class ReviewMutationResolver {
   @Needs("annotator")
   @Mutation(() => ReviewTask, {
     description:
-      "What is done or skipped is open again, in the same hands: what is said next is a new annotation that names the one before. Another member's needs the role researcher",
+      "What is done or skipped is open again, in the same hands: what is said next is a new annotation that names the one before. Another member's needs the role researcher. CONFLICT: a blind second read that I saved more than two minutes ago",
   })
   reopenReviewTask(@Arg("id", () => GraphQLUUID) id: string, @Ctx() { asTeam, teamId, principal }: Context) {
     const { userId, role } = principal;
@@ -93,7 +93,7 @@ export class ReviewMutationResolver {
   }
 
   @Needs("researcher")
-  @Mutation(() => Int, { description: "Open tasks that nobody is to look at any more; how many" })
+  @Mutation(() => Int, { description: "Open or skipped tasks that nobody is to look at any more; how many" })
   withdrawReviewTasks(@Arg("ids", ids) taskIds: string[], @Ctx() { asTeam, teamId, principal }: Context) {
     return asTeam((sql) => withdrawReviewTasks(sql, teamId, { ids: taskIds, userId: principal.userId }));
   }

@@ -12,6 +12,7 @@ import { connection, pageArgs, pageLimits } from "../graphql/connection.ts";
 import { FoldEnum, RunStateEnum } from "../graphql/enums.ts";
 import { Needs } from "../graphql/needs.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
+import { withoutBlind } from "../review/withoutBlind.ts";
 import { Split } from "../splits/split.type.ts";
 import { Worker } from "../workers/worker.type.ts";
 import { Attempt } from "./attempt.type.ts";
@@ -99,9 +100,9 @@ export class RunResolver {
     return (asked ?? loaded).map((each) => chartPoints(each, most));
   }
 
-  @FieldResolver(() => [RunSample], { description: "By epoch" })
-  samples(@Root() { id }: RunRow, @Ctx() { loaders }: Context) {
-    return loaders.samples.load(id);
+  @FieldResolver(() => [RunSample], { description: "By epoch; without items that I am yet to read blind" })
+  async samples(@Root() { id, labelVersionId }: RunRow, @Ctx() { loaders }: Context) {
+    return withoutBlind(loaders, labelVersionId, await loaders.samples.load(id));
   }
 
   @FieldResolver(() => [Checkpoint])

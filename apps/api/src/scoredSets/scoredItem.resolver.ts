@@ -4,6 +4,7 @@ import type { Context } from "../context.ts";
 import { diceOfItem } from "../evaluations/scores.ts";
 import { fileUrl } from "../graphql/fileUrl.ts";
 import { Item } from "../items/item.type.ts";
+import { withoutBlind } from "../review/withoutBlind.ts";
 import { ScoredItem } from "./scoredItem.type.ts";
 import { ScoredSet } from "./scoredSet.type.ts";
 
@@ -17,9 +18,12 @@ export class ScoredItemResolver {
 
 @Resolver(() => ScoredSet)
 export class ItemOfSetResolver {
-  @FieldResolver(() => ScoredItem, { nullable: true, description: "Null where no run of the set has scored it" })
+  @FieldResolver(() => ScoredItem, {
+    nullable: true,
+    description: "Null where no run of the set has scored it, and where I am yet to read it blind",
+  })
   async item(
-    @Root() { sources }: ScoredSet,
+    @Root() { sources, labelVersionId }: ScoredSet,
     @Arg("itemId", () => GraphQLUUID) itemId: string,
     @Arg("classIndex", () => Int, { nullable: true, description: "Null: the first class" }) classIndex: number | null,
     @Ctx() { loaders }: Context,
@@ -30,6 +34,7 @@ export class ItemOfSetResolver {
       const row = rows[at]!.find((each) => each.itemId === itemId && each.classIndex === (classIndex ?? 0));
       return row ? [{ arm, runId, seed, dice: diceOfItem(row), predictionUrl: fileUrl(row.predictionSha256) }] : [];
     });
-    return predictions.length === 0 ? null : { itemId, predictions };
+    if (predictions.length === 0) return null;
+    return (await withoutBlind(loaders, labelVersionId, [{ itemId, predictions }]))[0] ?? null;
   }
 }

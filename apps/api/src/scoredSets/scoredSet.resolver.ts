@@ -7,6 +7,7 @@ import { FoldEnum } from "../graphql/enums.ts";
 import { Needs } from "../graphql/needs.ts";
 import { LabelVersion } from "../labelVersions/labelVersion.type.ts";
 import type { Loaders } from "../loaders.ts";
+import { withoutBlind } from "../review/withoutBlind.ts";
 import { assembleContiguity } from "./contiguity.ts";
 import { ContiguityBoard } from "./contiguityBoard.type.ts";
 import { DiceLedger } from "./diceLedger.type.ts";
@@ -106,7 +107,8 @@ export class ScoredSetResolver {
     const asked = await checkedClass(context.loaders, set, classIndex ?? 0);
     const facts = await factsOf(context, set);
     const options = { classIndex: asked, size: set.size };
-    return boardOf(facts, ["regionSizes", asked], () => assembleRegionSizes(facts, options));
+    const board = await boardOf(facts, ["regionSizes", asked], () => assembleRegionSizes(facts, options));
+    return { ...board, points: await withoutBlind(context.loaders, set.labelVersionId, board.points) };
   }
 
   @FieldResolver(() => ContiguityBoard)
@@ -115,7 +117,8 @@ export class ScoredSetResolver {
     @Arg("classIndex", () => Int, firstClass) classIndex: number | null,
     @Ctx() context: Context,
   ) {
-    return assembleContiguity(context, set, await checkedClass(context.loaders, set, classIndex ?? 0));
+    const board = await assembleContiguity(context, set, await checkedClass(context.loaders, set, classIndex ?? 0));
+    return { ...board, gallery: await withoutBlind(context.loaders, set.labelVersionId, board.gallery) };
   }
 
   @FieldResolver(() => [DroppedPixelCurve])

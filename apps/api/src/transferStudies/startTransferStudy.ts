@@ -40,7 +40,6 @@ async function extend(
   const fields = [
     ["question", input.question === known.question],
     ["labelVersionId", input.labelVersionId === known.labelVersionId],
-    ["evaluationLabelVersionId", known.evaluationLabelVersionId === null], // new runs would be scored on other labels
     ["splitId", input.splitId === known.splitId],
     ["base", sharedText(input.base) === sharedText(known.base)],
     ["equivalenceMargin", (input.equivalenceMargin ?? null) === known.equivalenceMargin],
@@ -49,9 +48,14 @@ async function extend(
   if (differs !== undefined) throw other(known, `another ${differs}`, differs);
 
   const seeds = [...known.seeds, ...input.seeds.filter((seed) => !known.seeds.includes(seed))];
-  const arms = [...known.arms, ...missingArms(study, asked)];
+  const added = missingArms(study, asked);
+  if (added.length > 0 && known.arms.some(({ labelVersionId }) => labelVersionId !== undefined)) {
+    throw other(known, "arms that learn from different labels, so that nothing says what new arms learn from");
+  }
+  const arms = [...known.arms, ...added];
   refuseTooMany(arms.length, seeds.length);
-  const planned = await plannedRuns(context, { ...input, base: known.base, arms: [...arms], seeds });
+  const { base, evaluationLabelVersionId } = known; // new runs are scored on the labels that the first were
+  const planned = await plannedRuns(context, { ...input, base, evaluationLabelVersionId, arms: [...arms], seeds });
   const { asTeam, teamId, principal, services } = context;
   const { codeCommit } = services;
   return asTeam(async (sql) => {

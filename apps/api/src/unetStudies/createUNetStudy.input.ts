@@ -35,4 +35,10 @@ export class CreateUNetStudyInput {
 
   @Field(() => Float, { nullable: true, description: "In Dice, above 0" })
   readonly equivalenceMargin?: number | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Start from weights that have seen pictures of the test fold all the same; boards then carry a stamp",
+  })
+  readonly acceptOverlap?: boolean;
 }

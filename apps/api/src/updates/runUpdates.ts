@@ -1,5 +1,6 @@
 import type { Context } from "../context.ts";
 import { found } from "../graphql/found.ts";
+import { withoutBlind } from "../review/withoutBlind.ts";
 import { NewPoints } from "./newPoints.ts";
 import { Updates } from "./updates.ts";
 
@@ -12,7 +13,8 @@ export async function runUpdates(context: Context, runId: string) {
     const { loaders } = context;
     const run = found(await loaders.run.load(runId), "run", runId);
     const points = await newPoints.next([runId]);
-    const samples = (await loaders.samples.load(runId)).filter((sample) => {
+    const seen = await withoutBlind(loaders, run.labelVersionId, await loaders.samples.load(runId));
+    const samples = seen.filter((sample) => {
       const key = `${sample.epoch} ${sample.itemId} ${sample.sha256}`;
       const isNew = !sentSamples.has(key);
       sentSamples.add(key);

@@ -6,6 +6,7 @@ import { fileUrl } from "../../graphql/fileUrl.ts";
 import { Needs } from "../../graphql/needs.ts";
 import { Item } from "../../items/item.type.ts";
 import { LabelVersion } from "../../labelVersions/labelVersion.type.ts";
+import { withoutBlind } from "../../review/withoutBlind.ts";
 import { answerOf, ask } from "../ask.ts";
 import { Inspection } from "../inspection.type.ts";
 import { Heatmap, HeatmapItem } from "./heatmapItem.type.ts";
@@ -22,9 +23,13 @@ export class HeatmapsOfInspectionResolver {
     return ask("heatmaps", { ...input }, context);
   }
 
-  @FieldResolver(() => Heatmaps, { nullable: true })
-  heatmaps(@Root() inspection: InspectionRow) {
-    return answerOf(inspection, "heatmaps");
+  @FieldResolver(() => Heatmaps, { nullable: true, description: "Without items that I am yet to read blind" })
+  async heatmaps(@Root() inspection: InspectionRow, @Ctx() { loaders }: Context) {
+    const answer = answerOf(inspection, "heatmaps");
+    if (answer === null) return null;
+    const run = await loaders.run.load((inspection.request as { readonly runId: string }).runId);
+    const ofRun = await withoutBlind(loaders, run?.labelVersionId ?? null, answer.items);
+    return { ...answer, items: await withoutBlind(loaders, answer.masks?.labelVersionId ?? null, ofRun) };
   }
 }
 

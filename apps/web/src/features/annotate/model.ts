@@ -16,7 +16,7 @@ export const purposeName: Record<ReviewPurpose, string> = {
 
 export const purposeText: Record<ReviewPurpose, string> = {
   FIRST_READ: "Say what you see.",
-  BLIND_SECOND_READ: "Say what you see. What the first reader said is shown once yours is saved.",
+  BLIND_SECOND_READ: "Say what you see. What the first reader said is shown two minutes after yours is saved.",
   ADJUDICATION: "Readers differ. Choose one, combine them, or decide anew; every opinion is kept.",
   REVIEW: "This label may be wrong. Confirm or correct it; what was said before is kept.",
 };

@@ -13,7 +13,7 @@ export const classScores: readonly { readonly value: LabelScore; readonly label:
   { value: "NORMALISED_MARGIN", label: "Margin to the next class" },
 ];
 export const maskScores: readonly { readonly value: LabelScore; readonly label: string }[] = [
-  { value: "MASK_QUALITY", label: "Softmin × soft Dice" },
+  { value: "MASK_QUALITY", label: "Softmin × √soft Dice" },
   { value: "SOFTMIN", label: "Least trusted pixels (softmin)" },
   { value: "SOFT_DICE", label: "Soft Dice" },
   { value: "DICE", label: "Dice with the prediction" },
@@ -43,12 +43,12 @@ export function suspectText(
   };
 }
 
-/** What the review queue is told of the suspects shown, the most suspect first; an item once, by its worst label. */
+/** What the review queue is told of the suspects shown, the most suspect first; an item once, by its worst label. Nobody can look at a bag. */
 export function reviewItems({ suspects, labelVersion }: Errors) {
   const byItem = new Map<string, { itemId: string; priority: number; note: string }>();
   for (const { node } of suspects.edges) {
-    const { id } = node.item;
-    if (byItem.has(id)) continue;
+    const { id, kind } = node.item;
+    if (kind !== "IMAGE" || byItem.has(id)) continue;
     const said = suspectText(node, labelVersion.schema);
     const what = said ? `given ${said.given}; ${said.suggested}` : `mask with a quality of ${node.quality.toFixed(3)}`;
     byItem.set(id, {

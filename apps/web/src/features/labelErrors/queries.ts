@@ -26,7 +26,7 @@ export const LabelErrorsQuery = graphql(`
           edges {
             node {
               place classIndex given suggested quality givenProbability suggestedProbability isIssue isPlanted dice predictionUrl
-              item { id name width height thumbnailUrl imageUrl }
+              item { id kind name width height thumbnailUrl imageUrl }
               label { annotationId maskUrl classValues }
               original { annotationId maskUrl }
               conflictingCopies { id name }

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from "react";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { type Reader, type Schema, schemaName, type Version, versionName } from "./model.ts";
 import { NoiseFields } from "./NoiseFields.tsx";
+import { matrixMissing } from "./noiseMatrix.ts";
 import { CreateLabelVersion } from "./queries.ts";
 import {
   emptyForm,
@@ -43,6 +44,9 @@ export function NewLabelVersion({ datasetId, versions, schemas, readers, opened,
   const sources = versions.filter((version) => version.schema.id === schema.id);
   const fromVersionId = needsVersion(form) ? from || sources[0]?.id : null;
 
+  const incomplete =
+    form.kind === "noise" && form.model === "asymmetric" && matrixMissing(form.matrix, schema) !== null;
+
   async function submit(event: FormEvent) {
     event.preventDefault();
     const rule = ruleOf({ ...form, reader }, schema!);
@@ -58,7 +62,7 @@ export function NewLabelVersion({ datasetId, versions, schemas, readers, opened,
   }
 
   return (
-    <Modal opened={opened} onClose={close} title="New label version">
+    <Modal opened={opened} onClose={close} title="New label version" size={form.kind === "noise" ? "lg" : "md"}>
       <form onSubmit={submit}>
         <Stack gap="sm">
           {error && <ErrorPanel error={error} />}
@@ -89,7 +93,7 @@ export function NewLabelVersion({ datasetId, versions, schemas, readers, opened,
               onChange={(event) => setFrom(event.currentTarget.value)}
             />
           )}
-          {form.kind === "noise" && <NoiseFields form={form} schema={schema} set={set} />}
+          {form.kind === "noise" && <NoiseFields form={form} schema={schema} versions={sources} set={set} />}
           {needsReader(form) && (
             <NativeSelect
               label={form.kind === "adjudicated" ? "Adjudicator" : "Reader"}
@@ -125,7 +129,7 @@ export function NewLabelVersion({ datasetId, versions, schemas, readers, opened,
             <Button variant="default" onClick={close}>
               Cancel
             </Button>
-            <Button type="submit" loading={loading} disabled={names.length === 0}>
+            <Button type="submit" loading={loading} disabled={names.length === 0 || incomplete}>
               Make version
             </Button>
           </Group>

@@ -1,17 +1,20 @@
 "use client";
 import { Group, NativeSelect, NumberInput, Text } from "@mantine/core";
 import { percent } from "@/lib/format";
-import type { Schema } from "./model.ts";
+import { MatrixFields } from "./MatrixFields.tsx";
+import type { Schema, Version } from "./model.ts";
 import { noiseModels, type RuleForm, rateOf } from "./ruleForm.ts";
 
 interface Props {
   readonly form: RuleForm;
   readonly schema: Schema;
+  /** Of the schema, newest first. */
+  readonly versions: readonly Version[];
   readonly set: (change: Partial<RuleForm>) => void;
 }
 
 /** The noise model and what it takes; of symmetric noise also what its rate comes to. */
-export function NoiseFields({ form, schema, set }: Props) {
+export function NoiseFields({ form, schema, versions, set }: Props) {
   const model = form.model || noiseModels(schema)[0]!.value;
   const rate = rateOf(form, schema);
   const masks = schema.task === "SEGMENTATION";
@@ -34,7 +37,7 @@ export function NoiseFields({ form, schema, set }: Props) {
         onChange={(event) => set({ model: event.currentTarget.value })}
       />
       <Group grow align="flex-start">
-        {number(masks || model === "secondReader" ? "Items, %" : "Drawn anew, %", "rate", 0, 100)}
+        {number(shareLabel(model, masks), "rate", 0, 100)}
         {["boundaryShift", "dilation", "erosion"].includes(model) && number("By, pixels", "pixels", 0.5, 200)}
         {model === "polygon" && number("Within, pixels", "pixels", 0, 200)}
         {model === "droppedRegions" && number("Dropped, %", "chance", 0, 100)}
@@ -42,6 +45,19 @@ export function NoiseFields({ form, schema, set }: Props) {
         {model === "spuriousBlobs" && number("Least radius, px", "pixels", 0.5, 100)}
         {number("Seed", "seed", 0, 2 ** 31 - 1)}
       </Group>
+      {model === "asymmetric" && (
+        <>
+          <MatrixFields
+            draft={form.matrix}
+            schema={schema}
+            versions={versions}
+            onChange={(matrix) => set({ matrix })}
+          />
+          <Text size="sm" c="dimmed">
+            Every flip happens with {rate} % of the chance above.
+          </Text>
+        </>
+      )}
       {model === "symmetric" && (
         <Text size="sm" c="dimmed">
           {rate} % drawn anew over {classes} classes changes {percent(((rate / 100) * (classes - 1)) / classes)} of the
@@ -51,3 +67,6 @@ export function NoiseFields({ form, schema, set }: Props) {
     </>
   );
 }
+
+const shareLabel = (model: string, masks: boolean) =>
+  masks || model === "secondReader" ? "Items, %" : model === "asymmetric" ? "Of the matrix, %" : "Drawn anew, %";

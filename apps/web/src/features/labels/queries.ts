@@ -22,6 +22,10 @@ export const LabelsQuery = graphql(`
   }
 `);
 
+export const NoiseReadersQuery = graphql(`
+  query NoiseReaders($id: UUID!) { dataset(id: $id) { id readers { name kind items schemaId adjudicates } } }
+`);
+
 export const TrueNoiseLedgerQuery = graphql(`
   query TrueNoiseLedger($id: UUID!) {
     labelVersion(id: $id) {

@@ -1,5 +1,6 @@
 /** @file The form of a new label version as plain values, and the rule that they are. */
 import type { Schema } from "./model.ts";
+import { atShare, emptyMatrix, type MatrixDraft, matricesOf } from "./noiseMatrix.ts";
 
 export interface RuleForm {
   readonly kind: string;
@@ -14,6 +15,8 @@ export interface RuleForm {
   readonly chance: number;
   readonly count: number;
   readonly seed: number;
+  /** Of asymmetric noise. */
+  readonly matrix: MatrixDraft;
 }
 
 export const emptyForm: RuleForm = {
@@ -27,6 +30,7 @@ export const emptyForm: RuleForm = {
   chance: 30,
   count: 2,
   seed: 1,
+  matrix: emptyMatrix,
 };
 
 type Choice = { readonly value: string; readonly label: string };
@@ -54,6 +58,7 @@ export const noiseModels = (schema: Pick<Schema, "task">): Choice[] => [
       ]
     : [
         { value: "symmetric", label: "Symmetric: drawn anew among all classes" },
+        { value: "asymmetric", label: "Asymmetric, by a matrix" },
         { value: "instanceDependent", label: "Where readers differ, from their votes" },
       ]),
   { value: "secondReader", label: "A second reader's labels" },
@@ -77,9 +82,12 @@ export const needsReader = (form: RuleForm) =>
   form.kind === "adjudicated" ||
   (form.kind === "noise" && form.model === "secondReader");
 
-/** Of masks every item, unless some are to be another reader's; of classes one label in five. */
-export const rateOf = ({ rate, model }: RuleForm, schema: Schema): number =>
-  rate ?? (isMasks(schema) && model !== "secondReader" ? 100 : 20);
+/** Of masks every item, unless some are to be another reader's; of classes one label in five, of measured noise as it was measured. */
+export const rateOf = ({ rate, model, matrix }: RuleForm, schema: Schema): number =>
+  rate ??
+  ((isMasks(schema) && model !== "secondReader") || (model === "asymmetric" && matrix.source === "measured")
+    ? 100
+    : 20);
 
 /** As the api takes it. */
 export function ruleOf(form: RuleForm, schema: Schema): Record<string, unknown> {
@@ -101,6 +109,7 @@ export function ruleOf(form: RuleForm, schema: Schema): Record<string, unknown> 
 function modelOf(form: RuleForm, schema: Schema): Record<string, unknown> {
   const kind = form.model || noiseModels(schema)[0]!.value;
   const rate = rateOf(form, schema) / 100;
+  if (kind === "asymmetric") return { kind, matrices: atShare(matricesOf(form.matrix, schema) ?? [], rate) };
   if (kind === "secondReader") return { kind, reader: form.reader, rate };
   if (kind === "droppedRegions") return { kind, chance: form.chance / 100, rate };
   if (kind === "spuriousBlobs") return { kind, count: form.count, radius: [form.pixels, 2 * form.pixels], rate };

@@ -11,7 +11,7 @@ export const FormQuery = graphql(`
       edges {
         node {
           id name itemCount itemKind subjectsKnown project { id name }
-          labelVersions { id number rule items schema { task classes } }
+          labelVersions { id number rule items schema { id task classes exclusive } }
           splits { id name trainItems trainSubjects validationItems testItems subjectsKnown }
         }
       }

@@ -7,6 +7,7 @@ import type { NewExperimentFormQuery, Task } from "@/gql/graphql";
 import { armLook } from "@/lib/arms";
 import { useScheme } from "@/lib/useScheme";
 import { Panel } from "@/ui/Panel";
+import { NoiseReadersQuery } from "../labels/queries.ts";
 import { AddArm, ArmEditor } from "../newExperiment/ArmEditor.tsx";
 import { BaseFields } from "../newExperiment/BaseFields.tsx";
 import { armChanges, armConfiguration, type Configuration, type DraftArm } from "../newExperiment/draft.ts";
@@ -17,7 +18,7 @@ import { useStart } from "../newExperiment/useStart.ts";
 import { studyMs } from "../newTransferStudy/draft.ts";
 import { modelOf } from "../startingWeights/fit.ts";
 import { sourcesOf, weightsProblem } from "../startingWeights/sources.ts";
-import { type DraftNoise, newNoise, noiseInput, noisesMissing } from "./draft.ts";
+import { type DraftNoise, type NoiseTarget, newNoise, noiseInput, noisesMissing } from "./draft.ts";
 import { NoisePanel } from "./NoisePanel.tsx";
 import { NoiseSummary } from "./NoiseSummary.tsx";
 import { CreateNoiseStudy, NoiseStudyPlanQuery } from "./queries.ts";
@@ -40,9 +41,13 @@ export function NoiseForm({ data }: { readonly data: NewExperimentFormQuery }) {
   });
   const base = bases[task];
   const [methods, setMethods] = useState(firstMethods);
-  const [noisesOf, setNoises] = useState(firstNoise);
+  /** By label schema: a matrix or a reader of one is none of another. */
+  const [noisesOf, setNoises] = useState<Readonly<Record<string, readonly DraftNoise[]>>>({});
   const [noiseSeed, setNoiseSeed] = useState(1);
-  const noises = noisesOf[task];
+  const noises = noisesOf[schema.id] ?? firstNoise[task];
+  const readers = useQuery(NoiseReadersQuery, { variables: { id: head.dataset.id } });
+  const ofSchema = (readers.data?.dataset?.readers ?? []).filter(({ schemaId }) => schemaId === schema.id);
+  const target: NoiseTarget = { schema, readers: ofSchema.map((reader) => reader.name) };
   const sources = useMemo(() => sourcesOf(data), [data]);
   const configurations = methods.map((method) => armConfiguration(method, base));
   const checked = useProblems([base, ...configurations]);
@@ -61,19 +66,22 @@ export function NoiseForm({ data }: { readonly data: NewExperimentFormQuery }) {
         ? []
         : [`starting weights that fit for method ${place + 1}`],
     ),
-    ...noisesMissing(noises),
+    ...noisesMissing(noises, target),
   ];
 
   const seeds = head.seeds?.length ?? 0;
   const asked = {
     ...{ labelVersionId, base, seeds },
     methods: methods.map((method, place) => ({ name: names[place]!, changes: armChanges(method, base) })),
-    noises: noises.map((noise) => noiseInput(noise, task === "SEGMENTATION")),
+    noises: noises.map((noise) => noiseInput(noise, target)),
   };
   const key = JSON.stringify(asked);
   const [settled] = useDebouncedValue(key, 250);
   const canPlan =
-    noisesMissing(noises).length === 0 && problems === 0 && !checked.pending && names.every((name) => name !== "");
+    noisesMissing(noises, target).length === 0 &&
+    problems === 0 &&
+    !checked.pending &&
+    names.every((name) => name !== "");
   const plan = useQuery(NoiseStudyPlanQuery, {
     variables: JSON.parse(settled) as typeof asked,
     skip: !canPlan || seeds === 0,
@@ -112,9 +120,10 @@ export function NoiseForm({ data }: { readonly data: NewExperimentFormQuery }) {
             )}
             <NoisePanel
               noises={noises}
-              schema={schema}
+              target={target}
+              versions={head.versions.filter((version) => version.schema.id === schema.id)}
               seed={noiseSeed}
-              onChange={(next) => setNoises({ ...noisesOf, [task]: next })}
+              onChange={(next) => setNoises({ ...noisesOf, [schema.id]: next })}
               onSeed={setNoiseSeed}
             />
             <Panel title="4 · Base configuration" note="What all methods share, unless a method changes it.">

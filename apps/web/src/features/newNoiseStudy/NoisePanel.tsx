@@ -1,22 +1,27 @@
 "use client";
-import { ActionIcon, Button, Group, NativeSelect, NumberInput, TextInput } from "@mantine/core";
-import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { Button, NumberInput } from "@mantine/core";
+import { IconPlus } from "@tabler/icons-react";
 import { Panel } from "@/ui/Panel";
-import type { Schema } from "../labels/model.ts";
-import { type DraftNoise, levelLabel, levelUnit, newNoise, offeredNoises, parseLevels } from "./draft.ts";
+import type { Version } from "../labels/model.ts";
+import { type DraftNoise, mayRepeat, type NoiseTarget, newNoise, offeredNoises } from "./draft.ts";
+import { NoiseRow } from "./NoiseRow.tsx";
 
 interface Props {
   readonly noises: readonly DraftNoise[];
-  readonly schema: Pick<Schema, "task">;
+  readonly target: NoiseTarget;
+  /** Of the target's schema, newest first. */
+  readonly versions: readonly Pick<Version, "id" | "number" | "rule">[];
   readonly seed: number;
   readonly onChange: (noises: readonly DraftNoise[]) => void;
   readonly onSeed: (seed: number) => void;
 }
 
 /** Kinds of noise, each with the levels that are learnt from and scored on. */
-export function NoisePanel({ noises, schema, seed, onChange, onSeed }: Props) {
-  const offered = offeredNoises(schema);
-  const free = offered.find(({ value }) => !noises.some(({ kind }) => kind === value));
+export function NoisePanel({ noises, target, versions, seed, onChange, onSeed }: Props) {
+  const offered = offeredNoises(target);
+  const free =
+    offered.find(({ value }) => !noises.some(({ kind }) => kind === value)) ??
+    offered.find(({ value }) => mayRepeat(value));
   const nextKey = Math.max(0, ...noises.map(({ key }) => key)) + 1;
   const replace = (next: DraftNoise) => onChange(noises.map((each) => (each.key === next.key ? next : each)));
   return (
@@ -39,8 +44,7 @@ export function NoisePanel({ noises, schema, seed, onChange, onSeed }: Props) {
       {noises.map((noise, place) => (
         <NoiseRow
           key={noise.key}
-          {...{ noise, place, offered }}
-          masks={schema.task === "SEGMENTATION"}
+          {...{ noise, place, offered, target, versions }}
           onChange={replace}
           onRemove={noises.length > 1 ? () => onChange(noises.filter(({ key }) => key !== noise.key)) : undefined}
         />
@@ -57,80 +61,5 @@ export function NoisePanel({ noises, schema, seed, onChange, onSeed }: Props) {
         onChange={(value) => onSeed(Number(value))}
       />
     </Panel>
-  );
-}
-
-interface RowProps {
-  readonly noise: DraftNoise;
-  readonly place: number;
-  readonly offered: readonly { readonly value: string; readonly label: string }[];
-  readonly masks: boolean;
-  readonly onChange: (noise: DraftNoise) => void;
-  readonly onRemove: (() => void) | undefined;
-}
-
-function NoiseRow({ noise, place, offered, masks, onChange, onRemove }: RowProps) {
-  const { kind } = noise;
-  const unit = levelLabel[levelUnit(kind)];
-  const levels = (label: string, field: "training" | "evaluation", hint: string) => (
-    <TextInput
-      label={`${label}, ${unit}`}
-      description={hint}
-      value={noise[field]}
-      error={parseLevels(noise[field], kind) === null ? "Write numbers, for example 20, 40" : undefined}
-      onChange={(event) => onChange({ ...noise, [field]: event.currentTarget.value })}
-      style={{ flex: "1 1 180px" }}
-    />
-  );
-  return (
-    <section className="arm-editor" aria-label={`Noise ${place + 1}`}>
-      <Group gap="sm" align="flex-end">
-        <NativeSelect
-          label={`Noise ${place + 1}`}
-          value={kind}
-          data={[...offered]}
-          onChange={(event) => {
-            const next = event.currentTarget.value;
-            onChange(levelUnit(next) === levelUnit(kind) ? { ...noise, kind: next } : newNoise(noise.key, next));
-          }}
-          style={{ flex: "1 1 220px" }}
-        />
-        {levels("Learnt from", "training", "Levels besides none")}
-        {levels("Scored on", "evaluation", "Levels besides none")}
-        {masks && (
-          <NumberInput
-            label="Items, %"
-            description="Corrupted"
-            min={1}
-            max={100}
-            value={noise.items}
-            onChange={(value) => onChange({ ...noise, items: Number(value) })}
-            w={100}
-          />
-        )}
-        {kind === "spuriousBlobs" && (
-          <NumberInput
-            label="Least radius, px"
-            description="The largest is twice it"
-            min={0.5}
-            max={100}
-            value={noise.radius}
-            onChange={(value) => onChange({ ...noise, radius: Number(value) })}
-            w={130}
-          />
-        )}
-        {onRemove && (
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            onClick={onRemove}
-            aria-label={`Remove noise ${place + 1}`}
-          >
-            <IconTrash size={17} aria-hidden />
-          </ActionIcon>
-        )}
-      </Group>
-    </section>
   );
 }

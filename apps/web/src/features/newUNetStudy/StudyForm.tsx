@@ -1,8 +1,7 @@
 "use client";
-import { useMutation, useQuery } from "@apollo/client/react";
+import { useQuery } from "@apollo/client/react";
 import { Grid, Stack } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
-import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import type { NewExperimentFormQuery } from "@/gql/graphql";
 import { Panel } from "@/ui/Panel";
@@ -11,6 +10,7 @@ import { type Configuration, readPath, withField } from "../newExperiment/draft.
 import { DataPanel, QuestionPanel, SeedsPanel } from "../newExperiment/HeadPanels.tsx";
 import { useHead } from "../newExperiment/useHead.ts";
 import { useProblems } from "../newExperiment/useProblems.ts";
+import { useStart } from "../newExperiment/useStart.ts";
 import { type Choices, possible } from "./choices.ts";
 import { GridPanel } from "./GridPanel.tsx";
 import { CreateUNetStudy, GridQuery } from "./queries.ts";
@@ -18,7 +18,6 @@ import { StudySummary } from "./StudySummary.tsx";
 
 /** One form, one mutation: depths × skips × losses × seeds. */
 export function StudyForm({ data }: { readonly data: NewExperimentFormQuery }) {
-  const router = useRouter();
   const head = useHead(data, "SEGMENTATION");
   const [base, setBase] = useState<Configuration>(data.defaultConfiguration);
   const [ticked, setTicked] = useState<Choices>(() => ({
@@ -40,7 +39,15 @@ export function StudyForm({ data }: { readonly data: NewExperimentFormQuery }) {
     skip: !complete || problems.length > 0 || checked.pending,
     fetchPolicy: "no-cache",
   });
-  const [create, creating] = useMutation(CreateUNetStudy);
+  const { depths, skips, losses } = choices;
+  const input = head.input && {
+    ...head.input,
+    base: full,
+    depths: [...depths],
+    skips: [...skips],
+    losses: [...losses],
+  };
+  const starting = useStart(CreateUNetStudy, input, ({ createUNetStudy }) => `/experiments/${createUNetStudy.id}`);
   const missing = [
     ...head.missing,
     ...(choices.depths.length === 0 ? ["a depth"] : []),
@@ -48,13 +55,9 @@ export function StudyForm({ data }: { readonly data: NewExperimentFormQuery }) {
     ...(choices.losses.length === 0 ? ["a loss"] : []),
   ];
 
-  async function submit(event: FormEvent) {
+  function submit(event: FormEvent) {
     event.preventDefault();
-    if (!head.input) return;
-    const { depths, skips, losses } = choices;
-    const input = { ...head.input, base: full, depths: [...depths], skips: [...skips], losses: [...losses] };
-    const done = await create({ variables: { input } }).catch(() => null);
-    if (done?.data) router.push(`/experiments/${done.data.createUNetStudy.id}`);
+    void starting.start();
   }
 
   const planned = grid.data ?? grid.previousData;
@@ -65,6 +68,7 @@ export function StudyForm({ data }: { readonly data: NewExperimentFormQuery }) {
           <Stack gap="md">
             <QuestionPanel
               head={head}
+              nameProblem={starting.problemOf("name")}
               placeholder="Which depth and which skip connections are worth their weights here?"
             />
             <DataPanel head={head} />
@@ -99,8 +103,8 @@ export function StudyForm({ data }: { readonly data: NewExperimentFormQuery }) {
             missing={missing}
             problems={problems.length}
             pending={checked.pending || grid.loading || settled !== key}
-            busy={creating.loading}
-            error={creating.error ?? checked.error ?? grid.error}
+            starting={starting}
+            checkError={checked.error ?? grid.error}
           />
         </Grid.Col>
       </Grid>

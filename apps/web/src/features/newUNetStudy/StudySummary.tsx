@@ -4,10 +4,12 @@ import { count, plural } from "@/lib/format";
 import { ErrorPanel } from "@/ui/ErrorPanel";
 import { Panel } from "@/ui/Panel";
 import { Stat } from "@/ui/Stat";
+import { OverlapRefusal } from "../lineage/OverlapRefusal.tsx";
 import { stepsPerRun } from "../newExperiment/draft.ts";
 import type { FormRun } from "../newExperiment/formRun.ts";
 import { RoughTime } from "../newExperiment/RoughTime.tsx";
 import { StillLacking } from "../newExperiment/StillLacking.tsx";
+import type { Starting } from "../newExperiment/useStart.ts";
 import { short } from "../unetStudy/study.ts";
 import { studyMs } from "./choices.ts";
 import type { GridArm } from "./gridArm.ts";
@@ -20,17 +22,20 @@ interface Props {
   readonly missing: readonly string[];
   readonly problems: number;
   readonly pending: boolean;
-  readonly busy: boolean;
-  readonly error: unknown;
+  readonly starting: Starting;
+  /** Of the check of the configuration, and of the grid. */
+  readonly checkError: unknown;
 }
 
 /** What the study will start, and what it still lacks. Stays in sight. */
 export function StudySummary(props: Props) {
-  const { arms, seeds, trainItems, runs, missing, problems, pending, busy, error } = props;
+  const { arms, seeds, trainItems, runs, missing, problems, pending, starting, checkError } = props;
+  const error = starting.error ?? checkError;
   const total = arms.length * seeds;
   const first = arms[0];
   const steps = first && trainItems !== undefined ? stepsPerRun(first.configuration, trainItems) : null;
   const time = studyMs(arms, seeds, trainItems, runs);
+  const disabled = missing.length > 0 || problems > 0 || pending || total === 0;
   const weights = arms.map((arm) => arm.model.parameters);
   return (
     <div style={{ position: "sticky", top: 64 }}>
@@ -57,7 +62,8 @@ export function StudySummary(props: Props) {
           </Stat>
           <StillLacking missing={missing} problems={problems} />
           {error ? <ErrorPanel error={error} /> : null}
-          <Button type="submit" loading={busy} disabled={missing.length > 0 || problems > 0 || pending || total === 0}>
+          <OverlapRefusal starting={starting} runs={total} disabled={disabled} />
+          <Button type="submit" loading={starting.busy} disabled={disabled}>
             Start {plural(total, "run")}
           </Button>
         </Stack>

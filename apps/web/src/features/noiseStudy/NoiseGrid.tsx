@@ -26,7 +26,9 @@ export function NoiseGrid({ board, noise, looks }: Props) {
           <Table.Tr>
             <Table.Th rowSpan={2}>Noise in training</Table.Th>
             <Table.Th rowSpan={2}>Method</Table.Th>
-            <Table.Th colSpan={evaluationLevels.length}>Noise in the test labels</Table.Th>
+            <Table.Th colSpan={evaluationLevels.length} className="number">
+              Noise in the test labels
+            </Table.Th>
           </Table.Tr>
           <Table.Tr>
             {evaluationLevels.map((level) => (

@@ -48,7 +48,7 @@ export function ReviewTasks({ datasetId, onChanged }: Props) {
     else next.delete(id);
     setChosen(next);
   };
-  const mayChoose = mayResearch && state === "OPEN";
+  const mayChoose = mayResearch && (state === "OPEN" || state === "SKIPPED");
   return (
     <Panel
       title="Tasks"
@@ -69,19 +69,22 @@ export function ReviewTasks({ datasetId, onChanged }: Props) {
       {error && <ErrorPanel error={error} />}
       {mayChoose && ids.length > 0 && (
         <Group gap="xs" px="md" pb="xs">
-          <NativeSelect
-            size="xs"
-            aria-label="Assign the chosen tasks to"
-            value=""
-            data={[
-              { value: "", label: `Assign ${ids.length} to…` },
-              { value: "anybody", label: "whoever takes them next" },
-              ...able.map(({ userId, name }) => ({ value: userId, label: name })),
-            ]}
-            onChange={({ currentTarget: { value } }) =>
-              value !== "" && void act(() => assign({ variables: { ids, userId: value === "anybody" ? null : value } }))
-            }
-          />
+          {state === "OPEN" && (
+            <NativeSelect
+              size="xs"
+              aria-label="Assign the chosen tasks to"
+              value=""
+              data={[
+                { value: "", label: `Assign ${ids.length} to…` },
+                { value: "anybody", label: "whoever takes them next" },
+                ...able.map(({ userId, name }) => ({ value: userId, label: name })),
+              ]}
+              onChange={({ currentTarget: { value } }) =>
+                value !== "" &&
+                void act(() => assign({ variables: { ids, userId: value === "anybody" ? null : value } }))
+              }
+            />
+          )}
           <Button size="xs" variant="default" onClick={() => void act(() => withdraw({ variables: { ids } }))}>
             Withdraw {ids.length}
           </Button>
