@@ -8,7 +8,7 @@ import { Check, type Problem, refuseProblems } from "./check.ts";
 import { classificationDefaults } from "./classification.ts";
 import { type ClassificationLoss, checkClassificationLoss, classificationLossFields } from "./classificationLoss.ts";
 import { completeLoss } from "./loss.ts";
-import { attentions, bagPoolings, type MilModel } from "./mil.ts";
+import { attentions, bagPoolings, type MilModel, tileConvolutions } from "./mil.ts";
 import { completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
 import {
   checkLearning,
@@ -47,7 +47,7 @@ export interface MilConfiguration extends Learning {
 /** Weight decay, rate and one bag per update as in Ilse et al. 2018, arXiv:1802.04712, table 8. */
 export const milDefaults: MilConfiguration = {
   task: "mil",
-  model: { family: "attentionMil", encoder: [256], dropout: 0, hidden: 128, attention: "gated" },
+  model: { family: "attentionMil", convolution: "none", encoder: [256], dropout: 0, hidden: 128, attention: "gated" },
   startingWeights: { kind: "random" },
   loss: { name: "crossEntropy", labelSmoothing: 0 },
   scaling: "training",
@@ -121,7 +121,7 @@ function problemsOf(check: Check): Problem[] {
 }
 
 function modelFields(family: unknown, pooling: unknown): string[] {
-  const common = ["family", "encoder", "dropout"];
+  const common = ["family", "convolution", "encoder", "dropout"];
   if (family === "tileLabelMil") return common;
   if (family === "transformerMil") return [...common, "heads", "landmarks"];
   if (family === "attentionMil") return [...common, "hidden", "attention"];
@@ -131,6 +131,7 @@ function modelFields(family: unknown, pooling: unknown): string[] {
 
 function checkModel(check: Check): void {
   check.oneOf("model.family", families);
+  if (check.read("model.convolution") !== undefined) check.oneOf("model.convolution", tileConvolutions);
   const encoder = check.read("model.encoder");
   const isWidth = (width: unknown) => Number.isInteger(width) && (width as number) >= 2 && (width as number) <= 4096;
   if (!(Array.isArray(encoder) && encoder.length <= mostLayers && encoder.every(isWidth))) {

@@ -19,6 +19,9 @@ import { cutBags } from "./cutBags.ts";
 import { type FeatureScale, RunningScale, scaleInto } from "./featureScale.ts";
 import { sampledTiles } from "./sampledTiles.ts";
 
+/** Tiles: a convolution of padding costs as much as one of a tile. */
+const smallestConvolved = 8;
+
 export class MultipleInstance implements Task {
   readonly configuration: MilConfiguration;
   readonly truthShape: readonly number[];
@@ -79,7 +82,8 @@ export class MultipleInstance implements Task {
   /** As trained on; those of larger bags are scored beside, whole, or in parts of as many. */
   private lengthsOf(): number[] {
     const [most, { largest }] = [this.drawnTiles, this.facts];
-    const lengths = bucketLengths({ largest: most });
+    const { convolution = "none" } = this.architecture;
+    const lengths = bucketLengths({ largest: most, ...(convolution !== "none" && { smallest: smallestConvolved }) });
     if (largest === most) return lengths;
     if (canBePooledInParts(this.architecture)) {
       return [...lengths, ...Array.from({ length: Math.ceil(largest / most) - 1 }, (_, i) => (i + 2) * most)];

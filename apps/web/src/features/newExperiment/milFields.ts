@@ -86,6 +86,17 @@ export const milFields: readonly Field[] = [
     help: "Of the Nyström approximation. Empty: exact attention, whose memory grows with the square of the tiles; about 1,000 fit.",
   },
   {
+    path: "model.convolution",
+    task,
+    kind: "choice",
+    label: "Convolutions on tiles",
+    help: "For bags whose tiles are pixels, trained with all the rest: 20 filters of 5 × 5, pooling, 50 of 5 × 5, pooling. With encoder widths of 500 it is the network of Ilse et al.",
+    options: [
+      { value: "none", label: "none" },
+      { value: "lenet", label: "LeNet" },
+    ],
+  },
+  {
     path: "model.encoder",
     task,
     kind: "counts",
