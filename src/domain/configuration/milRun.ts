@@ -5,6 +5,7 @@
  * are, and whether an item has exactly one of them, the label schema says.
  */
 import { Check, type Problem, refuseProblems } from "./check.ts";
+import { epochChoices } from "./choice.ts";
 import { classificationDefaults } from "./classification.ts";
 import { type ClassificationLoss, checkClassificationLoss, classificationLossFields } from "./classificationLoss.ts";
 import { completeLoss } from "./loss.ts";
@@ -40,6 +41,8 @@ export interface MilConfiguration extends Learning {
   /** Bags per update of the weights. */
   readonly batchSize: number;
   readonly epochs: number;
+  /** Which epoch is scored: the best on the validation fold, or the last, without a choice. */
+  readonly choose: (typeof epochChoices)[number];
   readonly threads: number;
   readonly precision: (typeof precisions)[number];
 }
@@ -55,6 +58,7 @@ export const milDefaults: MilConfiguration = {
   optimizer: { ...classificationDefaults.optimizer, learningRate: 1e-4, schedule: "constant" },
   batchSize: 1,
   epochs: 50,
+  choose: "best",
   ...learningDefaults,
   threads: 2,
   precision: "float32",
@@ -89,6 +93,7 @@ export function completeMil(value: unknown): unknown {
     precision: milDefaults.precision,
     scaling: milDefaults.scaling,
     bag: milDefaults.bag,
+    choose: milDefaults.choose,
     ...learningDefaults,
     ...value,
     ...(isObject(model) && { model: completeModel(model) }),
@@ -107,6 +112,7 @@ function problemsOf(check: Check): Problem[] {
   if (check.read("model.family") === "tileLabelMil") check.oneOf("loss.name", ["crossEntropy"]); // of every tile
   checkClassificationLoss(check);
   check.oneOf("scaling", scalings);
+  check.oneOf("choose", epochChoices);
   if (check.read("bag.tiles") !== null) {
     check.integer("bag.tiles", 1, 100_000, "tiles drawn of a larger bag in every pass; null is all of them");
   }

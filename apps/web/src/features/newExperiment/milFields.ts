@@ -123,6 +123,17 @@ export const milFields: readonly Field[] = [
     help: "For training, of a larger bag, anew in every pass: where few tiles are positive, a small draw may hold none. Empty: all. Scored are all tiles, always.",
   },
   {
+    path: "choose",
+    task,
+    kind: "choice",
+    label: "Epoch that is scored",
+    help: "Best: the one with the highest validation AUC. Last: nothing is chosen, and the fold that would choose trains too, in a cross-validation.",
+    options: [
+      { value: "best", label: "best on validation" },
+      { value: "last", label: "last" },
+    ],
+  },
+  {
     path: "scaling",
     task,
     kind: "choice",
