@@ -12,6 +12,7 @@ import { followRuns } from "@tessera/cli/demo/weights/follow";
 import { ensureExperimentBy, requeueBroken } from "@tessera/cli/experiments";
 import { say } from "@tessera/cli/terminal";
 import { TesseraClient } from "@tessera/client/client";
+import { withChanges } from "@tessera/domain/configuration/grid";
 import type { Bench } from "../main.ts";
 import { type CrossValidationDesign, readDesign } from "../study/design.ts";
 import { configurationOf, onPlatform, projectName, secondsOf } from "../study/run.ts";
@@ -53,7 +54,7 @@ export const bench: Bench = {
           name,
           question,
           labelVersionId,
-          base,
+          base: withChanges(base, each.changes),
           arms,
           folds,
           repeats,

@@ -98,6 +98,23 @@ describe("createCrossValidation", () => {
     expect((await create()).data.createCrossValidation.id).toBe(made.id);
   });
 
+  it("keeps no fold to choose by where every arm keeps its last epoch", async () => {
+    const { data, errors } = await create({ name: "Unchosen", base: { ...milDefaults, choose: "last" } });
+    expect(errors).toBeUndefined();
+    const { split } = data.createCrossValidation.runs[0];
+    expect(split.rule).toContain("fold 1 of 3 tests, the others train, and nothing is chosen");
+    const { teamId, db } = world.database;
+    const items = await db.asTeam(teamId, (sql) => splitItems(sql, teamId, split.id));
+    expect(items.map(({ fold }) => fold).toSorted()).toEqual([...Array(4).fill("test"), ...Array(8).fill("train")]);
+    const arms = [
+      { name: "last", changes: { choose: "last" } },
+      { name: "best", changes: {} },
+    ];
+    const mixed = await create({ name: "Mixed", arms });
+    expect(mixed.errors![0]!.message).toContain("some arms keep the last epoch and others choose the best");
+    expect(mixed.errors![0]!.extensions).toMatchObject({ code: "BAD_INPUT", field: "choose" });
+  });
+
   it.each([
     [{ folds: 2 }, "folds: expected a whole number from 3 to 20, got 2"],
     [{ folds: 13 }, "13 folds of 12 subjects"],

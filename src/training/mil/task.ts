@@ -1,5 +1,6 @@
 /** @file Multiple-instance learning: a probability per class and bag, chosen by AUC. */
 import type * as tf from "@tensorflow/tfjs";
+import { keepsLastEpoch } from "@tessera/domain/configuration/choice";
 import type { MilModel } from "@tessera/domain/configuration/mil";
 import type { MilConfiguration } from "@tessera/domain/configuration/milRun";
 import type { RandomKey } from "@tessera/models/augmentation/random";
@@ -58,7 +59,7 @@ export class MultipleInstance implements Task {
   }
 
   checkItems(items: TrainingItems): void {
-    this.labels.checkItems(items);
+    if (!keepsLastEpoch(this.configuration)) this.labels.checkItems(items); // else no AUC need choose
   }
 
   async prepare({ train }: TrainingItems): Promise<void> {
