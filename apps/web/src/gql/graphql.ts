@@ -68,7 +68,7 @@ export type CreateCrossValidationInput = {
   base: Record<string, unknown>;
   /** In the metric that will be compared, above 0 */
   equivalenceMargin?: number | null | undefined;
-  /** 3 to 20; one tests, one validates, the others train */
+  /** 3 to 20; one tests, one validates, the others train. Where every arm keeps its last epoch (choose: last) none validates, and one more trains */
   folds: number;
   labelVersionId: string;
   name: string;
