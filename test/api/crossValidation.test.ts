@@ -144,7 +144,8 @@ describe("scores of a cross-validated experiment", () => {
     const { data, errors } = await world.graphql<Json>(
       world.tokens.viewer,
       `query ($id: UUID!) { experiment(id: $id) {
-        crossValidatedScores { arm perRepeat mean sd standardError n runs runsScored }
+        crossValidatedScores { arm perRepeat mean sd standardError n runs runsScored
+          difference { estimate low high seeds items verdict reason } }
         classificationComparison(armA: "wrong", armB: "right", metric: "accuracy") {
           armA { seeds items mean } perSeed { seed a b } difference { estimate items seeds verdict } } } }`,
       { id },
@@ -156,6 +157,15 @@ describe("scores of a cross-validated experiment", () => {
     expect(wrong.mean).toBeCloseTo(10.5 / 12, 12);
     expect(wrong.sd).toBeCloseTo(Math.SQRT1_2 / 12, 12);
     expect(wrong.standardError).toBeCloseTo(0.5 / 12, 12);
+    expect(right.difference).toBeNull();
+    const paired = wrong.difference;
+    expect(paired).toMatchObject({ seeds: 2, items: 12, verdict: null });
+    expect(paired.estimate).toBeCloseTo(-1.5 / 12, 12);
+    const half = (12.706204736 * (Math.SQRT1_2 / 12)) / Math.SQRT2; // t of one degree of freedom
+    expect([paired.low, paired.high].map((each) => each - paired.estimate)).toEqual([
+      expect.closeTo(-half, 8),
+      expect.closeTo(half, 8),
+    ]);
     const { difference, perSeed } = data.experiment.classificationComparison;
     expect(difference).toMatchObject({ items: 12, seeds: 2, verdict: null });
     expect(difference.estimate).toBeCloseTo(1.5 / 12, 12);
