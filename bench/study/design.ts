@@ -63,6 +63,8 @@ export interface CrossValidationDesign extends Omit<ArmsDesign, "seeds"> {
   readonly sets: readonly {
     readonly name: string;
     readonly file: string;
+    /** Laid over the base for this set. */
+    readonly changes: Readonly<Record<string, unknown>>;
     /** By arm. */
     readonly published: Readonly<Record<string, number>>;
   }[];

@@ -27,14 +27,17 @@ const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
 /**
  * In each repeat subjects are ordered anew by sha256("seed:repeat:subject"), stratum by stratum (that of the subject's first item), and
- * dealt to the folds in turn. Fold i tests, the next one validates (choice sees it alone), the others train. The order of the items
- * does not matter.
+ * dealt to the folds in turn. Fold i tests, the next one validates (choice sees it alone), the others train; where nothing is chosen all but
+ * fold i train. The order of the items does not matter.
+ *
+ * @param validated a fold chooses the checkpoint
  *
  * @throws DomainError BAD_INPUT for a number of folds or repeats out of limits, or fewer subjects than folds
  */
 export function crossValidationSplits(
   items: readonly CrossValidated[],
   { folds, repeats, seed }: { readonly folds: number; readonly repeats: number; readonly seed: number },
+  validated = true,
 ): FoldSplit[] {
   check("folds", folds, crossValidationLimits.folds);
   check("repeats", repeats, crossValidationLimits.repeats);
@@ -52,7 +55,10 @@ export function crossValidationSplits(
       repeat,
       fold: test + 1,
       seed: seedOf(repeat, test + 1),
-      items: items.map(({ id, subject }) => ({ id, fold: roleOf(partOf.get(subject)!, test, folds) })),
+      items: items.map(({ id, subject }) => ({
+        id,
+        fold: roleOf(partOf.get(subject)!, test, validated ? (test + 1) % folds : null),
+      })),
     }));
   });
 }
@@ -72,9 +78,9 @@ function deal(
   return new Map(order.map(({ subject }, place) => [subject, place % folds]));
 }
 
-function roleOf(part: number, test: number, folds: number): Fold {
+function roleOf(part: number, test: number, validation: number | null): Fold {
   if (part === test) return "test";
-  return part === (test + 1) % folds ? "validation" : "train";
+  return part === validation ? "validation" : "train";
 }
 
 function check(field: string, value: number, { low, high }: { readonly low: number; readonly high: number }): void {

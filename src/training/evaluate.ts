@@ -1,4 +1,5 @@
-/** @file The end of a run: its best checkpoint scores validation and, once, test. */
+/** @file The end of a run: its best checkpoint (or the last epoch's, where none is chosen) scores validation, if there is one, and once test. */
+import { keepsLastEpoch } from "@tessera/domain/configuration/choice";
 import type { EvaluationEvent } from "@tessera/domain/events";
 import { readCheckpoint, scoredWeights } from "./checkpoint.ts";
 import type { Loop } from "./loop.ts";
@@ -18,7 +19,7 @@ export async function evaluate(
 ): Promise<"cancel" | "stop" | null> {
   const { configuration, items, readBlob, shouldStop, scored } = options;
   const { best } = loop;
-  const folds = (["validation", "test"] as const).filter((fold) => !scored.includes(fold));
+  const folds = (["validation", "test"] as const).filter((fold) => !scored.includes(fold) && items[fold].length > 0);
   if (best === null || folds.length === 0) return null;
   await reporter.report(loop.progress("testing"));
   network.loadWeights(scoredWeights(readCheckpoint(await readBlob(best.sha256))));
@@ -41,7 +42,7 @@ export async function evaluate(
     type: "log",
     level: "info",
     message:
-      `Scored ${folds.join(" and ")} with the best checkpoint: epoch ${best.epoch}, step ${best.step}` +
+      `Scored ${folds.join(" and ")} with the ${keepsLastEpoch(configuration) ? "last epoch" : "best checkpoint: epoch"} ${best.epoch}, step ${best.step}` +
       (configuration.optimizer.emaDecay > 0 ? ", averaged weights" : ""),
   });
   return null;

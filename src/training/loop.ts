@@ -1,4 +1,5 @@
 /** @file The epochs: steps, validation, samples and checkpoints, from any position. */
+import { keepsLastEpoch } from "@tessera/domain/configuration/choice";
 import { epochSteps } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
 import type { CheckpointEvent, ProgressEvent } from "@tessera/domain/events";
@@ -22,8 +23,11 @@ import { isSampledEpoch, sampledItems } from "./samples.ts";
 import { learningRateAt } from "./schedule.ts";
 import { scoreFold } from "./scoreFold.ts";
 import { StepTimes } from "./stepTimes.ts";
-import type { Task } from "./task.ts";
+import type { Task, ValidationScores } from "./task.ts";
 import type { TrainOptions } from "./trainOptions.ts";
+
+/** Of an epoch where there is nothing to validate on. */
+const nothingScored: ValidationScores = { score: null, series: {}, samples: async () => [] };
 
 export class Loop {
   private readonly options: TrainOptions;
@@ -135,24 +139,27 @@ export class Loop {
     const { optimizer, epochs } = configuration;
     const wanted = isSampledEpoch(this.epoch + 1, epochs);
     const validation = this.task.validation(wanted ? this.sampled : null, this.options);
-    const loss = await scoreFold({
-      task: this.task,
-      network: this.network,
-      items: items.validation,
-      halted: () => shouldStop() !== null,
-      halting: this.halting,
-      onScored: (batch) => validation.add(batch),
-    });
+    const isValidated = items.validation.length > 0;
+    const loss = !isValidated
+      ? 0
+      : await scoreFold({
+          task: this.task,
+          network: this.network,
+          items: items.validation,
+          halted: () => shouldStop() !== null,
+          halting: this.halting,
+          onScored: (batch) => validation.add(batch),
+        });
     if (loss === null) return shouldStop();
     const memorised = await this.memorised();
     if (memorised === null) return shouldStop();
-    const scored = validation.result();
+    const scored = isValidated ? validation.result() : nothingScored;
     this.epoch++;
     this.validationScore = scored.score;
     const { reporter, step } = this;
     for (const [series, value] of Object.entries({ ...scored.series, ...memorised }))
       reporter.point(series, step, value);
-    reporter.point("validation/loss", step, loss);
+    if (isValidated) reporter.point("validation/loss", step, loss);
     reporter.point("train/epochLoss", step, this.epochLoss / this.stepsPerEpoch);
     reporter.point(
       "schedule/learningRate",
@@ -165,7 +172,8 @@ export class Loop {
     this.epochLoss = 0;
     const samples = await scored.samples({ epoch: this.epoch, step });
     const validated = { score: scored.score, ...(scored.byLoss && { loss }) };
-    const best = isBetter(validated, this.best) ? [await this.newBest(validated)] : [];
+    const isBest = keepsLastEpoch(configuration) ? this.epoch === epochs : isBetter(validated, this.best);
+    const best = isBest ? [await this.newBest(validated)] : [];
     await reporter.report(...samples, ...best, await this.latest(), this.progress("training"));
     return null;
   }

@@ -4,6 +4,7 @@
  * The same configuration, seed, items and thread count give the same numbers bit for bit, in one process or in several
  * that continue each other. Nothing here knows a database, a file or an image format: all of it comes in as functions.
  */
+import { keepsLastEpoch } from "@tessera/domain/configuration/choice";
 import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import { epochSteps } from "@tessera/domain/configuration/training";
 import { DomainError } from "@tessera/domain/errors";
@@ -40,8 +41,10 @@ export async function train(options: TrainOptions): Promise<TrainOutcome> {
 async function trainHere(options: TrainOptions): Promise<TrainOutcome> {
   const { configuration, seed, items, resume } = options;
   for (const fold of folds) {
-    if (items[fold].length === 0)
-      throw new DomainError("CONFLICT", `The split has no item in ${fold}; choose another split`);
+    if (items[fold].length > 0 || (fold === "validation" && keepsLastEpoch(configuration))) continue;
+    const orKeep =
+      fold === "validation" && configuration.task === "mil" ? ', or keep the last epoch (choose: "last")' : "";
+    throw new DomainError("CONFLICT", `The split has no item in ${fold}; choose another split${orKeep}`);
   }
   const { length: trainItems } = items.train;
   const fold = options.trainFold ?? { items: trainItems, subjects: trainItems, learntSubjects: trainItems };

@@ -98,6 +98,23 @@ describe("createCrossValidation", () => {
     expect((await create()).data.createCrossValidation.id).toBe(made.id);
   });
 
+  it("keeps no fold to choose by where every arm keeps its last epoch", async () => {
+    const { data, errors } = await create({ name: "Unchosen", base: { ...milDefaults, choose: "last" } });
+    expect(errors).toBeUndefined();
+    const { split } = data.createCrossValidation.runs[0];
+    expect(split.rule).toContain("fold 1 of 3 tests, the others train, and nothing is chosen");
+    const { teamId, db } = world.database;
+    const items = await db.asTeam(teamId, (sql) => splitItems(sql, teamId, split.id));
+    expect(items.map(({ fold }) => fold).toSorted()).toEqual([...Array(4).fill("test"), ...Array(8).fill("train")]);
+    const arms = [
+      { name: "last", changes: { choose: "last" } },
+      { name: "best", changes: {} },
+    ];
+    const mixed = await create({ name: "Mixed", arms });
+    expect(mixed.errors![0]!.message).toContain("some arms keep the last epoch and others choose the best");
+    expect(mixed.errors![0]!.extensions).toMatchObject({ code: "BAD_INPUT", field: "choose" });
+  });
+
   it.each([
     [{ folds: 2 }, "folds: expected a whole number from 3 to 20, got 2"],
     [{ folds: 13 }, "13 folds of 12 subjects"],
@@ -127,7 +144,8 @@ describe("scores of a cross-validated experiment", () => {
     const { data, errors } = await world.graphql<Json>(
       world.tokens.viewer,
       `query ($id: UUID!) { experiment(id: $id) {
-        crossValidatedScores { arm perRepeat mean sd standardError n runs runsScored }
+        crossValidatedScores { arm perRepeat mean sd standardError n runs runsScored
+          difference { estimate low high seeds items verdict reason } }
         classificationComparison(armA: "wrong", armB: "right", metric: "accuracy") {
           armA { seeds items mean } perSeed { seed a b } difference { estimate items seeds verdict } } } }`,
       { id },
@@ -139,6 +157,15 @@ describe("scores of a cross-validated experiment", () => {
     expect(wrong.mean).toBeCloseTo(10.5 / 12, 12);
     expect(wrong.sd).toBeCloseTo(Math.SQRT1_2 / 12, 12);
     expect(wrong.standardError).toBeCloseTo(0.5 / 12, 12);
+    expect(right.difference).toBeNull();
+    const paired = wrong.difference;
+    expect(paired).toMatchObject({ seeds: 2, items: 12, verdict: null });
+    expect(paired.estimate).toBeCloseTo(-1.5 / 12, 12);
+    const half = (12.706204736 * (Math.SQRT1_2 / 12)) / Math.SQRT2; // t of one degree of freedom
+    expect([paired.low, paired.high].map((each) => each - paired.estimate)).toEqual([
+      expect.closeTo(-half, 8),
+      expect.closeTo(half, 8),
+    ]);
     const { difference, perSeed } = data.experiment.classificationComparison;
     expect(difference).toMatchObject({ items: 12, seeds: 2, verdict: null });
     expect(difference.estimate).toBeCloseTo(1.5 / 12, 12);

@@ -21,6 +21,15 @@ describe("repeated cross-validation", () => {
     }
   });
 
+  it("trains on all but the tested part where nothing is chosen, and tests the same", () => {
+    const unvalidated = crossValidationSplits(items, { folds: 5, repeats: 3, seed: 1 }, false);
+    const role = (of: typeof splits, fold: string) =>
+      of.map((split) => split.items.filter((each) => each.fold === fold));
+    expect(role(unvalidated, "test")).toEqual(role(splits, "test"));
+    expect(role(unvalidated, "validation").flat()).toEqual([]);
+    expect(role(unvalidated, "train").map(({ length }) => length)).toEqual(Array(15).fill(48));
+  });
+
   it("keeps a subject's items in one part, and classes in the same shares", () => {
     for (const split of splits) {
       const bySubject = Map.groupBy(split.items, ({ id }) => items.find((each) => each.id === id)!.subject);

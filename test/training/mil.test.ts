@@ -88,6 +88,44 @@ describe("a run on bags", () => {
     expect([best.validationScore, best.step]).toEqual([highest, tied.find(([, loss]) => loss === lowest)![0]]);
   });
 
+  describe("that keeps its last epoch", () => {
+    const last = { ...given, configuration: { ...configuration, epochs: 40, choose: "last" } as const };
+    const unvalidated = { ...last, items: { ...items, validation: [] } };
+
+    it("scores that one, whatever validation says of others", async () => {
+      const session = new Session();
+      await session.run(last);
+      expect(
+        session
+          .of("checkpoint")
+          .filter(({ kind }) => kind === "best")
+          .map(({ epoch }) => epoch),
+      ).toEqual([40]);
+      expect(session.points("validation/auc")).toHaveLength(40);
+      expect(session.of("evaluation").map(({ fold, checkpointStep }) => [fold, checkpointStep])).toEqual([
+        ["validation", 400],
+        ["test", 400],
+      ]);
+    });
+
+    it("needs no validation fold, and learns the same without one", async () => {
+      const [validated, session] = [new Session(), new Session()];
+      await validated.run(last);
+      expect(await session.run(unvalidated)).toBe("succeeded");
+      const test = validated.of("evaluation").filter(({ fold }) => fold === "test");
+      expect(session.of("evaluation")).toEqual(test);
+      expect(session.points("validation/auc").length + session.points("validation/loss").length).toBe(0);
+      expect(session.points("train/epochLoss")).toHaveLength(40);
+    });
+
+    it("needs one where it chooses", async () => {
+      const choosing = { ...unvalidated, configuration };
+      await expect(new Session().run(choosing)).rejects.toThrow(
+        'no item in validation; choose another split, or keep the last epoch (choose: "last")',
+      );
+    });
+  });
+
   it("drops other features at every step", async () => {
     const losses = async (dropout: number) => {
       const session = new Session();

@@ -2,12 +2,15 @@
 
 export const attentions = ["plain", "gated"] as const;
 export const bagPoolings = ["max", "mean", "topK"] as const;
+export const tileConvolutions = ["none", "lenet"] as const;
 
 interface BagModel {
   /** Length of a tile's feature vector. */
   readonly features: number;
   /** Number of logits. */
   readonly classes: number;
+  /** Of tiles whose features are pixels (src/domain/bags/tilePicture.ts), before the encoder and trained with it; absent is none. */
+  readonly convolution?: (typeof tileConvolutions)[number];
   /** Widths of the layers with ReLU that every tile passes first; none: the model works on the features. */
   readonly encoder: readonly number[];
   /** Share that is dropped in training after each of them, or of the features where there is none; 0 is off. */

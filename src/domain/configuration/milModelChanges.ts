@@ -4,7 +4,7 @@ const isObject = (value: unknown): value is Json =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** What every family has. */
-const common = ["encoder", "dropout"];
+const common = ["convolution", "encoder", "dropout"];
 
 /**
  * Another family keeps of the former one what both have; another pooling loses the number of tiles that counted. No field is filled in:

@@ -5,10 +5,11 @@
  * are, and whether an item has exactly one of them, the label schema says.
  */
 import { Check, type Problem, refuseProblems } from "./check.ts";
+import { epochChoices } from "./choice.ts";
 import { classificationDefaults } from "./classification.ts";
 import { type ClassificationLoss, checkClassificationLoss, classificationLossFields } from "./classificationLoss.ts";
 import { completeLoss } from "./loss.ts";
-import { attentions, bagPoolings, type MilModel } from "./mil.ts";
+import { attentions, bagPoolings, type MilModel, tileConvolutions } from "./mil.ts";
 import { completeOptimizer, type OptimizerConfiguration, optimizerFields } from "./optimizer.ts";
 import {
   checkLearning,
@@ -40,6 +41,8 @@ export interface MilConfiguration extends Learning {
   /** Bags per update of the weights. */
   readonly batchSize: number;
   readonly epochs: number;
+  /** Which epoch is scored: the best on the validation fold, or the last, without a choice. */
+  readonly choose: (typeof epochChoices)[number];
   readonly threads: number;
   readonly precision: (typeof precisions)[number];
 }
@@ -47,7 +50,7 @@ export interface MilConfiguration extends Learning {
 /** Weight decay, rate and one bag per update as in Ilse et al. 2018, arXiv:1802.04712, table 8. */
 export const milDefaults: MilConfiguration = {
   task: "mil",
-  model: { family: "attentionMil", encoder: [256], dropout: 0, hidden: 128, attention: "gated" },
+  model: { family: "attentionMil", convolution: "none", encoder: [256], dropout: 0, hidden: 128, attention: "gated" },
   startingWeights: { kind: "random" },
   loss: { name: "crossEntropy", labelSmoothing: 0 },
   scaling: "training",
@@ -55,6 +58,7 @@ export const milDefaults: MilConfiguration = {
   optimizer: { ...classificationDefaults.optimizer, learningRate: 1e-4, schedule: "constant" },
   batchSize: 1,
   epochs: 50,
+  choose: "best",
   ...learningDefaults,
   threads: 2,
   precision: "float32",
@@ -89,6 +93,7 @@ export function completeMil(value: unknown): unknown {
     precision: milDefaults.precision,
     scaling: milDefaults.scaling,
     bag: milDefaults.bag,
+    choose: milDefaults.choose,
     ...learningDefaults,
     ...value,
     ...(isObject(model) && { model: completeModel(model) }),
@@ -107,6 +112,7 @@ function problemsOf(check: Check): Problem[] {
   if (check.read("model.family") === "tileLabelMil") check.oneOf("loss.name", ["crossEntropy"]); // of every tile
   checkClassificationLoss(check);
   check.oneOf("scaling", scalings);
+  check.oneOf("choose", epochChoices);
   if (check.read("bag.tiles") !== null) {
     check.integer("bag.tiles", 1, 100_000, "tiles drawn of a larger bag in every pass; null is all of them");
   }
@@ -121,7 +127,7 @@ function problemsOf(check: Check): Problem[] {
 }
 
 function modelFields(family: unknown, pooling: unknown): string[] {
-  const common = ["family", "encoder", "dropout"];
+  const common = ["family", "convolution", "encoder", "dropout"];
   if (family === "tileLabelMil") return common;
   if (family === "transformerMil") return [...common, "heads", "landmarks"];
   if (family === "attentionMil") return [...common, "hidden", "attention"];
@@ -131,6 +137,7 @@ function modelFields(family: unknown, pooling: unknown): string[] {
 
 function checkModel(check: Check): void {
   check.oneOf("model.family", families);
+  if (check.read("model.convolution") !== undefined) check.oneOf("model.convolution", tileConvolutions);
   const encoder = check.read("model.encoder");
   const isWidth = (width: unknown) => Number.isInteger(width) && (width as number) >= 2 && (width as number) <= 4096;
   if (!(Array.isArray(encoder) && encoder.length <= mostLayers && encoder.every(isWidth))) {

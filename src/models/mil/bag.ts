@@ -6,6 +6,7 @@ import { Pointwise } from "../layers/affine.ts";
 import { type DropoutSource, SeededDropout } from "../layers/dropout.ts";
 import { heNormal, layerSeed } from "../layers/initial.ts";
 import { apply } from "../layers/symbolic.ts";
+import { tileConvolutions } from "./tileConvolutions.ts";
 
 export interface BagInput {
   /** [b, tiles, features] */
@@ -21,9 +22,10 @@ export interface BagInput {
 const firstDeeper = 100;
 
 /**
- * Layers "encoder" and "dropout", or "encoder/1", "dropout/1" and on where there are several. Layer seed 0 is the first's.
+ * Layers "convolution/1" and on, where tiles are convolved; "encoder" and "dropout", or "encoder/1", "dropout/1" and on where there are
+ * several. Layer seed 0 is the first's.
  * @param random draws for dropout; needed where `model.dropout` > 0
- * @throws DomainError BAD_INPUT when a number of `model` is out of range, or `random` is missing
+ * @throws DomainError BAD_INPUT when a number of `model` is out of range, `random` is missing, or as `tileConvolutions`
  */
 export function bagInput(model: MilModel, seed: number, random: DropoutSource | undefined): BagInput {
   checkBag(model, random);
@@ -32,8 +34,10 @@ export function bagInput(model: MilModel, seed: number, random: DropoutSource | 
     dropout > 0 ? apply(new SeededDropout({ name, rate: dropout, source: random! }), x) : x;
   const tiles = tf.input({ shape: [null, features], name: "tiles" });
   const mask = tf.input({ shape: [null], name: "mask" });
-  let [encoded, width] = [tiles, features]; //                                  [b, t, features]
-  if (encoder.length === 0) encoded = dropped(tiles, "dropout");
+  const { layers, width: convolved } = tileConvolutions(model, seed);
+  let width = convolved;
+  let encoded = layers.reduce((x, layer) => apply(layer, x), tiles); //         [b, t, width]
+  if (encoder.length === 0) encoded = dropped(encoded, "dropout");
   for (const [place, units] of encoder.entries()) {
     const of = encoder.length === 1 ? "" : `/${place + 1}`;
     const kernelInitializer = heNormal(width, layerSeed(seed, place === 0 ? 0 : firstDeeper + place));

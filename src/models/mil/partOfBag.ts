@@ -6,6 +6,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { MilModel } from "@tessera/domain/configuration/mil";
 import type { TileAttention } from "../layers/attentionPooling.ts";
+import { convolutionNames } from "./tileConvolutions.ts";
 
 export interface BagParts {
   /** @param tiles [b, t, features]. @param mask [b, t]. @returns what is kept, [b, …] each */
@@ -48,9 +49,10 @@ export function bagParts(
 type OfTiles = (tiles: tf.Tensor3D) => tf.Tensor3D;
 
 /** [b, t, features] -> [b, t, width], as in scoring. */
-function encoderOf(model: tf.LayersModel, { encoder }: MilModel): OfTiles {
-  const names = encoder.length === 1 ? ["encoder"] : encoder.map((_, place) => `encoder/${place + 1}`);
-  const layers = names.map((name) => model.getLayer(name));
+function encoderOf(model: tf.LayersModel, architecture: MilModel): OfTiles {
+  const { encoder } = architecture;
+  const widths = encoder.length === 1 ? ["encoder"] : encoder.map((_, place) => `encoder/${place + 1}`);
+  const layers = [...convolutionNames(architecture), ...widths].map((name) => model.getLayer(name));
   return (tiles) => layers.reduce((x: tf.Tensor, layer) => layer.apply(x) as tf.Tensor, tiles) as tf.Tensor3D;
 }
 

@@ -1,5 +1,6 @@
 /** @file Multiple-instance learning: a probability per class and bag, chosen by AUC. */
 import type * as tf from "@tensorflow/tfjs";
+import { keepsLastEpoch } from "@tessera/domain/configuration/choice";
 import type { MilModel } from "@tessera/domain/configuration/mil";
 import type { MilConfiguration } from "@tessera/domain/configuration/milRun";
 import type { RandomKey } from "@tessera/models/augmentation/random";
@@ -18,6 +19,9 @@ import type { BagFacts } from "./bagFacts.ts";
 import { cutBags } from "./cutBags.ts";
 import { type FeatureScale, RunningScale, scaleInto } from "./featureScale.ts";
 import { sampledTiles } from "./sampledTiles.ts";
+
+/** Tiles: a convolution of padding costs as much as one of a tile. */
+const smallestConvolved = 8;
 
 export class MultipleInstance implements Task {
   readonly configuration: MilConfiguration;
@@ -55,7 +59,7 @@ export class MultipleInstance implements Task {
   }
 
   checkItems(items: TrainingItems): void {
-    this.labels.checkItems(items);
+    if (!keepsLastEpoch(this.configuration)) this.labels.checkItems(items); // else no AUC need choose
   }
 
   async prepare({ train }: TrainingItems): Promise<void> {
@@ -79,7 +83,8 @@ export class MultipleInstance implements Task {
   /** As trained on; those of larger bags are scored beside, whole, or in parts of as many. */
   private lengthsOf(): number[] {
     const [most, { largest }] = [this.drawnTiles, this.facts];
-    const lengths = bucketLengths({ largest: most });
+    const { convolution = "none" } = this.architecture;
+    const lengths = bucketLengths({ largest: most, ...(convolution !== "none" && { smallest: smallestConvolved }) });
     if (largest === most) return lengths;
     if (canBePooledInParts(this.architecture)) {
       return [...lengths, ...Array.from({ length: Math.ceil(largest / most) - 1 }, (_, i) => (i + 2) * most)];

@@ -22,6 +22,8 @@ describe("the configuration of a model of bags", () => {
     ["model.heads", only({ family: "transformerMil", encoder: [12], heads: 8, landmarks: null })],
     ["model.encoder", only({ family: "transformerMil", encoder: [], heads: 1, landmarks: null })],
     ["model.landmarks", only({ family: "transformerMil", encoder: [16], heads: 8, landmarks: 1 })],
+    ["model.convolution", withModel({ convolution: "resnet" })],
+    ["choose", { ...milDefaults, choose: "first" }],
     ["model.hidden", only({ family: "tileLabelMil", encoder: [16], hidden: 4 })],
   ])("refuses %s out of limits", (field, configuration) => {
     expect(milProblems(configuration).map((problem) => problem.field)).toEqual([field]);
@@ -35,7 +37,7 @@ it("lets arms be of other families: each keeps what all have, and loses what was
     { name: "transformer", changes: { model: { family: "transformerMil", heads: 4, landmarks: 16 } } },
   ];
   const base = withModel({ encoder: [32], dropout: 0.25 });
-  const common = { encoder: [32], dropout: 0.25 };
+  const common = { convolution: "none", encoder: [32], dropout: 0.25 };
   expect(expandGrid(base, arms, [1]).map(({ configuration }) => configuration.model)).toEqual([
     { ...common, family: "attentionMil", hidden: 128, attention: "gated" },
     { ...common, family: "embeddingMil", pooling: "topK", k: 3 },

@@ -22,7 +22,10 @@ export class CreateCrossValidationInput {
   @Field(() => [ArmInput], { description: "All on the same items, folds and seeds" })
   readonly arms!: ArmInput[];
 
-  @Field(() => Int, { description: "3 to 20; one tests, one validates, the others train" })
+  @Field(() => Int, {
+    description:
+      "3 to 20; one tests, one validates, the others train. Where every arm keeps its last epoch (choose: last) none validates, and one more trains",
+  })
   readonly folds!: number;
 
   @Field(() => Int, { description: "1 to 20; each is another partition, and counts as a seed does" })

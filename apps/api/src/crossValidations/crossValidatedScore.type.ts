@@ -1,4 +1,5 @@
 import { Field, Float, Int, ObjectType } from "type-graphql";
+import { Difference } from "../comparison/difference.type.ts";
 
 @ObjectType({ description: "An arm's score over all items, each as its fold's model predicted it" })
 export class CrossValidatedScore {
@@ -23,6 +24,13 @@ export class CrossValidatedScore {
       "sd / sqrt(repeats), as Ilse et al. 2018 print it; repeats share their items, so it is no error of the mean for other items",
   })
   readonly standardError!: number | null;
+
+  @Field(() => Difference, {
+    nullable: true,
+    description:
+      "This arm minus the first, paired by repeat, which counts as a seed does: of these items. Null for the first",
+  })
+  readonly difference!: Difference | null;
 
   @Field(() => Int, { description: "Items" })
   readonly n!: number;

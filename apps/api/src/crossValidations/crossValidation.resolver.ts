@@ -1,6 +1,7 @@
 import { meanAndSd } from "@tessera/analysis/summary";
 import type { Experiment as ExperimentRow } from "@tessera/store/experiments";
 import { Arg, Ctx, FieldResolver, Mutation, Resolver, Root } from "type-graphql";
+import { progressOf } from "../comparison/difference.ts";
 import type { Context } from "../context.ts";
 import { Experiment } from "../experiments/experiment.type.ts";
 import { scoredLabelVersion } from "../experiments/scoredLabelVersion.ts";
@@ -9,6 +10,7 @@ import { Needs } from "../graphql/needs.ts";
 import { CreateCrossValidationInput } from "./createCrossValidation.input.ts";
 import { CrossValidatedScore } from "./crossValidatedScore.type.ts";
 import { CrossValidation } from "./crossValidation.type.ts";
+import { repeatDifference } from "./repeatDifference.ts";
 import { repeatScore } from "./repeatScores.ts";
 import { startCrossValidation } from "./startCrossValidation.ts";
 
@@ -54,7 +56,7 @@ export class CrossValidationResolver {
     const { task } = found(await loaders.schema.load(version.schemaId), "label schema", version.schemaId);
     const score = repeatScore(task, name ?? null);
     const runs = await loaders.runsOfExperiment.load(experiment.id);
-    return Promise.all(
+    const arms = await Promise.all(
       experiment.arms.map(async ({ name: arm }) => {
         const ofArm = runs.filter((run) => run.arm === arm);
         const evaluations = await Promise.all(ofArm.map((run) => loaders.evaluation("test").load(run.id)));
@@ -62,20 +64,22 @@ export class CrossValidationResolver {
           const evaluation = evaluations[i];
           return evaluation ? [{ runId: id, seed, evaluationId: evaluation.id }] : [];
         });
-        const scores = await score({ loaders, splits, runs: scored, labelVersionId: scoredLabelVersion(experiment, "test") }); // biome-ignore format: one line
-        const perRepeat = scores.flatMap((each) => each.score ?? []);
-        const { mean, sd } = meanAndSd(perRepeat);
-        return {
-          arm,
-          perRepeat,
-          mean,
-          sd,
-          standardError: sd === null ? null : sd / Math.sqrt(perRepeat.length),
-          n: scores[0]?.items ?? 0,
-          runs: ofArm.length,
-          runsScored: scored.length,
-        };
+        const repeats = await score.of({ loaders, splits, runs: scored, labelVersionId: scoredLabelVersion(experiment, "test") }); // biome-ignore format: one line
+        return { name: arm, runs: repeats, states: ofArm.map(({ state }) => state), runsScored: scored.length };
       }),
     );
+    const { higherIsBetter, isHeadline } = score;
+    const [reference] = arms;
+    return arms.map((arm) => {
+      const { name, runs: repeats, states, runsScored } = arm;
+      const perRepeat = repeats.flatMap(({ value }) => value ?? []);
+      const { mean, sd } = meanAndSd(perRepeat);
+      const standardError = sd === null ? null : sd / Math.sqrt(perRepeat.length);
+      const delta = isHeadline ? experiment.equivalenceMargin : null;
+      const options = { delta, higherIsBetter, runs: progressOf([...reference!.states, ...states]) };
+      const difference = arm === reference ? null : repeatDifference(reference!, arm, options);
+      const n = repeats[0]?.n ?? 0;
+      return { arm: name, perRepeat, mean, sd, standardError, difference, n, runs: states.length, runsScored };
+    });
   }
 }

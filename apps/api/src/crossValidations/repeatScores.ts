@@ -1,6 +1,7 @@
 /** @file The score of each whole repeat of a cross-validation: over all items, each as its fold's model predicted it. */
 import { classificationMetrics, metricOfRun } from "@tessera/analysis/classification/metrics";
 import { meanScore } from "@tessera/analysis/dice";
+import type { ValuedRun } from "@tessera/analysis/seedValues";
 import { DomainError } from "@tessera/domain/errors";
 import type { ExperimentSplit } from "@tessera/store/experimentSplits";
 import type { Task } from "@tessera/store/labelSchemas";
@@ -17,7 +18,13 @@ export interface ScoredRepeats {
   readonly labelVersionId: string;
 }
 
-export type RepeatScore = (of: ScoredRepeats) => Promise<{ readonly score: number | null; readonly items: number }[]>;
+export interface RepeatScore {
+  readonly higherIsBetter: boolean;
+  /** The margin of equivalence was declared for it. */
+  readonly isHeadline: boolean;
+  /** One per whole repeat, whose number is its seed. */
+  readonly of: (scored: ScoredRepeats) => Promise<ValuedRun[]>;
+}
 
 /**
  * @param name null: accuracy, or Dice of segmentation
@@ -25,7 +32,7 @@ export type RepeatScore = (of: ScoredRepeats) => Promise<{ readonly score: numbe
  */
 export function repeatScore(task: Task, name: string | null): RepeatScore {
   if (task === "segmentation") {
-    if (name === null || name === "dice") return diceOfRepeats;
+    if (name === null || name === "dice") return { higherIsBetter: true, isHeadline: true, of: diceOfRepeats };
     throw new DomainError("BAD_INPUT", `metric: expected dice of an experiment of segmentation, got "${name}"`, { field: "metric" }); // biome-ignore format: one line
   }
   const metric = classificationMetrics.find((each) => each.name === (name ?? "accuracy"));
@@ -33,18 +40,23 @@ export function repeatScore(task: Task, name: string | null): RepeatScore {
     const names = classificationMetrics.map((each) => each.name).join(", ");
     throw new DomainError("BAD_INPUT", `metric: expected one of ${names}, got "${name}"`, { field: "metric" });
   }
-  return async ({ loaders, splits, runs, labelVersionId }) =>
-    pooledRepeats(await tabledRuns(loaders, runs, labelVersionId), splits).map(({ table }) => ({
-      score: metricOfRun(metric, table, 0.95),
-      items: table.itemIds.length,
-    }));
+  return {
+    higherIsBetter: metric.higherIsBetter,
+    isHeadline: metric.name === "auc",
+    of: async ({ loaders, splits, runs, labelVersionId }) =>
+      pooledRepeats(await tabledRuns(loaders, runs, labelVersionId), splits).map(({ seed, table }) => ({
+        seed,
+        value: metricOfRun(metric, table, 0.95),
+        n: table.itemIds.length,
+      })),
+  };
 }
 
-async function diceOfRepeats({ loaders, splits, runs }: ScoredRepeats) {
+async function diceOfRepeats({ loaders, splits, runs }: ScoredRepeats): Promise<ValuedRun[]> {
   const items = await Promise.all(runs.map((run) => loaders.evaluationItems.load(run.evaluationId)));
   const counted = runs.map((run, at) => ({ ...run, items: items[at]! }));
   return pooledCounts(counted, splits).map((repeat) => {
     const { mean, n } = meanScore([...scoresOf(repeat.items).values()]);
-    return { score: mean, items: n };
+    return { seed: repeat.seed, value: mean, n };
   });
 }

@@ -1,6 +1,8 @@
 /** @file One call, one cross-validated experiment: its splits, and a run per arm, fold and repeat. */
 
+import { keepsLastEpoch } from "@tessera/domain/configuration/choice";
 import { expandGrid } from "@tessera/domain/configuration/grid";
+import type { RunConfiguration } from "@tessera/domain/configuration/run";
 import { crossValidationSplits, type FoldSplit } from "@tessera/domain/crossValidation";
 import { DomainError } from "@tessera/domain/errors";
 import { sortedJson } from "@tessera/domain/sortedJson";
@@ -30,18 +32,17 @@ export async function startCrossValidation(context: Context, input: CreateCrossV
     const message = "arms.labelVersionId: the arms of a cross-validation learn from its labelVersionId; leave it out";
     throw new DomainError("BAD_INPUT", message, { field: "arms.labelVersionId" });
   }
-  const folded = await asTeam((sql) => foldsOf(sql, teamId, labelVersionId, { folds, repeats, seed }));
-  const seeds = folded.splits.map((split) => split.seed);
   const arms = input.arms.map(({ name: arm, changes }) => ({ name: arm, changes }));
-  expandGrid(base, arms, seeds); // before anything is stored
+  const validated = isValidated(expandGrid(base, arms, [0]).map(({ configuration }) => configuration)); // before anything is stored
+  const choice = { folds, repeats, seed, validated };
+  const folded = await asTeam((sql) => foldsOf(sql, teamId, labelVersionId, choice));
+  const seeds = folded.splits.map((split) => split.seed);
   checkMargin(input.equivalenceMargin);
 
   const known = await experimentOfProject(context, input);
   if (known) return sameOrRefused(known, { labelVersionId, arms, seeds });
 
-  const placed = await asTeam((sql) =>
-    freezeAll(sql, teamId, { datasetId, name, folded, choice: { folds, repeats, seed } }),
-  );
+  const placed = await asTeam((sql) => freezeAll(sql, teamId, { datasetId, name, folded, choice }));
   const asked = {
     projectName: input.projectName,
     name,
@@ -76,6 +77,25 @@ export async function startCrossValidation(context: Context, input: CreateCrossV
   });
 }
 
+/** Of the partitions. */
+interface Choice {
+  readonly folds: number;
+  readonly repeats: number;
+  readonly seed: number;
+  readonly validated: boolean;
+}
+
+/** Whether a fold is kept to choose by: not where every arm keeps its last epoch. */
+function isValidated(configurations: readonly RunConfiguration[]): boolean {
+  const last = configurations.filter(keepsLastEpoch).length;
+  if (last > 0 && last < configurations.length) {
+    const message =
+      "choose: some arms keep the last epoch and others choose the best; a fold that validates would train in the first only, so give all the same";
+    throw new DomainError("BAD_INPUT", message, { field: "choose" });
+  }
+  return last === 0;
+}
+
 interface Folded {
   readonly splits: readonly FoldSplit[];
   readonly subjects: ReadonlyMap<string, string>;
@@ -86,7 +106,7 @@ async function foldsOf(
   sql: TeamSql,
   teamId: string,
   labelVersionId: string,
-  choice: { readonly folds: number; readonly repeats: number; readonly seed: number },
+  { validated, ...choice }: Choice,
 ): Promise<Folded> {
   const ids = await labelledItemIds(sql, teamId, labelVersionId);
   const items = (await itemsByIds(sql, teamId, ids)).flatMap((item) => item ?? []);
@@ -94,6 +114,7 @@ async function foldsOf(
   const splits = crossValidationSplits(
     items.map(({ id, subject }, index) => ({ id, subject, stratum: JSON.stringify(labels[index]?.classValues ?? "") })),
     choice,
+    validated,
   );
   return {
     splits,
@@ -106,18 +127,19 @@ interface Freezing {
   readonly datasetId: string;
   readonly name: string;
   readonly folded: Folded;
-  readonly choice: { readonly folds: number; readonly repeats: number; readonly seed: number };
+  readonly choice: Choice;
 }
 
 /** A split that a call before this one froze, and then ended, is taken as it is. */
 async function freezeAll(sql: TeamSql, teamId: string, { datasetId, name, folded, choice }: Freezing) {
-  const { folds, repeats, seed } = choice;
+  const { folds, repeats, seed, validated } = choice;
+  const roles = validated ? "the next validates, the others train" : "the others train, and nothing is chosen";
   const { subjects, subjectsKnown } = folded;
   const known = new Map((await listSplits(sql, teamId, datasetId)).map((split) => [split.name, split.id]));
   const placed: { seed: number; repeat: number; fold: number; splitId: string }[] = [];
   for (const { repeat, fold, seed: ofRuns, items } of folded.splits) {
-    const splitName = `${name} · repeat ${repeat} · fold ${fold}`;
-    const rule = `fold ${fold} of ${folds} tests, the next validates, the others train; repeat ${repeat} of ${repeats}, by sha256("${seed}:${repeat}:subject") within each class`;
+    const splitName = `${name} · repeat ${repeat} · fold ${fold}${validated ? "" : " · none validates"}`;
+    const rule = `fold ${fold} of ${folds} tests, ${roles}; repeat ${repeat} of ${repeats}, by sha256("${seed}:${repeat}:subject") within each class`;
     const assignments = items.map((item) => ({ itemId: item.id, subject: subjects.get(item.id)!, fold: item.fold }));
     const splitId =
       known.get(splitName) ??

@@ -5,6 +5,7 @@ import { comparedMetrics } from "@/features/classificationComparison/metrics";
 import { useRenewed } from "@/features/comparison/useRenewed";
 import { ArmName } from "@/features/curves/ArmKey";
 import type { Experiment } from "@/features/experiment/types";
+import { differenceText } from "@/features/noiseStudy/model";
 import type { ArmLooks } from "@/lib/arms";
 import { csvText } from "@/lib/csv";
 import { isNumber, score } from "@/lib/format";
@@ -55,15 +56,16 @@ export function CrossValidationTab({ experiment, look, classifies }: Props) {
           return (
             <Panel
               title={`${label} by arm`}
-              note="Each mark is one repeat: its folds together score every item once, each by the model that did not see it. The upright bar is the mean, the line mean ± SD over repeats. Repeats share their items: the spread is that of partition and training. To judge two arms, use the tab Comparison."
+              note="Each mark is one repeat: its folds together score every item once, each by the model that did not see it. The upright bar is the mean, the line mean ± SD over repeats. Repeats share their items: SD and standard error are of partition and training, not of other items. Differences are paired by repeat, with their 95 % interval (t); the tab Comparison shows more of any two arms."
             >
               <RepeatScores scores={scores} look={look} metric={label} />
-              <WideTable label={`${label} of every arm`} miw={560} mt="xs">
+              <WideTable label={`${label} of every arm`} miw={760} mt="xs">
                 <Table.Thead>
                   <Table.Tr>
                     <Table.Th>Arm</Table.Th>
                     <Table.Th className="number">Mean ± SD over repeats</Table.Th>
-                    <Table.Th className="number">SD / √repeats</Table.Th>
+                    <Table.Th className="number">Standard error (SD / √repeats)</Table.Th>
+                    <Table.Th>Against {scores[0]!.arm}</Table.Th>
                     <Table.Th className="number">Repeats</Table.Th>
                     <Table.Th className="number">n</Table.Th>
                     <Table.Th className="number">Runs scored</Table.Th>
@@ -82,6 +84,7 @@ export function CrossValidationTab({ experiment, look, classifies }: Props) {
                       <Table.Td className="number">
                         {isNumber(each.standardError) ? score(each.standardError) : "–"}
                       </Table.Td>
+                      <Table.Td title={each.difference?.reason}>{differenceText(each.difference)}</Table.Td>
                       <Table.Td className="number">{each.perRepeat.length}</Table.Td>
                       <Table.Td className="number">{each.n}</Table.Td>
                       <Table.Td className="number">

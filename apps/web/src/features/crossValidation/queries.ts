@@ -10,6 +10,9 @@ export const CrossValidationQuery = graphql(`
         mean
         sd
         standardError
+        difference {
+          ...DifferenceFields
+        }
         n
         runs
         runsScored

@@ -54,6 +54,7 @@ export function ExperimentForm({ data, crossValidated = false }: Props) {
   const configurations = arms.map((arm) => armConfiguration(arm, base));
   const checked = useProblems([base, ...configurations]);
   const baseProblems = checked.lists[0] ?? [];
+  const chooses = configurations.some(({ choose }) => choose !== "last");
   const runs = data.runs.edges.map(({ node }) => node);
   const sources = useMemo(() => sourcesOf(data), [data]);
   const classes = head.version.schema.classes.length;
@@ -171,7 +172,7 @@ export function ExperimentForm({ data, crossValidated = false }: Props) {
               />
             )}
             {crossValidated ? (
-              <FoldsPanel head={head} folds={folds} title="5 · Folds and repeats" />
+              <FoldsPanel head={head} folds={folds} title="5 · Folds and repeats" chooses={chooses} />
             ) : (
               <SeedsPanel head={head} title="5 · Seeds and margin" />
             )}
@@ -182,7 +183,7 @@ export function ExperimentForm({ data, crossValidated = false }: Props) {
             arms={arms}
             configurations={configurations}
             seeds={seeds}
-            trainItems={crossValidated ? folds.trainItems(head.version.items) : split?.trainItems}
+            trainItems={crossValidated ? folds.trainItems(head.version.items, chooses) : split?.trainItems}
             independent={crossValidated ? folds.repeats : undefined}
             runs={runs}
             missing={missing}

@@ -10,9 +10,11 @@ interface Props {
   readonly head: Head;
   readonly folds: Folds;
   readonly title: string;
+  /** Whether validation chooses the checkpoint; else that part trains too. */
+  readonly chooses?: boolean;
 }
 
-export function FoldsPanel({ head, folds: of, title }: Props) {
+export function FoldsPanel({ head, folds: of, title, chooses = true }: Props) {
   const { items } = head.version;
   const { folds, setFolds, repeats, setRepeats, limits, trainItems } = of;
   return (
@@ -21,7 +23,7 @@ export function FoldsPanel({ head, folds: of, title }: Props) {
         <NumberInput
           label="Folds"
           required
-          description="Parts of the subjects. In turn one is tested, the next chooses the checkpoint, the others train."
+          description={`Parts of the subjects. In turn one is tested, ${chooses ? "the next chooses the checkpoint, " : ""}the others train.`}
           value={folds}
           min={limits.folds.low}
           max={limits.folds.high}
@@ -39,8 +41,8 @@ export function FoldsPanel({ head, folds: of, title }: Props) {
         <MarginInput head={head} />
       </SimpleGrid>
       <Text size="sm" c="dimmed" mt="sm">
-        Of {count(items)} items each run trains on about {count(trainItems(items))}. Subjects stay together; classes are
-        shared out evenly. Copies of one picture under two subjects may still fall into two folds.
+        Of {count(items)} items each run trains on about {count(trainItems(items, chooses))}. Subjects stay together;
+        classes are shared out evenly. Copies of one picture under two subjects may still fall into two folds.
       </Text>
     </Panel>
   );

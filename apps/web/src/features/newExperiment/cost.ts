@@ -12,6 +12,7 @@ const decisive: readonly (readonly [path: string, before?: unknown])[] = [
   ["model.stem"],
   ["model.net"],
   ["model.alpha"],
+  ["model.convolution", "none"],
   ["model.depth"],
   ["model.baseFilters"],
   ["model.normalization"],

@@ -86,6 +86,17 @@ export const milFields: readonly Field[] = [
     help: "Of the Nyström approximation. Empty: exact attention, whose memory grows with the square of the tiles; about 1,000 fit.",
   },
   {
+    path: "model.convolution",
+    task,
+    kind: "choice",
+    label: "Convolutions on tiles",
+    help: "For bags whose tiles are pixels, trained with all the rest: 20 filters of 5 × 5, pooling, 50 of 5 × 5, pooling. With encoder widths of 500 it is the network of Ilse et al.",
+    options: [
+      { value: "none", label: "none" },
+      { value: "lenet", label: "LeNet" },
+    ],
+  },
+  {
     path: "model.encoder",
     task,
     kind: "counts",
@@ -110,6 +121,17 @@ export const milFields: readonly Field[] = [
     min: 1,
     max: 100_000,
     help: "For training, of a larger bag, anew in every pass: where few tiles are positive, a small draw may hold none. Empty: all. Scored are all tiles, always.",
+  },
+  {
+    path: "choose",
+    task,
+    kind: "choice",
+    label: "Epoch that is scored",
+    help: "Best: the one with the highest validation AUC. Last: nothing is chosen, and the fold that would choose trains too, in a cross-validation.",
+    options: [
+      { value: "best", label: "best on validation" },
+      { value: "last", label: "last" },
+    ],
   },
   {
     path: "scaling",

@@ -15,7 +15,7 @@ export function useFolds() {
     !within(folds, limits.folds) && "3 to 20 folds",
     !within(repeats, limits.repeats) && "1 to 20 repeats",
   ].filter((each) => each !== false);
-  /** Of these items in each run: one part tests, one validates. */
-  const trainItems = (items: number) => Math.round((items * (folds - 2)) / folds);
+  /** Of these items in each run: one part tests and, where an epoch is chosen, one validates. */
+  const trainItems = (items: number, chooses: boolean) => Math.round((items * (folds - (chooses ? 2 : 1))) / folds);
   return { folds, setFolds, repeats, setRepeats, limits, missing, trainItems };
 }
