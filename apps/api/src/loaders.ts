@@ -7,6 +7,7 @@ import type { InspectionKindName } from "@tessera/domain/inspections/kinds";
 import type { Fold } from "@tessera/domain/words";
 import { type Annotation, annotationsByIds, annotationsByItems } from "@tessera/store/annotations";
 import { attemptsOf } from "@tessera/store/attempts";
+import { bagOrigins } from "@tessera/store/bagOrigins";
 import { blindItems } from "@tessera/store/blindItems";
 import { checkpointsOf } from "@tessera/store/checkpoints";
 import type { Database, TeamSql } from "@tessera/store/database";
@@ -16,7 +17,7 @@ import { extensionsOf } from "@tessera/store/experimentExtensions";
 import { type ExperimentSplit, experimentSplits } from "@tessera/store/experimentSplits";
 import { experimentsByIds } from "@tessera/store/experiments";
 import { importsByIds, importsOf } from "@tessera/store/imports";
-import { inspectionsByIds, inspectionsOf } from "@tessera/store/inspections";
+import { inspectionsByIds, inspectionsOf, tileMapsOfSlides } from "@tessera/store/inspections";
 import { type HashingProgress, hashingProgress } from "@tessera/store/itemHashes";
 import { itemsByIds } from "@tessera/store/items";
 import { labelChainsByIds } from "@tessera/store/labelChains";
@@ -113,6 +114,8 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     labelJob: byId(labelJobsByIds),
     labelJobsOfDataset: many(labelJobsOf, (job) => job.datasetId),
     slide: byId(slidesByItems),
+    bagOrigin: byId(bagOrigins),
+    tileMapsOfSlide: many(tileMapsOfSlides, ({ slideItemId }) => slideItemId),
     slideJob: byId(slideJobsByIds),
     slideJobsOfDataset: many(slideJobsOf, (job) => job.datasetId),
     reportSet: byId(reportSetsByIds),

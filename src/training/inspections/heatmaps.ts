@@ -3,13 +3,13 @@ import * as tf from "@tensorflow/tfjs";
 import { coloured } from "@tessera/analysis/explanations/colours";
 import { localisation } from "@tessera/analysis/explanations/localisation";
 import { DomainError } from "@tessera/domain/errors";
+import type { LabelRandomisedModel } from "@tessera/domain/inspections/guard";
 import type {
   Heatmap,
   HeatmapItem,
   HeatmapMethod,
   HeatmapsRequest,
   HeatmapsResult,
-  LabelRandomisedModel,
   Localisation,
   MethodChecks,
 } from "@tessera/domain/inspections/heatmaps";

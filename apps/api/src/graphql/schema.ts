@@ -2,6 +2,7 @@
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
+import { BagOriginOfItemResolver, BagOriginResolver } from "../bags/bagOrigin.resolver.ts";
 import { BagSamplingResolver } from "../bags/bagSampling.resolver.ts";
 import { ClassificationEvaluationResolver } from "../classification/evaluation.resolver.ts";
 import { ClassificationExperimentResolver } from "../classification/experiment.resolver.ts";
@@ -31,6 +32,13 @@ import {
   HeatmapsResolver,
 } from "../inspections/heatmaps/heatmaps.resolver.ts";
 import { InspectionResolver, InspectionsOfRunResolver } from "../inspections/inspection.resolver.ts";
+import {
+  TileMapItemResolver,
+  TileMapResolver,
+  TileMapsOfInspectionResolver,
+  TileMapsOfSlideResolver,
+  TileMapsResolver,
+} from "../inspections/tileMaps/tileMaps.resolver.ts";
 import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
@@ -102,6 +110,8 @@ export function buildTesseraSchema(): GraphQLSchema {
       EvaluationResolver,
       ExperimentResolver,
       BagMemoryResolver,
+      BagOriginOfItemResolver,
+      BagOriginResolver,
       BagSamplingResolver,
       FoldScoringResolver,
       FeatureReuseResolver,
@@ -158,6 +168,11 @@ export function buildTesseraSchema(): GraphQLSchema {
       SplitResolver,
       SuspectLabelResolver,
       TeamResolver,
+      TileMapItemResolver,
+      TileMapResolver,
+      TileMapsOfInspectionResolver,
+      TileMapsOfSlideResolver,
+      TileMapsResolver,
       TestOverlapOfExperimentResolver,
       TransferStudyResolver,
       UNetStudyResolver,

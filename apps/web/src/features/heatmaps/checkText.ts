@@ -67,10 +67,15 @@ export const leftOf = (similarity: number, chance: number): number => (similarit
 
 /** The cascade as lines: a value per block and measure. */
 export const cascadeLines = ({ cascade }: Checks) =>
-  measures.map((measure) => ({
-    measure,
-    values: cascade.map(({ similarity, chance }) => leftOf(similarity[fieldOf[measure]], chance[fieldOf[measure]])),
-  }));
+  measures
+    .map((measure) => ({
+      measure,
+      values: cascade.flatMap(({ similarity, chance }) => {
+        const [s, c] = [similarity[fieldOf[measure]], chance[fieldOf[measure]]];
+        return isNumber(s) && isNumber(c) ? [leftOf(s, c)] : [];
+      }),
+    }))
+    .filter(({ values }) => values.length > 0 || cascade.length === 0);
 
 export const intervalText = ({ low, high }: { readonly low: number | null; readonly high: number | null }): string =>
   isNumber(low) && isNumber(high) ? `${two(low)} to ${two(high)}` : "no interval from one value";
