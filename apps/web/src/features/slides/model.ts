@@ -39,6 +39,8 @@ export interface Manifest {
   readonly tiles: { readonly x: readonly number[]; readonly y: readonly number[] };
 }
 
+export const readManifest = (response: Response): Promise<Manifest> => response.json();
+
 /** All tiles as one outline for an SVG path. */
 export const gridPath = ({ extent, tiles }: Manifest): string =>
   tiles.x.map((x, at) => `M${x} ${tiles.y[at]}h${extent.x}v${extent.y}h${-extent.x}z`).join("");
