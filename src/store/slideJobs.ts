@@ -156,11 +156,7 @@ export async function slideResults(
 }
 
 /** Of several slides, that of the newest job first. */
-export function slideResultsOfItems(
-  sql: TeamSql,
-  teamId: string,
-  itemIds: readonly string[],
-): Promise<SlideResult[]> {
+export function slideResultsOfItems(sql: TeamSql, teamId: string, itemIds: readonly string[]): Promise<SlideResult[]> {
   return sql<SlideResult[]>`
     select ${sql(resultColumns.map((column) => `r.${column}`))}
     from slide_results r join slide_jobs j on j.team_id = r.team_id and j.id = r.job_id

@@ -24,7 +24,9 @@ describe("colour says", () => {
 
   it("rank: the share of the other tiles that are lower, equal ones half", () => {
     const { shares, ticks } = shownValues(values, "rank", { low: 0, high: 1 });
-    expect([...shares].map((share) => Number(share.toFixed(4)))).toEqual([3 / 3, 0.5 / 3, 0.5 / 3, 2 / 3].map((each) => Number(each.toFixed(4))));
+    expect([...shares].map((share) => Number(share.toFixed(4)))).toEqual(
+      [3 / 3, 0.5 / 3, 0.5 / 3, 2 / 3].map((each) => Number(each.toFixed(4))),
+    );
     expect(ticks[1]).toEqual({ share: 0.5, text: "50 % (0.1880)" }); // between 0.125 and 0.25: 0.1875
     expect(rankOf(Float32Array.from([3]), 3)).toBe(0.5);
   });
@@ -45,7 +47,11 @@ describe("colour says", () => {
   it("in 256 steps from the scale's one end to the other, white for 0", () => {
     expect([colourSteps(false)[0], colourSteps(false)[255]]).toEqual(["rgb(68 1 84)", "rgb(253 231 37)"]);
     expect([colourSteps(true)[0], colourSteps(true)[255]]).toEqual(["rgb(5 48 97)", "rgb(103 0 31)"]);
-    expect(colourSteps(true)[128]!.match(/\d+/g)!.every((part) => Number(part) > 240)).toBe(true);
+    expect(
+      colourSteps(true)[128]!
+        .match(/\d+/g)!
+        .every((part) => Number(part) > 240),
+    ).toBe(true);
     expect([...stepsOf(Float32Array.from([0, 0.5, 1]))]).toEqual([0, 128, 255]);
   });
 });

@@ -20,7 +20,8 @@ export class SlideOfItemResolver {
   }
 
   @FieldResolver(() => [SlideRun], {
-    description: "Of a slide: runs with weights whose split holds a bag of its tiles, newest first. Of these tile maps can be asked",
+    description:
+      "Of a slide: runs with weights whose split holds a bag of its tiles, newest first. Of these tile maps can be asked",
   })
   slideRuns(@Root() { id, kind }: ItemRow, @Ctx() { loaders }: Context) {
     return kind === "slide" ? loaders.runsOfSlide.load(id) : [];

@@ -10,10 +10,7 @@ const loading = { state: "loading", value: null } as const;
 const failed = { state: "failed", value: null } as const;
 
 /** @param read outside of components, or it is read at every render */
-export function useFile<T>(
-  url: string | null | undefined,
-  read: (response: Response) => Promise<T>,
-): FileState<T> {
+export function useFile<T>(url: string | null | undefined, read: (response: Response) => Promise<T>): FileState<T> {
   const [got, setGot] = useState<{ readonly url: string; readonly file: FileState<T> }>();
   useEffect(() => {
     if (!url) return;

@@ -18,8 +18,8 @@ interface Options {
   readonly navigatorId: string;
   /** Shown first; null: all of the slide. */
   readonly start: Place | null;
-  /** Once the slide has come to rest. */
-  readonly onRest: (place: Place) => void;
+  /** Once the slide has come to rest; null: where it began. */
+  readonly onRest: (place: Place | null) => void;
   /** A key that OpenSeadragon is not to see. */
   readonly onKey: (key: string) => boolean;
 }
@@ -90,7 +90,9 @@ export function useSlideViewer({ id, name, width, height }: Slide, { host, navig
           setPixels(scale);
           clearTimeout(rest);
           const place = { x: box.x + box.width / 2, y: box.y + box.height / 2, pixels: scale };
-          rest = setTimeout(() => latest.current.onRest(place), 250);
+          const home = viewer.viewport.getHomeBounds();
+          const isHome = Math.abs(home.x - shown.x) + Math.abs(home.width - shown.width) < 1e-3 * home.width;
+          rest = setTimeout(() => latest.current.onRest(isHome ? null : place), 250);
         };
         viewer.addHandler("open", () => {
           if (latest.current.start) view.goTo(latest.current.start);

@@ -3,8 +3,7 @@
  * RdBu (C. Brewer) with 0 white, as heat maps have it. Both are even to the eye and told apart without red and green.
  */
 
-const viridis =
-  "440154 482475 414487 355f8d 2a788e 21918c 22a884 44bf70 7ad151 bddf26 fde725";
+const viridis = "440154 482475 414487 355f8d 2a788e 21918c 22a884 44bf70 7ad151 bddf26 fde725";
 const redAndBlue = "053061 2166ac 4393c3 92c5de d1e5f0 f7f7f7 fddbc7 f4a582 d6604d b2182b 67001f";
 
 type Rgb = readonly [number, number, number];

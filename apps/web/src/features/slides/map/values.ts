@@ -46,7 +46,10 @@ function raw(values: Float32Array, { low, high }: Range): Shown {
 
 function ranked(values: Float32Array, sorted: Float32Array): Shown {
   const shares = values.map((value) => rankOf(sorted, value));
-  const ticks = [0, 0.5, 1].map((share) => ({ share, text: `${100 * share} % (${valueText(quantile(sorted, share))})` }));
+  const ticks = [0, 0.5, 1].map((share) => ({
+    share,
+    text: `${100 * share} % (${valueText(quantile(sorted, share))})`,
+  }));
   return { shares, signed: false, ticks };
 }
 
