@@ -43,7 +43,8 @@ import { reviewTasksByIds } from "@tessera/store/reviewTasks";
 import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
 import { samplesOf } from "@tessera/store/samples";
 import { listSeries, points } from "@tessera/store/series";
-import { slideJobsByIds, slideJobsOf } from "@tessera/store/slideJobs";
+import { slideJobsByIds, slideJobsOf, slideResultsOfItems } from "@tessera/store/slideJobs";
+import { slideRuns } from "@tessera/store/slideRuns";
 import { slidesByItems } from "@tessera/store/slides";
 import { foldCounts, splitsByIds, splitsOf } from "@tessera/store/splits";
 import { weightsByIds } from "@tessera/store/weights";
@@ -117,6 +118,8 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     bagOrigin: byId(bagOrigins),
     tileMapsOfSlide: many(tileMapsOfSlides, ({ slideItemId }) => slideItemId),
     slideJob: byId(slideJobsByIds),
+    resultsOfSlide: many(slideResultsOfItems, (result) => result.itemId),
+    runsOfSlide: many(slideRuns, ({ slideItemId }) => slideItemId),
     slideJobsOfDataset: many(slideJobsOf, (job) => job.datasetId),
     reportSet: byId(reportSetsByIds),
     reportSetsOfDataset: many(reportSetsOf, (set) => set.datasetId),

@@ -77,6 +77,7 @@ import { SlideJobsOfDatasetResolver } from "../slides/dataset.resolver.ts";
 import { SlideOfItemResolver } from "../slides/item.resolver.ts";
 import { SlideJobResolver } from "../slides/slideJob.resolver.ts";
 import { SlideResultResolver } from "../slides/slideResult.resolver.ts";
+import { SlideRunResolver } from "../slides/slideRun.resolver.ts";
 import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
 import { TransferStudyResolver } from "../transferStudies/transferStudy.resolver.ts";
@@ -165,6 +166,7 @@ export function buildTesseraSchema(): GraphQLSchema {
       SlideJobsOfDatasetResolver,
       SlideOfItemResolver,
       SlideResultResolver,
+      SlideRunResolver,
       SplitResolver,
       SuspectLabelResolver,
       TeamResolver,
