@@ -7,6 +7,7 @@ import type { InspectionKindName } from "@tessera/domain/inspections/kinds";
 import type { Fold } from "@tessera/domain/words";
 import { type Annotation, annotationsByIds, annotationsByItems } from "@tessera/store/annotations";
 import { attemptsOf } from "@tessera/store/attempts";
+import { bagOrigins } from "@tessera/store/bagOrigins";
 import { blindItems } from "@tessera/store/blindItems";
 import { checkpointsOf } from "@tessera/store/checkpoints";
 import type { Database, TeamSql } from "@tessera/store/database";
@@ -17,7 +18,7 @@ import { type ExperimentSplit, experimentSplits } from "@tessera/store/experimen
 import { experimentsByIds } from "@tessera/store/experiments";
 import { bagSourcesByItems } from "@tessera/store/importedBags";
 import { importsByIds, importsOf } from "@tessera/store/imports";
-import { inspectionsByIds, inspectionsOf } from "@tessera/store/inspections";
+import { inspectionsByIds, inspectionsOf, tileMapsOfSlides } from "@tessera/store/inspections";
 import { type HashingProgress, hashingProgress } from "@tessera/store/itemHashes";
 import { itemsByIds } from "@tessera/store/items";
 import { labelChainsByIds } from "@tessera/store/labelChains";
@@ -43,7 +44,8 @@ import { reviewTasksByIds } from "@tessera/store/reviewTasks";
 import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
 import { samplesOf } from "@tessera/store/samples";
 import { listSeries, points } from "@tessera/store/series";
-import { slideJobsByIds, slideJobsOf, slideJobsOfBags } from "@tessera/store/slideJobs";
+import { slideJobsByIds, slideJobsOf, slideJobsOfBags, slideResultsOfItems } from "@tessera/store/slideJobs";
+import { slideRuns } from "@tessera/store/slideRuns";
 import { slidesByItems } from "@tessera/store/slides";
 import { foldCounts, splitsByIds, splitsOf } from "@tessera/store/splits";
 import { weightsByIds } from "@tessera/store/weights";
@@ -114,7 +116,11 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     labelJob: byId(labelJobsByIds),
     labelJobsOfDataset: many(labelJobsOf, (job) => job.datasetId),
     slide: byId(slidesByItems),
+    bagOrigin: byId(bagOrigins),
+    tileMapsOfSlide: many(tileMapsOfSlides, ({ slideItemId }) => slideItemId),
     slideJob: byId(slideJobsByIds),
+    resultsOfSlide: many(slideResultsOfItems, (result) => result.itemId),
+    runsOfSlide: many(slideRuns, ({ slideItemId }) => slideItemId),
     slideJobsOfDataset: many(slideJobsOf, (job) => job.datasetId),
     slideJobsOfBags: many(slideJobsOfBags, (job) => job.bagDatasetId!),
     bagSource: byId(bagSourcesByItems),

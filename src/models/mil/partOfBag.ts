@@ -46,10 +46,10 @@ export function bagParts(
   return pooling === "max" ? maxima(ofTiles, (pooled) => pooled) : probabilities(ofTiles, architecture.exclusive);
 }
 
-type OfTiles = (tiles: tf.Tensor3D) => tf.Tensor3D;
+export type OfTiles = (tiles: tf.Tensor3D) => tf.Tensor3D;
 
 /** [b, t, features] -> [b, t, width], as in scoring. */
-function encoderOf(model: tf.LayersModel, architecture: MilModel): OfTiles {
+export function encoderOf(model: tf.LayersModel, architecture: MilModel): OfTiles {
   const { encoder } = architecture;
   const widths = encoder.length === 1 ? ["encoder"] : encoder.map((_, place) => `encoder/${place + 1}`);
   const layers = [...convolutionNames(architecture), ...widths].map((name) => model.getLayer(name));

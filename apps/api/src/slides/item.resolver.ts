@@ -4,6 +4,8 @@ import type { Context } from "../context.ts";
 import { Item } from "../items/item.type.ts";
 import { BagSource } from "./bagSource.type.ts";
 import { Slide } from "./slide.type.ts";
+import { SlideResult } from "./slideResult.type.ts";
+import { SlideRun } from "./slideRun.type.ts";
 
 @Resolver(() => Item)
 export class SlideOfItemResolver {
@@ -16,5 +18,18 @@ export class SlideOfItemResolver {
   @FieldResolver(() => BagSource, { nullable: true, description: "Of a bag that came in a file of its own" })
   bagSource(@Root() { id, kind }: ItemRow, @Ctx() { loaders }: Context) {
     return kind === "bag" ? loaders.bagSource.load(id) : null;
+  }
+
+  @FieldResolver(() => [SlideResult], { description: "Of a slide: what jobs made of it, that of the newest job first" })
+  slideResults(@Root() { id, kind }: ItemRow, @Ctx() { loaders }: Context) {
+    return kind === "slide" ? loaders.resultsOfSlide.load(id) : [];
+  }
+
+  @FieldResolver(() => [SlideRun], {
+    description:
+      "Of a slide: runs with weights whose split holds a bag of its tiles, newest first. Of these tile maps can be asked",
+  })
+  slideRuns(@Root() { id, kind }: ItemRow, @Ctx() { loaders }: Context) {
+    return kind === "slide" ? loaders.runsOfSlide.load(id) : [];
   }
 }
