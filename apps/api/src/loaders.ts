@@ -46,6 +46,12 @@ import { slideJobsByIds, slideJobsOf } from "@tessera/store/slideJobs";
 import { slidesByItems } from "@tessera/store/slides";
 import { foldCounts, splitsByIds, splitsOf } from "@tessera/store/splits";
 import { weightsByIds } from "@tessera/store/weights";
+import {
+  type WitnessStudyRow,
+  wantedWitnessRunsOf,
+  witnessRatesOf,
+  witnessStudiesOf,
+} from "@tessera/store/witnessStudies";
 import { workersByIds } from "@tessera/store/workers";
 import DataLoader from "dataloader";
 
@@ -136,6 +142,13 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     }),
     noiseVersions: many(noiseVersionsOf, (version) => version.experimentId),
     wantedRuns: many(wantedRunsOf, (run) => run.experimentId),
+    /** Null of an experiment that is no witness study. */
+    witnessStudy: new DataLoader<string, WitnessStudyRow | null>(async (ids) => {
+      const rows = await db.asTeam(teamId, (sql) => witnessStudiesOf(sql, teamId, ids));
+      return ids.map((id) => rows.find(({ experimentId }) => experimentId === id) ?? null);
+    }),
+    witnessRates: many(witnessRatesOf, (rate) => rate.experimentId),
+    wantedWitnessRuns: many(wantedWitnessRunsOf, (run) => run.experimentId),
     furtherScorings: many(furtherScoringsOf, (scoring) => scoring.experimentId),
     runsOfExperiment: new DataLoader<string, Run[]>((ids) =>
       db.asTeam(teamId, (sql) => runsOfExperiments(sql, teamId, ids)),

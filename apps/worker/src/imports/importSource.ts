@@ -7,6 +7,7 @@ import type { ImportProblem } from "@tessera/store/imports";
 import type { ItemKind } from "@tessera/store/items";
 import type { SchemaKind } from "@tessera/store/labelSchemas";
 import type { SlideRow } from "@tessera/store/slides";
+import type { TileLabelRow } from "@tessera/store/tileLabels";
 
 export interface StoredBlob {
   readonly sha256: string;
@@ -54,6 +55,8 @@ export interface PreparedItem {
   readonly site?: string | null;
   /** mm per pixel. */
   readonly spacing: { readonly x: number; readonly y: number } | null;
+  /** Of a bag, its tiles' own labels where the source has them. */
+  readonly tileLabels?: (StoredBlob & Pick<TileLabelRow, "tiles" | "positives">) | null;
   /** Of a slide, what its file says. */
   readonly slide?: Omit<SlideRow, "itemId">;
   /** To be told of, though the item is taken in. */
