@@ -36,6 +36,7 @@ export async function tileLabelsOf(
 }
 
 export interface FoldTiles {
+  readonly splitId: string;
   readonly fold: Fold;
   readonly bags: number;
   /** Bags whose tiles' own labels are known; only their tiles count. */
@@ -44,13 +45,13 @@ export interface FoldTiles {
   readonly negative: number;
 }
 
-/** What each fold of a split has to compose bags of; folds without an item are left out. */
-export function tilesOfFolds(sql: TeamSql, teamId: string, splitId: string): Promise<FoldTiles[]> {
+/** What each fold of these splits has to compose bags of; folds without an item are left out. */
+export function tilesOfFolds(sql: TeamSql, teamId: string, splitIds: readonly string[]): Promise<FoldTiles[]> {
   return sql<FoldTiles[]>`
-    select s.fold, count(*)::integer as bags, count(t.item_id)::integer as known,
+    select s.split_id, s.fold, count(*)::integer as bags, count(t.item_id)::integer as known,
       coalesce(sum(t.positives), 0)::float8 as positive, coalesce(sum(t.tiles - t.positives), 0)::float8 as negative
     from split_items s
     left join tile_labels t on t.team_id = s.team_id and t.item_id = s.item_id
-    where s.team_id = ${teamId} and s.split_id = ${splitId}
-    group by s.fold`;
+    where s.team_id = ${teamId} and s.split_id = any(${splitIds as string[]}::uuid[])
+    group by s.split_id, s.fold`;
 }

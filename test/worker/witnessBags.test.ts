@@ -131,8 +131,8 @@ it("keeps what the table says of each tile, and counts it by fold", async () => 
   expect(rows[positive]).toMatchObject({ tiles: 15, positives: 12 });
   const own = decodeTileLabels(await world.objects.read(teamId, rows[positive]!.sha256));
   expect([...own]).toEqual(Array.from({ length: 15 }, (_, tile) => Number(tile < 12)));
-  const folds = await world.ask((sql) => tilesOfFolds(sql, teamId, source.splitId!));
-  expect(folds.find(({ fold }) => fold === "train")).toEqual({
+  const folds = await world.ask((sql) => tilesOfFolds(sql, teamId, [source.splitId!]));
+  expect(folds.find(({ fold }) => fold === "train")).toMatchObject({
     fold: "train",
     bags: 4,
     known: 4,
@@ -197,6 +197,33 @@ it("composes bags within the folds, goes on after a stop, and queues what waited
   await save();
   expect(await compose()).toBe(false);
   expect(await runsNow()).toHaveLength(8);
+});
+
+it("composes two rates at once though they share their negative bags", async () => {
+  const { teamId, userId } = world.database;
+  const other = await world.ask(async (sql) => {
+    const { id: projectId } = await ensureProject(sql, teamId, "Layouts");
+    const { id } = await createDataset(sql, teamId, { projectId, name: "At once", modality: "other" });
+    const of = { datasetId: source.datasetId, labelVersionId: source.version.id, splitId: source.splitId! };
+    const what = {
+      name: "At once",
+      question: "?",
+      base: { ...milDefaults },
+      arms,
+      seeds: [1],
+      equivalenceMargin: null,
+    };
+    const experiment = await createExperiment(sql, teamId, { ...{ projectId, createdBy: userId, codeCommit: "c", runs: [] }, ...of, ...what }); // biome-ignore format: one line
+    const study = { experimentId: experiment.id, bagDatasetId: id, arms, seeds: [1], runs: [], codeCommit: "c", createdBy: userId }; // biome-ignore format: one line
+    await saveWitnessStudy(sql, teamId, { ...study, ...of, design });
+    return experiment.id;
+  });
+  expect(await Promise.all([compose(), compose()])).toEqual([true, true]);
+  const made = await world.ask((sql) => witnessRatesOf(sql, teamId, [other]));
+  expect(made.map(({ state, error }) => [state, error])).toEqual([
+    ["succeeded", null],
+    ["succeeded", null],
+  ]);
 });
 
 it("freezes nothing twice where an attempt was lost between the bags and its end", async () => {

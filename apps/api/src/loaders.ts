@@ -45,6 +45,7 @@ import { listSeries, points } from "@tessera/store/series";
 import { slideJobsByIds, slideJobsOf } from "@tessera/store/slideJobs";
 import { slidesByItems } from "@tessera/store/slides";
 import { foldCounts, splitsByIds, splitsOf } from "@tessera/store/splits";
+import { tilesOfFolds } from "@tessera/store/tileLabels";
 import { weightsByIds } from "@tessera/store/weights";
 import {
   type WitnessStudyRow,
@@ -128,6 +129,7 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
       db.asTeam(teamId, (sql) => experimentSplits(sql, teamId, ids)),
     ),
     foldCounts: byId(foldCounts),
+    labelledTiles: many(tilesOfFolds, (fold) => fold.splitId),
     splitsOfDataset: many(splitsOf, (split) => split.datasetId),
     import: byId(importsByIds),
     importsOfDataset: many(importsOf, (row) => row.datasetId),

@@ -7,7 +7,7 @@ import {
   type WitnessDesign,
 } from "@tessera/domain/study/witnessStudy";
 import { folds } from "@tessera/domain/words";
-import { type FoldTiles, tilesOfFolds } from "@tessera/store/tileLabels";
+import type { FoldTiles } from "@tessera/store/tileLabels";
 import type { Context } from "../context.ts";
 import { found } from "../graphql/found.ts";
 import type { BagPlanInput } from "./bagPlan.input.ts";
@@ -24,7 +24,7 @@ interface Asked {
 
 /** @throws DomainError NOT_FOUND for labels or split; BAD_INPUT naming what cannot work */
 export async function askedWitnessDesign(context: Context, asked: Asked): Promise<WitnessDesign> {
-  const { loaders, asTeam, teamId } = context;
+  const { loaders } = context;
   const { labelVersionId, splitId, base } = asked;
   const version = found(await loaders.labelVersion.load(labelVersionId), "label version", labelVersionId);
   const { classes, exclusive } = found(await loaders.schema.load(version.schemaId), "label schema", version.schemaId);
@@ -40,7 +40,7 @@ export async function askedWitnessDesign(context: Context, asked: Asked): Promis
   const { tiles, train, validation, test, seed } = asked.bags;
   const bags = { tiles, train, validation, test, seed };
   const design = checkedWitnessDesign({ poolings, rates: asked.rates, bags }, base);
-  const has = await asTeam((sql) => tilesOfFolds(sql, teamId, splitId));
+  const has = await loaders.labelledTiles.load(splitId);
   if (has.every(({ known }) => known === 0)) {
     const message =
       "the tiles of these bags have no labels of their own; import the bags with a column tile_label, 1 for a tile that makes its bag positive, else 0";

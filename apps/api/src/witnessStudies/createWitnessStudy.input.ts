@@ -39,4 +39,10 @@ export class CreateWitnessStudyInput {
 
   @Field(() => Float, { nullable: true, description: "In AUC, above 0" })
   readonly equivalenceMargin?: number | null;
+
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: "Start from weights that have seen the test fold all the same; boards then carry a stamp",
+  })
+  readonly acceptOverlap?: boolean;
 }

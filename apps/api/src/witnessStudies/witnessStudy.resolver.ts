@@ -5,7 +5,6 @@ import { witnessArms } from "@tessera/domain/study/witnessStudy";
 import { folds } from "@tessera/domain/words";
 import type { Experiment as ExperimentRow } from "@tessera/store/experiments";
 import type { Split as SplitRow } from "@tessera/store/splits";
-import { tilesOfFolds } from "@tessera/store/tileLabels";
 import { GraphQLJSONObject, GraphQLUUID } from "graphql-scalars";
 import { Arg, Ctx, FieldResolver, Float, Mutation, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
@@ -84,8 +83,8 @@ export class SplitTilesResolver {
   @FieldResolver(() => [FoldTiles], {
     description: "What bags can be composed of; of tiles whose own labels are known",
   })
-  async labelledTiles(@Root() { id }: SplitRow, @Ctx() { asTeam, teamId }: Context): Promise<FoldTiles[]> {
-    const has = await asTeam((sql) => tilesOfFolds(sql, teamId, id));
+  async labelledTiles(@Root() { id }: SplitRow, @Ctx() { loaders }: Context): Promise<FoldTiles[]> {
+    const has = await loaders.labelledTiles.load(id);
     return folds.flatMap((fold) => has.find((each) => each.fold === fold) ?? []);
   }
 }

@@ -107,7 +107,7 @@ async function storeBags(
         { ...thumbnail, mediaType: media.picture },
       ]),
     );
-    const { inserted } = await insertItems(
+    await insertItems(
       sql,
       teamId,
       made.map(({ name, subject, bag, file, thumbnail }) => ({
@@ -116,14 +116,12 @@ async function storeBags(
         spacingMm: null,
       })),
     );
-    const idOf = new Map(inserted.map(({ name, id }) => [name, id]));
-    await insertTileLabels(
-      sql,
-      teamId,
-      made.map(({ name, own, labels: { sha256 } }) => ({
-        ...{ itemId: idOf.get(name)!, sha256, tiles: own.length, positives: own.filter(Boolean).length },
-      })),
+    // another worker, at another rate, may have stored the same negative bags meanwhile
+    const items = await itemsByNames(sql, teamId, bagDatasetId, made.map(({ name }) => name)); // biome-ignore format: one line
+    const rows = made.flatMap(({ own, labels: { sha256 } }, at) =>
+      items[at] ? [{ itemId: items[at].id, sha256, tiles: own.length, positives: own.filter(Boolean).length }] : [],
     );
+    await insertTileLabels(sql, teamId, rows);
   });
   return made.reduce((sum, { bag }) => sum + bag.tiles, 0);
 }

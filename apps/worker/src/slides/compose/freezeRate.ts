@@ -46,7 +46,8 @@ export async function freezeRate(
     );
     const opinions = [...known.flat().filter((each) => each.reader === reader), ...added];
     const rule = `bags of ${plan.tiles} tiles at a witness rate of ${rateText(rate)}: "${classes[1]}" where a tile is`;
-    const labels = opinions.map(({ id, itemId }) => ({ itemId, annotationId: id }));
+    const first = new Map(opinions.toReversed().map(({ id, itemId }) => [itemId, id])); // two workers may say the same at once
+    const labels = [...first].map(([itemId, annotationId]) => ({ itemId, annotationId }));
     const made = await freezeLabelVersion(sql, teamId, {
       ...{ datasetId, schemaId: schema.id, rule, note: "composed for a witness study", labels },
     });
