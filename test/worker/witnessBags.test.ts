@@ -15,7 +15,7 @@ import { splitItems } from "@tessera/store/splits";
 import { tileLabelsOf, tilesOfFolds } from "@tessera/store/tileLabels";
 import { saveWitnessStudy, wantedWitnessRunsOf, witnessRatesOf } from "@tessera/store/witnessStudies";
 import { runSlideJob } from "@tessera/worker/slides/runSlideJob";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type ImportWorld, importWorld } from "./support/importWorld.ts";
 
 const rates = [0.05, 0.5];
@@ -49,6 +49,7 @@ let world: ImportWorld;
 let source: Awaited<ReturnType<ImportWorld["take"]>>;
 let experimentId: string;
 let bagDatasetId: string;
+vi.setConfig({ testTimeout: 180_000 }); // decoder children for the pictures of bags
 beforeAll(async () => {
   world = await importWorld();
   source = await world.take("bag-csv", new Map([["bags.csv", table()]]));
