@@ -9,7 +9,7 @@ let workers: ReturnType<typeof asWorkers>;
 beforeAll(async () => {
   world = await startWorld();
   data = await plantBags(world, world.database.teamId, "Slides");
-  workers = asWorkers(world, world.database.teamId, data.workerId);
+  workers = asWorkers(world, world.database.teamId, data);
 });
 afterAll(() => world.close());
 

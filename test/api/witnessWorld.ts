@@ -79,7 +79,9 @@ export async function plantBags(world: World, teamId: string, name: string, { la
     const of = { datasetId: dataset.id, name: "first", rule: "planted", subjectsKnown: true, assignments };
     const split = await freezeSplit(sql, teamId, of);
     const worker = await registerWorker(sql, teamId, { name: `w-${name}`, device: "cpu", version: "0" });
-    return { project, dataset, labelVersion, split, workerId: worker.id };
+    /** A blob that stands for every checkpoint. */
+    const checkpoint = files[0]!.bag.sha256;
+    return { project, dataset, labelVersion, split, workerId: worker.id, checkpoint };
   });
 }
 
@@ -104,7 +106,11 @@ export const witnessInput = (data: PlantedBags, more: object = {}) => ({
   ...more,
 });
 
-export function asWorkers({ database: { db }, objectsDirectory }: World, teamId: string, workerId: string) {
+export function asWorkers(
+  { database: { db }, objectsDirectory }: World,
+  teamId: string,
+  { workerId, checkpoint: sha256 }: Pick<PlantedBags, "workerId" | "checkpoint">,
+) {
   const claim = { teamId, workerId, leaseSeconds: 60 };
 
   /** The bags of the oldest rate; false where there is none that waits. */
@@ -144,7 +150,8 @@ export function asWorkers({ database: { db }, objectsDirectory }: World, teamId:
       });
       const at = { teamId, runId: id, attempt: claimed.attempt };
       const test = { fold: "test", checkpointStep: 9, size: 64, threshold: 0.5, items: [], predictions } as const;
-      await ingest(db, { ...at, sequence: 1, events: [{ type: "evaluation", ...test }] });
+      const best = { type: "checkpoint", kind: "best", step: 9, epoch: 1, sha256, validationScore: 0.6 } as const;
+      await ingest(db, { ...at, sequence: 1, events: [best, { type: "evaluation", ...test }] });
       await endAttempt(db, { ...at, outcome: "succeeded" });
     }
     return trained;
