@@ -16,6 +16,7 @@ afterAll(() => world.close());
 interface Study {
   readonly id: string;
   readonly isWitnessStudy: boolean;
+  readonly isLabelsVersusArchitecture: boolean;
   readonly arms: { name: string }[];
   readonly runs: { arm: string; seed: number; dataset: { id: string } }[];
 }
@@ -23,7 +24,7 @@ const create = (more: object = {}, token = world.tokens.researcher) =>
   world.graphql<{ createWitnessStudy: Study }>(
     token,
     `mutation ($input: CreateWitnessStudyInput!) { createWitnessStudy(input: $input) {
-      id isWitnessStudy arms { name } runs { arm seed dataset { id } } } }`,
+      id isWitnessStudy isLabelsVersusArchitecture arms { name } runs { arm seed dataset { id } } } }`,
     { input: witnessInput(data, more) },
   );
 async function created(more: object = {}): Promise<Study> {
@@ -114,6 +115,7 @@ describe("createWitnessStudy", () => {
   it("adds a rate and a seed, and changes nothing of before", async () => {
     const grown = await created({ rates: [0.2], seeds: [6] });
     expect(grown.arms).toHaveLength(8);
+    expect(grown.isLabelsVersusArchitecture).toBe(false); // bags of two rates are no two opinions on one
     const { progress, notes } = await board(study.id);
     expect(progress).toMatchObject({ rates: 4, ratesMade: 3, runs: 8 * 6, runsWaiting: 12, runsSucceeded: 30 });
     expect(notes.at(-1)).toContain("Seed 6 was added");
