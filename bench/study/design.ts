@@ -58,6 +58,14 @@ export interface NoiseStudyDesign extends StudyDesign {
   readonly noiseSeed: number;
 }
 
+/** Poolings x witness rates, on bags composed of tiles whose own label is known; the first pooling is the reference. */
+export interface WitnessStudyDesign extends StudyDesign {
+  readonly poolings: readonly { readonly name: string; readonly changes: Readonly<Record<string, unknown>> }[];
+  readonly rates: readonly number[];
+  /** As createWitnessStudy has it. */
+  readonly bags: Readonly<Record<"tiles" | "train" | "validation" | "test" | "seed", number>>;
+}
+
 /** Arms on the same folds and repeats of each of several sets of bags. */
 export interface CrossValidationDesign extends Omit<ArmsDesign, "seeds"> {
   readonly sets: readonly {

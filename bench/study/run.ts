@@ -11,13 +11,21 @@ import { ensureNoiseStudy, followNoiseStudy } from "@tessera/cli/noiseStudies";
 import { type Platform, startPlatform } from "@tessera/cli/platform";
 import { readSettings } from "@tessera/cli/settings";
 import { say } from "@tessera/cli/terminal";
+import { ensureWitnessStudy, followWitnessStudy } from "@tessera/cli/witnessStudies";
 import { TesseraClient } from "@tessera/client/client";
 import { classificationDefaults } from "@tessera/domain/configuration/classification";
 import { withChanges } from "@tessera/domain/configuration/grid";
 import { milDefaults } from "@tessera/domain/configuration/milRun";
 import { parseRun, type RunConfiguration } from "@tessera/domain/configuration/run";
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
-import type { ArmsDesign, GridDesign, NoiseStudyDesign, StudyDesign, TransferDesign } from "./design.ts";
+import type {
+  ArmsDesign,
+  GridDesign,
+  NoiseStudyDesign,
+  StudyDesign,
+  TransferDesign,
+  WitnessStudyDesign,
+} from "./design.ts";
 import { directoryOf, ensureSet, type StudySet } from "./sets.ts";
 import { withWeights } from "./weights.ts";
 
@@ -32,10 +40,12 @@ export interface Study {
   readonly seconds: number;
 }
 
+type AnyDesign = ArmsDesign | GridDesign | TransferDesign | NoiseStudyDesign | WitnessStudyDesign;
+
 /** Runs what is missing of the study, then `read`s its answer. @throws Error where the data set's folder is not there */
 export async function runStudy<T>(
   bench: string,
-  design: ArmsDesign | GridDesign | TransferDesign | NoiseStudyDesign,
+  design: AnyDesign,
   set: StudySet,
   read: (study: Study) => Promise<T>,
 ): Promise<T> {
@@ -50,6 +60,7 @@ export async function runStudy<T>(
     const url = `${platform.url}/experiments/${id}`;
     say(`Experiment: ${url} (sign in as ${platform.signIn.email}, password ${platform.signIn.password})`);
     if ("noises" in design) await followNoiseStudy(client, id);
+    else if ("rates" in design) await followWitnessStudy(client, id);
     else await followRuns(client, [id], () => undefined);
     return read({ client, experimentId: id, url, seconds: await secondsOf(client, id) });
   });
@@ -86,7 +97,7 @@ export function configurationOf(base: StudyDesign["base"]): RunConfiguration {
 
 async function ensureRuns(
   client: TesseraClient,
-  design: ArmsDesign | GridDesign | TransferDesign | NoiseStudyDesign,
+  design: AnyDesign,
   common: { readonly name: string } & Readonly<Record<string, unknown>>,
 ): Promise<string> {
   if ("depths" in design) {
@@ -96,6 +107,10 @@ async function ensureRuns(
   if ("noises" in design) {
     const { methods, noises, noiseSeed } = design;
     return (await ensureNoiseStudy(client, { ...common, methods, noises, noiseSeed })).id;
+  }
+  if ("rates" in design) {
+    const { poolings, rates, bags } = design;
+    return (await ensureWitnessStudy(client, { ...common, poolings, rates, bags })).id;
   }
   if (!("fractions" in design)) return (await ensureExperiment(client, { ...common, arms: design.arms })).id;
   const arms = await withWeights(client, design);

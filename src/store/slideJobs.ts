@@ -98,12 +98,12 @@ export async function slideJobsByIds(
   return inOrder(ids, rows, (row) => row.id);
 }
 
-/** Of several datasets, newest first: those under way, and the newest that have ended. */
+/** Of several datasets, newest first: those under way, and the newest that have ended. Those of studies are shown with the study. */
 export function slideJobsOf(sql: TeamSql, teamId: string, datasetIds: readonly string[]): Promise<SlideJob[]> {
   return sql<SlideJob[]>`
     select ${sql(columns)} from (
       select j.*, row_number() over (partition by dataset_id order by created_at desc, id) as place
-      from slide_jobs j where team_id = ${teamId} and dataset_id = any(${datasetIds as string[]}::uuid[])) newest
+      from slide_jobs j where team_id = ${teamId} and dataset_id = any(${datasetIds as string[]}::uuid[]) and kind <> 'compose') newest
     where place <= 20 or state in ('queued', 'running')
     order by dataset_id, created_at desc, id`;
 }

@@ -74,11 +74,17 @@ export function witnessBags(options: WitnessBagOptions): WitnessBag[] {
 /** As bags.csv of the layout bag-csv. */
 export async function writeWitnessBags(directory: string, options: WitnessBagOptions): Promise<void> {
   const { features, tiles } = options;
-  const heading = ["bag", "subject", "label", ...Array.from({ length: features }, (_, i) => `f${i + 1}`)];
-  const lines = witnessBags(options).flatMap(({ name, subject, label, values }) =>
+  const heading = ["bag", "subject", "label", "tile_label", ...Array.from({ length: features }, (_, i) => `f${i + 1}`)];
+  const lines = witnessBags(options).flatMap(({ name, subject, label, witnesses, values }) =>
     Array.from({ length: tiles }, (_, tile) => {
       const ofTile = values.subarray(tile * features, (tile + 1) * features);
-      return [name, subject, label, ...Array.from(ofTile, (value) => value.toFixed(3))].join(",");
+      return [
+        name,
+        subject,
+        label,
+        Number(witnesses.includes(tile)),
+        ...Array.from(ofTile, (value) => value.toFixed(3)),
+      ].join(",");
     }),
   );
   await writeFile(join(directory, "bags.csv"), `${heading.join(",")}\n${lines.join("\n")}\n`);

@@ -26,7 +26,9 @@ import { createForeignRun } from "@tessera/store/runs";
 import { hashToken } from "@tessera/store/secrets";
 import { createSlideJob, insertSlideResult } from "@tessera/store/slideJobs";
 import { insertSlides } from "@tessera/store/slides";
+import { insertTileLabels } from "@tessera/store/tileLabels";
 import { insertWeights } from "@tessera/store/weights";
+import { saveWitnessStudy } from "@tessera/store/witnessStudies";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../support/database.ts";
 import { measuresOf, profileOf } from "../support/measures.ts";
@@ -198,6 +200,15 @@ async function fillEveryTable(): Promise<void> {
     const nothing = { sha256: null, overlaySha256: null, bagItemId: null, facts: null };
     const refused = { jobId: slideJob.id, itemId, tiles: 0, seconds: 1, error: "no scale" };
     await insertSlideResult(sql, teamId, { ...nothing, ...refused });
+    await insertTileLabels(sql, teamId, [{ itemId, sha256, tiles: 2, positives: 1 }]);
+    const bags = { tiles: 2, train: 4, validation: 4, test: 4, seed: 0 };
+    const rates = {
+      experimentId: experiment.id,
+      bagDatasetId: datasetId,
+      design: { poolings: [], rates: [0.5], bags },
+    };
+    const from = { datasetId, splitId: split.id, labelVersionId: labelVersion.id };
+    await saveWitnessStudy(sql, teamId, { ...rates, ...from, ...arms, runs: [{ ...newRun("rare", 9), rate: 0.5 }] });
     await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });
   });
 }
@@ -290,6 +301,7 @@ describe("what is frozen", () => {
     "weights",
     "slides",
     "slide_results",
+    "tile_labels",
   ];
 
   it.each(frozen)("%s: the database refuses update and delete", async (table) => {

@@ -48,7 +48,14 @@ import { slideJobsByIds, slideJobsOf, slideJobsOfBags, slideResultsOfItems } fro
 import { slideRuns } from "@tessera/store/slideRuns";
 import { slidesByItems } from "@tessera/store/slides";
 import { foldCounts, splitsByIds, splitsOf } from "@tessera/store/splits";
+import { tilesOfFolds } from "@tessera/store/tileLabels";
 import { weightsByIds } from "@tessera/store/weights";
+import {
+  type WitnessStudyRow,
+  wantedWitnessRunsOf,
+  witnessRatesOf,
+  witnessStudiesOf,
+} from "@tessera/store/witnessStudies";
 import { workersByIds } from "@tessera/store/workers";
 import DataLoader from "dataloader";
 
@@ -131,6 +138,7 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
       db.asTeam(teamId, (sql) => experimentSplits(sql, teamId, ids)),
     ),
     foldCounts: byId(foldCounts),
+    labelledTiles: many(tilesOfFolds, (fold) => fold.splitId),
     splitsOfDataset: many(splitsOf, (split) => split.datasetId),
     import: byId(importsByIds),
     importsOfDataset: many(importsOf, (row) => row.datasetId),
@@ -145,6 +153,13 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     }),
     noiseVersions: many(noiseVersionsOf, (version) => version.experimentId),
     wantedRuns: many(wantedRunsOf, (run) => run.experimentId),
+    /** Null of an experiment that is no witness study. */
+    witnessStudy: new DataLoader<string, WitnessStudyRow | null>(async (ids) => {
+      const rows = await db.asTeam(teamId, (sql) => witnessStudiesOf(sql, teamId, ids));
+      return ids.map((id) => rows.find(({ experimentId }) => experimentId === id) ?? null);
+    }),
+    witnessRates: many(witnessRatesOf, (rate) => rate.experimentId),
+    wantedWitnessRuns: many(wantedWitnessRunsOf, (run) => run.experimentId),
     furtherScorings: many(furtherScoringsOf, (scoring) => scoring.experimentId),
     runsOfExperiment: new DataLoader<string, Run[]>((ids) =>
       db.asTeam(teamId, (sql) => runsOfExperiments(sql, teamId, ids)),

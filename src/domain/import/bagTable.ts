@@ -3,6 +3,7 @@
  *
  *   bag,label,F1,F2,…                     a line per tile (instance); all lines of a bag have its label
  *   bag,subject,site,fold,label,F1,…      with whose bag it is
+ *   bag,label,tile_label,F1,…             with each tile's own label, 1 of a witness: bags can be composed anew of them (decision 0052)
  *
  * Columns come in any order; every other column is a feature, and its values are numbers. Values are taken as they are.
  */
@@ -22,6 +23,8 @@ export interface TableBag {
   readonly fold: Fold | null;
   readonly values: ClassValues;
   readonly tiles: BagFeatures;
+  /** In the order of the tiles, 1 of a witness; null: the table does not say. */
+  readonly tileLabels: Uint8Array | null;
 }
 
 export interface BagTable {
@@ -38,6 +41,7 @@ const meanings = {
   site: /^site$/i,
   fold: /^(fold|split)$/i,
   label: /^(label|class)$/i,
+  tileLabel: /^(tile|instance)[ _]?label$/i,
 } as const;
 type Meaning = keyof typeof meanings;
 
@@ -49,7 +53,7 @@ export function parseBagTable(text: string, listed: readonly string[] | null): B
   const columns = columnsOf(names);
   const ofBag = new Map<
     string,
-    { readonly first: readonly string[]; readonly lines: number; readonly numbers: number[] }
+    { readonly first: readonly string[]; readonly lines: number; readonly numbers: number[]; readonly own: number[] }
   >();
   const told = [columns.label, columns.subject, columns.site, columns.fold].filter((column) => column !== null);
   for (const { line, fields } of rows) {
@@ -57,7 +61,7 @@ export function parseBagTable(text: string, listed: readonly string[] | null): B
       throw bad(`line ${line} has ${fields.length} fields, the heading ${names.length}`);
     const name = fields[columns.bag]!;
     if (name === "") throw bad(`line ${line} names no bag`);
-    const known = ofBag.get(name) ?? { first: fields, lines: line, numbers: [] };
+    const known = ofBag.get(name) ?? { first: fields, lines: line, numbers: [], own: [] };
     const other = told.find((column) => fields[column] !== known.first[column]);
     if (other !== undefined) {
       throw bad(
@@ -65,6 +69,8 @@ export function parseBagTable(text: string, listed: readonly string[] | null): B
       );
     }
     for (const column of columns.features) known.numbers.push(numberAt(fields[column]!, line, names[column]!));
+    if (columns.tileLabel !== null)
+      known.own.push(ownLabel(fields[columns.tileLabel]!, line, names[columns.tileLabel]!));
     ofBag.set(name, known);
   }
   const labels = [...ofBag.values()].map(({ first }) => first[columns.label]!);
@@ -72,7 +78,7 @@ export function parseBagTable(text: string, listed: readonly string[] | null): B
   if (classes.length < 2)
     throw bad(`its bags have ${classes.length === 1 ? "one label" : "no label"}; expected at least two`);
   const at = (fields: readonly string[], column: number | null) => (column === null ? null : fields[column] || null);
-  const bags = [...ofBag].map(([name, { first, lines, numbers }]): TableBag => {
+  const bags = [...ofBag].map(([name, { first, lines, numbers, own }]): TableBag => {
     const label = first[columns.label]!;
     if (label === "") throw bad(`line ${lines}: the bag ${name} has no label`);
     const fold = foldNamed(at(first, columns.fold) ?? "");
@@ -87,15 +93,24 @@ export function parseBagTable(text: string, listed: readonly string[] | null): B
       fold,
       values: oneClass(classes.indexOf(label), classes.length),
       tiles: { tiles: numbers.length / features, features, values: Float32Array.from(numbers) },
+      tileLabels: columns.tileLabel === null ? null : Uint8Array.from(own),
     };
   });
   const table = { classes, features: columns.features.map((column) => names[column]!), bags };
   refuseLeak(table);
+  refuseContradiction(table);
   return table;
 }
 
 function columnsOf(heading: readonly string[]) {
-  const found: Record<Meaning, number | null> = { bag: null, subject: null, site: null, fold: null, label: null };
+  const found: Record<Meaning, number | null> = {
+    bag: null,
+    subject: null,
+    site: null,
+    fold: null,
+    label: null,
+    tileLabel: null,
+  };
   const features: number[] = [];
   for (const [column, name] of heading.entries()) {
     if (name === "") throw bad(`column ${column + 1} has no name; give each column one`);
@@ -119,6 +134,25 @@ function numberAt(text: string, line: number, column: string): number {
   const value = text === "" ? Number.NaN : Number(text);
   if (Number.isFinite(value)) return value;
   throw bad(`line ${line}, column "${column}": expected a number, got "${text}"`);
+}
+
+function ownLabel(text: string, line: number, column: string): number {
+  if (text === "0" || text === "1") return Number(text);
+  throw bad(
+    `line ${line}, column "${column}": expected 1 for a tile that makes its bag positive, else 0, got "${text}"`,
+  );
+}
+
+/** A bag is of the second class where one of its tiles is positive. @throws DomainError BAD_FILE naming the bag */
+function refuseContradiction({ classes, bags }: BagTable): void {
+  if (bags[0]?.tileLabels === null) return;
+  if (classes.length !== 2) throw bad(`labels of tiles need bags of two classes, got ${classes.length}`);
+  const wrong = bags.find(({ tileLabels, values }) => Number(tileLabels!.includes(1)) !== values[1]);
+  if (wrong === undefined) return;
+  const has = wrong.tileLabels!.includes(1) ? "a positive tile" : "no positive tile";
+  throw bad(
+    `the bag ${wrong.name} has ${has}, and its label is "${classes[wrong.values[1] ?? 0]}"; a bag with a positive tile is "${classes[1]}", the second class (classes.txt gives their order)`,
+  );
 }
 
 /**

@@ -1,4 +1,5 @@
 /** @file What a person asks of a dataset's slides; a worker does it. Stored as JSON. */
+import type { BagPlan } from "../study/witnessStudy.ts";
 import type { TileRule } from "./tileRule.ts";
 
 export interface TilesRequest {
@@ -28,8 +29,24 @@ export interface FeaturesRequest {
   readonly name: string;
 }
 
-export type SlideRequest = TilesRequest | FeaturesRequest;
-export type SlideJobKind = SlideRequest["kind"];
+/** The bags of one rate of a witness study, drawn from a dataset of bags whose tiles' own labels are known. */
+export interface ComposeRequest {
+  readonly kind: "compose";
+  /** The study. */
+  readonly experimentId: string;
+  readonly rate: number;
+  readonly bags: BagPlan;
+  /** Whose folds the tiles are drawn within. */
+  readonly splitId: string;
+  /** Whose two classes the bags get. */
+  readonly labelVersionId: string;
+  /** Where they go. */
+  readonly bagDatasetId: string;
+}
+
+export type SlideRequest = TilesRequest | FeaturesRequest | ComposeRequest;
+/** Of jobs that are a dataset's own; those of a study are shown with it. */
+export type SlideJobKind = Exclude<SlideRequest["kind"], "compose">;
 export const slideJobKinds = ["tiles", "features"] as const satisfies readonly SlideJobKind[];
 
 /** What cutting a slide into tiles found, besides the tiles. */

@@ -8,7 +8,7 @@ import {
   tilingAttributes,
   tilingOf,
 } from "@tessera/domain/bags/featureFile";
-import { bagHeader } from "@tessera/domain/bags/npy";
+import { npyHeader } from "@tessera/domain/bags/npy";
 import { DomainError } from "@tessera/domain/errors";
 import type { ArrayFile, StoredArray } from "./arrayFile.ts";
 import { openHdf5 } from "./hdf5File.ts";
@@ -65,7 +65,7 @@ const convert = (file: FeatureFile, target: string): Promise<FeaturesRead> =>
     const shading = new Shading(size);
     const bag = openSync(target, "w");
     try {
-      writeSync(bag, bagHeader(size));
+      writeSync(bag, npyHeader("<f4", [size.tiles, size.features]));
       for (let from = 0; from < size.tiles; from += array.rowsAtOnce) {
         const to = Math.min(size.tiles, from + array.rowsAtOnce);
         const values = floatsOf(arrays.rows("features", from, to), array.type);

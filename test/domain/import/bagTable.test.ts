@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { decodeBag, encodeBag } from "@tessera/domain/bags/npy";
+import { decodeTileLabels, encodeTileLabels } from "@tessera/domain/bags/tileLabels";
 import { parseBagTable } from "@tessera/domain/import/bagTable";
 import { describe, expect, it } from "vitest";
 
@@ -16,6 +17,27 @@ describe("a table of bags", () => {
       { name: "b", values: [0, 1], tiles: 2, numbers: [0.5, -1, Math.fround(0.4), 7] },
       { name: "a", values: [1, 0], tiles: 1, numbers: [2, 3] },
     ]);
+  });
+
+  it("keeps the tiles' own labels beside their features, and none where the table has none", () => {
+    const { bags, features } = parseBagTable(table("bag,label,Tile Label,f1", "a,0,0,5", "b,1,0,6", "b,1,1,7"), null);
+    expect(features).toEqual(["f1"]);
+    expect(bags.map(({ tileLabels }) => [...tileLabels!])).toEqual([[0], [0, 1]]);
+    expect(decodeTileLabels(encodeTileLabels(bags[1]!.tileLabels!))).toEqual(Uint8Array.of(0, 1));
+    expect(() => decodeTileLabels(encodeBag(bags[1]!.tiles))).toThrow("it is no .npy array of |u1");
+    expect(parseBagTable(two, null).bags[0]!.tileLabels).toBeNull();
+  });
+
+  it.each([
+    [table("bag,label,tile_label,f1", "a,0,1,5", "b,1,1,6"), 'the bag a has a positive tile, and its label is "0"'],
+    [table("bag,label,tile_label,f1", "a,0,0,5", "b,1,0,6"), 'the bag b has no positive tile, and its label is "1"'],
+    [table("bag,label,tile_label,f1", "a,0,0,5", "b,1,yes,6"), 'line 3, column "tile_label": expected 1 for a tile'],
+    [
+      table("bag,label,tile_label,f1", "a,0,0,5", "b,1,1,6", "c,2,1,7"),
+      "labels of tiles need bags of two classes, got 3",
+    ],
+  ])("refuses labels of tiles that cannot be: %j", (text, message) => {
+    expect(() => parseBagTable(text, null)).toThrow(message);
   });
 
   it("reads subject, site and fold, wherever their columns stand", () => {

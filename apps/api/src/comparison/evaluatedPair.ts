@@ -52,7 +52,8 @@ export async function evaluatedPair(
   if (!first || ofB.length === 0) return null;
   const { labelVersionId } = first;
   if ([...ofA, ...ofB].some((each) => each.labelVersionId !== labelVersionId)) {
-    const message = `fold: "${nameA}" and "${nameB}" are scored on different labels of the ${fold} fold; compare them on test`;
+    const fix = fold === "test" ? "choose two arms that are scored on the same" : "compare them on test";
+    const message = `fold: "${nameA}" and "${nameB}" are scored on different labels of the ${fold} fold; ${fix}`;
     throw new DomainError("BAD_INPUT", message, { field: "fold" });
   }
   return {

@@ -85,6 +85,7 @@ import { TransferStudyResolver } from "../transferStudies/transferStudy.resolver
 import { UNetStudyResolver } from "../unetStudies/unetStudy.resolver.ts";
 import { UpdateResolver } from "../updates/update.resolver.ts";
 import { WeightsResolver } from "../weights/weights.resolver.ts";
+import { SplitTilesResolver, WitnessStudyResolver } from "../witnessStudies/witnessStudy.resolver.ts";
 import { WorkerResolver } from "../workers/worker.resolver.ts";
 import { checkRole, refuseUnmarkedOperations } from "./needs.ts";
 
@@ -147,6 +148,8 @@ export function buildTesseraSchema(): GraphQLSchema {
       ExperimentMemorisationResolver,
       RunMemorisationResolver,
       NoiseStudyResolver,
+      SplitTilesResolver,
+      WitnessStudyResolver,
       PredictionScoringResolver,
       ProjectResolver,
       ReviewEventResolver,

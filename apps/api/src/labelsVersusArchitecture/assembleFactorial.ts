@@ -21,7 +21,7 @@ export async function gridOf(
   { loaders }: Context,
   { id, arms }: Pick<Experiment, "id" | "arms">,
 ): Promise<LabelledArchitecture[] | null> {
-  if (arms.length < 2) return null;
+  if (arms.length < 2 || (await loaders.witnessStudy.load(id)) !== null) return null; // other bags, not other labels
   const runs = await loaders.runsOfExperiment.load(id);
   const first = arms.map(({ name }) => runs.find((run) => run.arm === name));
   if (first.some((run) => !run || run.labelVersionId === null)) return null;

@@ -20,8 +20,9 @@ import { SlideResultConnection } from "./slideResultConnection.type.ts";
 export class SlideJobResolver {
   @Needs("viewer")
   @Query(() => SlideJob, { nullable: true })
-  slideJob(@Arg("id", () => GraphQLUUID) id: string, @Ctx() { loaders }: Context) {
-    return loaders.slideJob.load(id);
+  async slideJob(@Arg("id", () => GraphQLUUID) id: string, @Ctx() { loaders }: Context) {
+    const job = await loaders.slideJob.load(id);
+    return job?.request.kind === "compose" ? null : job; // a study's own, shown with it
   }
 
   @Needs("researcher")
@@ -73,7 +74,7 @@ export class SlideJobResolver {
 
   @FieldResolver(() => TileRule, { description: "Of features: of the tiles that they are made of" })
   async rule(@Root() { request }: SlideJobRow, @Ctx() { loaders }: Context) {
-    if (request.kind === "tiles") return request.rule;
+    if (request.kind !== "features") return request.kind === "tiles" ? request.rule : null;
     const tiles = await loaders.slideJob.load(request.tilesJobId);
     return tiles!.request.kind === "tiles" ? tiles!.request.rule : null;
   }

@@ -8,6 +8,7 @@ import type { ImportProblem } from "@tessera/store/imports";
 import type { ItemKind } from "@tessera/store/items";
 import type { SchemaKind } from "@tessera/store/labelSchemas";
 import type { SlideRow } from "@tessera/store/slides";
+import type { TileLabelRow } from "@tessera/store/tileLabels";
 
 export interface StoredBlob {
   readonly sha256: string;
@@ -61,6 +62,8 @@ export interface PreparedItem {
   readonly site?: string | null;
   /** mm per pixel. */
   readonly spacing: { readonly x: number; readonly y: number } | null;
+  /** Of a bag, its tiles' own labels where the source has them. */
+  readonly tileLabels?: (StoredBlob & Pick<TileLabelRow, "tiles" | "positives">) | null;
   /** Of a slide, what its file says. */
   readonly slide?: Omit<SlideRow, "itemId">;
   /** Of a bag that came in a file of its own. */

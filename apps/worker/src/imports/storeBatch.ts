@@ -11,6 +11,7 @@ import { insertItemHashes } from "@tessera/store/itemHashes";
 import { type ItemKind, insertItems, itemsBySha, type NewItem } from "@tessera/store/items";
 import { ensureSchema, type SchemaKind } from "@tessera/store/labelSchemas";
 import { insertSlides } from "@tessera/store/slides";
+import { insertTileLabels } from "@tessera/store/tileLabels";
 import type { ImportContext } from "./importContext.ts";
 import type { ClassLabel, ImportSource, MaskLabel, PreparedItem, PublishedLists } from "./importSource.ts";
 
@@ -69,6 +70,9 @@ export function storeBatch(
         places === null ? [] : [{ itemId, slideItemId: places.slideItemId, sha256: places.manifest.sha256 }],
       ),
     });
+    const labelled = own.flatMap(({ item, tileLabels }) => (tileLabels ? [{ itemId: item.id, ...tileLabels }] : []));
+    for (const { sha256, size } of labelled) await putBlob(sql, teamId, { sha256, size, mediaType: mediaTypes.bag });
+    await insertTileLabels(sql, teamId, labelled);
     if (schema !== null) await annotate(sql, context, own, schema, started!.readerKind);
     const added = own.filter(({ item }) => item.createdAt >= started!.createdAt).length;
     const clashes = prepared.filter(({ name }) => clashing.has(name));

@@ -1,4 +1,5 @@
 /** @file One attempt at one slide job: its lease and its end. */
+import type { SlideRequest } from "@tessera/domain/slides/request";
 import {
   type ClaimedSlideJob,
   finishSlideJob,
@@ -8,6 +9,7 @@ import {
 } from "@tessera/store/slideJobQueue";
 import { holdLease } from "../leased.ts";
 import { leaseSeconds, type SupervisorOptions } from "../options.ts";
+import { composeRate } from "./compose/composeRate.ts";
 import { cutTiles } from "./cutTiles.ts";
 import { makeBags } from "./makeBags.ts";
 import type { RunningSlideJob } from "./slideJob.ts";
@@ -44,10 +46,18 @@ export async function runSlideJob({ worker, claimed, stopping }: SlideTurn): Pro
         worker.observe({ type: "slides", jobId: id, slides: progress.done, tiles: progress.tiles, readerPid });
       },
     };
-    const bagDatasetId = request.kind === "tiles" ? await cutTiles(job, request) : await makeBags(job, request);
+    const bagDatasetId = await work(job, request);
     await held.patiently(lease.renew); // what came after the last heartbeat
-    await held.patiently(() => finishSlideJob(database, { ...of, error: null, bagDatasetId: bagDatasetId ?? null }));
+    await held.patiently(() => finishSlideJob(database, { ...of, error: null, bagDatasetId }));
   });
+}
+
+/** @returns the dataset of the bags that it made; of tiles none */
+async function work(job: RunningSlideJob, request: SlideRequest): Promise<string | null> {
+  if (request.kind === "features") return makeBags(job, request);
+  if (request.kind === "compose") return composeRate(job, request);
+  await cutTiles(job, request);
+  return null;
 }
 
 const nothing: SlideProgress = { done: 0, total: 0, tiles: 0, seconds: 0 };

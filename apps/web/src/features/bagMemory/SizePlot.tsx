@@ -63,7 +63,13 @@ export function SizePlot({ line, marks = [], level, size, highest, text, title, 
               </g>
             ))}
             {sizeTicks(low, high, (width - left - right) / 56).map((tick) => (
-              <text key={tick} x={x(tick)} y={height - foot + 16} textAnchor="middle" className="plot-small">
+              <text
+                key={tick}
+                x={x(tick) > width - 2 * right ? width : x(tick)}
+                y={height - foot + 16}
+                textAnchor={x(tick) > width - 2 * right ? "end" : "middle"} // its name would leave the picture
+                className="plot-small"
+              >
                 {count(tick)}
               </text>
             ))}

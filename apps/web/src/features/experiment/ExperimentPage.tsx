@@ -14,6 +14,7 @@ import { NoiseTab } from "@/features/noiseStudy/NoiseTab";
 import { boards } from "@/features/scoredSet/boards";
 import { TransferTab } from "@/features/transferStudy/TransferTab";
 import { StudyTab } from "@/features/unetStudy/StudyTab";
+import { WitnessTab } from "@/features/witnessStudy/WitnessTab";
 import { armLooks } from "@/lib/arms";
 import { plural } from "@/lib/format";
 import { scoreName } from "@/lib/scoreName";
@@ -83,6 +84,7 @@ export function ExperimentPage({ id }: { readonly id: string }) {
                 {found.isLabelsVersusArchitecture && <Tabs.Tab value="factorial">Labels or architecture</Tabs.Tab>}
                 {found.isTransferStudy && <Tabs.Tab value="transfer">Transfer</Tabs.Tab>}
                 {found.isNoiseStudy && <Tabs.Tab value="noise">Label noise</Tabs.Tab>}
+                {found.isWitnessStudy && <Tabs.Tab value="witness">Witness rate</Tabs.Tab>}
                 {found.isLayerCut && <Tabs.Tab value="cut">Layer cut</Tabs.Tab>}
                 {maskBoards.map((board) => (
                   <Tabs.Tab key={board.tab} value={board.tab}>
@@ -129,6 +131,9 @@ export function ExperimentPage({ id }: { readonly id: string }) {
               </Tabs.Panel>
               <Tabs.Panel value="noise">
                 <NoiseTab experimentId={found.id} classifies={classifies} />
+              </Tabs.Panel>
+              <Tabs.Panel value="witness">
+                <WitnessTab experimentId={found.id} />
               </Tabs.Panel>
               <Tabs.Panel value="cut">
                 <LayerCutTab experimentId={found.id} classifies={classifies} revision={endedRuns(found)} />

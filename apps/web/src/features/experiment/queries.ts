@@ -19,7 +19,7 @@ export const ArmSummaryFields = graphql(`
 export const ExperimentQuery = graphql(`
   query Experiment($id: UUID!) {
     experiment(id: $id) {
-      id name question base seeds equivalenceMargin isUNetStudy isLabelsVersusArchitecture isTransferStudy isNoiseStudy isLayerCut crossValidation { folds repeats } createdAt createdBy
+      id name question base seeds equivalenceMargin isUNetStudy isLabelsVersusArchitecture isTransferStudy isNoiseStudy isWitnessStudy isLayerCut crossValidation { folds repeats } createdAt createdBy
       project { id name }
       dataset { id name subjectsKnown itemCount }
       labelVersion { id number items }

@@ -64,6 +64,9 @@ export function ExperimentsPage() {
         <Menu.Item component={Link} href="/experiments/new/noise">
           New noise study
         </Menu.Item>
+        <Menu.Item component={Link} href="/experiments/new/witness">
+          New witness-rate study
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,7 +1,8 @@
 "use client";
-import { Group, Progress, SimpleGrid, Text } from "@mantine/core";
+import { Text } from "@mantine/core";
 import { count, plural } from "@/lib/format";
 import { Panel } from "@/ui/Panel";
+import { StageBars } from "@/ui/StageBars";
 import { type Board, stagesOf } from "./model.ts";
 
 /** How far versions, runs and scorings are; nothing once all is done. */
@@ -17,28 +18,7 @@ export function ProgressPanel({ board }: { readonly board: Board }) {
       title={progress.isOver ? "What failed" : "Under way"}
       note="Workers make the noisy label versions; a run is queued as soon as its version is there, and scored on the others when it ends."
     >
-      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
-        {stages.map(({ name, done, of, failed: lost }) => (
-          <div key={name}>
-            <Group justify="space-between" gap="xs">
-              <Text size="sm">
-                {count(done)} of {count(of)} {name}
-              </Text>
-              {lost > 0 && (
-                <Text size="sm" c="var(--mantine-color-error)">
-                  {count(lost)} failed
-                </Text>
-              )}
-            </Group>
-            <Progress
-              mt={4}
-              size="sm"
-              value={of > 0 ? (100 * done) / of : 100}
-              aria-label={`${done} of ${of} ${name}`}
-            />
-          </div>
-        ))}
-      </SimpleGrid>
+      <StageBars stages={stages} />
       {progress.runsWaiting > 0 && (
         <Text size="sm" c="dimmed" mt="sm">
           {plural(progress.runsWaiting, "run")} {progress.runsWaiting === 1 ? "waits" : "wait"} for a label version

@@ -1,14 +1,13 @@
 "use client";
-import Link from "next/link";
-import { dashArray, PlotMark } from "@/features/scoredSet/plot/PlotMark";
-import type { ArmLook, ArmLooks } from "@/lib/arms";
-import { isNumber, plural, score } from "@/lib/format";
+import { SeedCurveMarks } from "@/features/scoredSet/plot/SeedCurveMarks";
+import type { ArmLooks } from "@/lib/arms";
+import { isNumber, score } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
-import { bandPath, type Frame, linePath } from "../transferStudy/fractionMarks.ts";
+import { bandPath, type Frame } from "../transferStudy/fractionMarks.ts";
 import { axisText, type Board, levelText, type Noise, placeText } from "./model.ts";
-import { type CurveMarks, robustnessMarks, robustnessScales } from "./robustnessMarks.ts";
+import { robustnessMarks, robustnessScales } from "./robustnessMarks.ts";
 
 interface Props {
   readonly board: Board;
@@ -94,12 +93,15 @@ export function RobustnessPlot({ board, noise, looks, name }: Props) {
               />
             ))}
             {curves.map((drawn) => (
-              <MethodMarks
+              <SeedCurveMarks
                 key={drawn.curve.method}
-                drawn={drawn}
+                name={drawn.curve.method}
+                points={drawn.points.map((point) => ({ ...point, place: levelText(noise, point.level) }))}
+                label={drawn.label}
+                arrow={drawn.breakdown}
+                arrowText="half of the distance to chance is lost here, mean over the seeds"
                 look={looks(drawn.curve.method)}
-                board={board}
-                noise={noise}
+                metric={metric.label}
                 floor={floor}
                 right={right}
               />
@@ -108,75 +110,5 @@ export function RobustnessPlot({ board, noise, looks, name }: Props) {
         )}
       </div>
     </PlotFrame>
-  );
-}
-
-interface MethodProps {
-  readonly drawn: CurveMarks;
-  readonly look: ArmLook;
-  readonly board: Board;
-  readonly noise: Noise;
-  readonly floor: number;
-  readonly right: number;
-}
-
-function MethodMarks({ drawn, look, board, noise, floor, right }: MethodProps) {
-  const { curve, points, label, breakdown } = drawn;
-  const letters = Math.floor((right - 8) / 6.1);
-  const { method } = curve;
-  const text = (level: number, rest: string) => `${method}, ${levelText(noise, level)}, ${rest}`;
-  return (
-    <g>
-      <path
-        d={linePath(points)}
-        stroke={look.color}
-        strokeWidth={2}
-        strokeDasharray={dashArray(look.dash)}
-        fill="none"
-      />
-      {breakdown !== null && (
-        <path d={`M${breakdown} ${floor}v-12m-4 6l4 6l4 -6`} stroke={look.color} strokeWidth={1.8} fill="none">
-          <title>{`${method}: half of the distance to chance is lost here, mean over the seeds`}</title>
-        </path>
-      )}
-      {points.map((point) => (
-        <g key={point.level}>
-          {point.seeds.map((seed) => (
-            <Link
-              key={seed.seed}
-              href={`/runs/${seed.runId}`}
-              className="plot-point"
-              aria-label={text(point.level, `seed ${seed.seed}: ${board.metric.label} ${score(seed.value)}`)}
-            >
-              <circle cx={seed.x} cy={seed.y} r={8} fill="transparent" />
-              <circle cx={seed.x} cy={seed.y} r={2.6} fill={look.color} opacity={0.75} />
-              <title>{text(point.level, `seed ${seed.seed}: ${score(seed.value)}`)}</title>
-            </Link>
-          ))}
-          <PlotMark
-            look={look}
-            x={point.x}
-            y={point.y}
-            title={text(point.level, `mean ${score(point.value)} over ${plural(point.seeds.length, "seed")}`)}
-          />
-        </g>
-      ))}
-      {label && (
-        <>
-          {label.anchorY !== null && (
-            <path
-              d={`M${points.at(-1)!.x + 8} ${label.anchorY}L${label.x - 3} ${label.y}`}
-              stroke={look.color}
-              strokeWidth={0.8}
-              opacity={0.6}
-            />
-          )}
-          <text x={label.x} y={label.y + 4} className="plot-label" style={{ fill: look.color, fontWeight: 600 }}>
-            {method.length > letters ? `${method.slice(0, letters - 1)}…` : method}
-            <title>{method}</title>
-          </text>
-        </>
-      )}
-    </g>
   );
 }

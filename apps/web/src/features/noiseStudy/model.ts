@@ -2,6 +2,7 @@
 import type { DifferenceFieldsFragment, NoiseStudyQuery } from "@/gql/graphql";
 import { type ArmLook, armLook, type ColorScheme } from "@/lib/arms";
 import { isNumber, plural, score, signed } from "@/lib/format";
+import type { Stage } from "@/lib/stage";
 import { verdictName } from "@/lib/words";
 
 export type Board = NonNullable<NonNullable<NoiseStudyQuery["experiment"]>["noiseStudy"]>;
@@ -89,13 +90,6 @@ export function basisText(board: Board, labelVersion: number): string {
   ];
   if (seeds === 0) return "no run is scored yet";
   return `test fold, n = ${plural(items, "item")}, ${plural(seeds, "seed")}, scored on label version ${labelVersion}`;
-}
-
-export interface Stage {
-  readonly name: string;
-  readonly done: number;
-  readonly of: number;
-  readonly failed: number;
 }
 
 export const stagesOf = (progress: Progress): Stage[] => [

@@ -1,11 +1,13 @@
 /** @file Bags of feature vectors in one CSV table: every bag is an item, its tiles an array that NumPy reads. */
-import { type BagFeatures, encodeBag } from "@tessera/domain/bags/npy";
+import { encodeBag } from "@tessera/domain/bags/npy";
+import { encodeTileLabels } from "@tessera/domain/bags/tileLabels";
 import { DomainError } from "@tessera/domain/errors";
 import { findBags } from "@tessera/domain/import/bagLayout";
 import { parseBagTable, type TableBag } from "@tessera/domain/import/bagTable";
 import { parseClassNames } from "@tessera/domain/import/classNames";
 import { publishedFolds } from "@tessera/domain/import/folds";
 import type { Imaging } from "@tessera/imaging/client";
+import { greyOf, type Shades } from "../../bagShades.ts";
 import type { ImportContext } from "../importContext.ts";
 import { classesOf, decoders, type ImportSource, type PreparedItem } from "../importSource.ts";
 import { shasOf } from "../readFile.ts";
@@ -36,19 +38,18 @@ export async function bagSource(context: ImportContext): Promise<ImportSource> {
   };
 }
 
-type Shades = (tiles: BagFeatures) => Uint8Array;
-
 async function prepare(
   { objects, teamId }: ImportContext,
   imaging: Imaging,
-  { name, subject, site, values, tiles }: TableBag,
+  { name, subject, site, values, tiles, tileLabels }: TableBag,
   path: string,
   shades: Shades,
 ): Promise<PreparedItem> {
   const [picture] = await imaging.pictures(shades(tiles), { width: tiles.features, height: tiles.tiles, channels: 1 });
-  const [array, thumbnail] = await Promise.all([
+  const [array, thumbnail, own] = await Promise.all([
     objects.put(teamId, Buffer.from(encodeBag(tiles).buffer)),
     objects.put(teamId, picture!.thumbnail),
+    tileLabels && objects.put(teamId, Buffer.from(encodeTileLabels(tileLabels))),
   ]);
   return {
     kind: "bag",
@@ -60,26 +61,9 @@ async function prepare(
     height: tiles.tiles,
     thumbnail,
     label: { classValues: values },
+    tileLabels: own && { ...own, tiles: tiles.tiles, positives: tileLabels!.filter((label) => label === 1).length },
     subject,
     site,
     spacing: null,
   };
-}
-
-/** For the eye alone: each feature from its least (black) to its most (white) over all bags. */
-function greyOf(bags: readonly BagFeatures[]): Shades {
-  const features = bags[0]?.features ?? 0;
-  const [least, most] = [new Float64Array(features).fill(Infinity), new Float64Array(features).fill(-Infinity)];
-  for (const { values } of bags) {
-    for (const [index, value] of values.entries()) {
-      const feature = index % features;
-      least[feature] = Math.min(least[feature]!, value);
-      most[feature] = Math.max(most[feature]!, value);
-    }
-  }
-  const shade = (value: number, feature: number) => {
-    const range = most[feature]! - least[feature]!;
-    return range === 0 ? 0 : Math.round((255 * (value - least[feature]!)) / range);
-  };
-  return ({ values }) => Uint8Array.from(values, (value, index) => shade(value, index % features));
 }

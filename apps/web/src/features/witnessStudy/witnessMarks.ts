@@ -1,0 +1,87 @@
+/** @file Places of a pooling's scores over the witness rates: rates at equal steps of ratio, seeds beside one another. */
+import { isNumber } from "@/lib/format";
+import { niceTicks } from "../comparison/ticks.ts";
+import { linear, logarithmic, paddedRange } from "../scoredSet/plot/scale.ts";
+import { spreadLabels } from "../scoredSet/plot/spreadLabels.ts";
+import type { Frame, SeedMark } from "../transferStudy/fractionMarks.ts";
+import { type Board, type Curve, rateText } from "./model.ts";
+
+export interface RateMark {
+  readonly rate: number;
+  readonly place: string;
+  readonly x: number;
+  readonly value: number;
+  readonly y: number;
+  /** Of the lowest and the highest seed. */
+  readonly yLow: number;
+  readonly yHigh: number;
+  readonly seeds: readonly SeedMark[];
+}
+
+export interface PoolingMarks {
+  readonly curve: Curve;
+  readonly points: readonly RateMark[];
+  readonly label: { readonly x: number; readonly y: number; readonly anchorY: number | null } | null;
+  /** Of the limit on the axis; null: it is not within the rates. */
+  readonly limit: number | null;
+}
+
+export const chance = 0.5;
+/** Room that the name of a rate needs, pixels. */
+const tickRoom = 40;
+
+export function witnessScales(board: Board, frame: Frame) {
+  const values = board.curves.flatMap(({ points }) =>
+    points.flatMap(({ score }) => score.perSeed.flatMap(({ mean }) => (isNumber(mean) ? [mean] : []))),
+  );
+  const range = paddedRange([...values, chance, board.chanceCeiling], [0, 1.02]);
+  const rates = board.rates.map(({ rate }) => rate);
+  const ends = [rates[0] ?? 0.01, rates.at(-1) ?? 0.5] as const;
+  const x = logarithmic(ends, [frame.left + 22, Math.max(frame.left + 60, frame.width - frame.right - 22)]);
+  const y = linear(range, [frame.height - frame.bottom, frame.top]);
+  const ticks = niceTicks(range[0], Math.min(1, range[1]), (frame.height - frame.top - frame.bottom) / 44);
+  return { x, y, ticks, xTicks: apart(rates, x) };
+}
+
+/** The rates whose names do not run into that before them. */
+function apart(rates: readonly number[], x: (rate: number) => number): number[] {
+  const kept: number[] = [];
+  for (const rate of rates) if (kept.length === 0 || x(rate) - x(kept.at(-1)!) >= tickRoom) kept.push(rate);
+  return kept;
+}
+
+export function witnessMarks(board: Board, frame: Frame): PoolingMarks[] {
+  const { x, y } = witnessScales(board, frame);
+  const drawn = board.curves.map((curve, place) => {
+    const shift = (place - (board.curves.length - 1) / 2) * Math.min(5, 24 / board.curves.length);
+    const points = curve.points.flatMap(({ rate, score }): RateMark[] => {
+      const seeds = score.perSeed.filter((each): each is typeof each & { mean: number } => isNumber(each.mean));
+      if (!isNumber(score.mean) || seeds.length === 0) return [];
+      const values = seeds.map(({ mean }) => mean);
+      const middle = x(rate) + shift;
+      return [
+        {
+          ...{ rate, place: rateText(rate), x: middle, value: score.mean, y: y(score.mean) },
+          ...{ yLow: y(Math.min(...values)), yHigh: y(Math.max(...values)) },
+          seeds: seeds.map(({ seed, runId, mean }, at) => ({
+            ...{ seed, runId, value: mean, y: y(mean) },
+            x: middle + (at - (seeds.length - 1) / 2) * Math.min(3, 16 / seeds.length),
+          })),
+        },
+      ];
+    });
+    const { limit } = curve;
+    return { curve, points, limit: limit && limit.below + limit.above === 0 ? x(limit.estimate) : null };
+  });
+  const last = board.rates.at(-1)?.rate;
+  const ending = drawn.filter(({ points }) => points.at(-1)?.rate === last);
+  const ends = ending.map(({ points }) => points.at(-1)!.y);
+  const places = spreadLabels(ends, 13, frame.top + 6, frame.height - frame.bottom);
+  return drawn.map((each, place) => {
+    const end = each.points.at(-1);
+    if (!end) return { ...each, label: null };
+    const at = ending.indexOf(each);
+    if (at < 0) return { ...each, label: { x: end.x + 10, y: end.y + (place % 2 === 0 ? -9 : 11), anchorY: null } };
+    return { ...each, label: { x: frame.width - frame.right + 6, y: places[at]!, anchorY: end.y } };
+  });
+}
