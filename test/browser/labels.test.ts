@@ -18,7 +18,7 @@ import { picture } from "./support/look.ts";
 import { openPictures, type Pictures, shifted, side } from "./support/pictures.ts";
 import { plantData } from "./support/plantData.ts";
 import { holdsInEveryLook, settled } from "./support/screens.ts";
-import { lacking, type Visitor, visit } from "./support/visitor.ts";
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
 describe.skipIf(lacking("labels.test.ts"))("label versions", () => {
   let world: World;
@@ -129,9 +129,9 @@ describe.skipIf(lacking("labels.test.ts"))("label versions", () => {
     await page.getByText("Dice with the original").waitFor();
     await page.getByRole("button", { name: "Show the 18 corrupted items" }).click();
     await page.getByRole("button", { name: "Hide the corrupted items" }).waitFor();
-    await look("maskLedger");
+    await picture(page, "maskLedger");
     await holdsInEveryLook(page, [["Label versions", "True noise"]]);
-    await look("maskLedgerNarrow");
+    await picture(page, "maskLedgerNarrow");
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
     await page.reload();
@@ -203,17 +203,16 @@ describe.skipIf(lacking("labels.test.ts"))("label versions", () => {
     supervisor = undefined;
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
-    await page.goto(`${web.url}/experiments/${await plantMemorising()}?tab=memorisation`);
-    await settled(page);
+    await goTo(page, `${visitor.url}/experiments/${await plantMemorising()}?tab=memorisation`);
     await page
       .getByRole("img", { name: /^Loss by epoch: clean labels 0\.2\d\d at the end; corrupted labels/ })
       .waitFor();
     const row = page.getByRole("row").filter({ hasText: "outlines moved 4 px" });
     await row.getByText(/^epoch \d.* \(2 of 2 seeds\)$/).waitFor();
-    await look("maskMemorisation");
+    await picture(page, "maskMemorisation");
     await holdsInEveryLook(page, [["Memorisation", "What is learnt by heart"]]);
-    await look("maskMemorisationNarrow");
-    expect(told).toEqual([]);
+    await picture(page, "maskMemorisationNarrow");
+    expect(visitor.told).toEqual([]);
   });
 
   /** Two runs on the noise of masks: the loss of clean masks falls, that of corrupted ones stays until the network learns them too. */
