@@ -50,13 +50,14 @@ describe.skipIf(missing.length > 0)("the board of a cross-validation", () => {
       ...{ name: "Bags", seeds: [], items, arms: [{ name: "one", changes: {} }], classes: ["0", "1"], exclusive: true },
     });
     const place = new Map(made.items.map(({ id }, at) => [id, at]));
+    const model = { ...milDefaults.model, convolution: "lenet" };
     const { data, errors } = await world.graphql<{ createCrossValidation: { id: string } }>(
       world.tokens.researcher,
       "mutation ($input: CreateCrossValidationInput!) { createCrossValidation(input: $input) { id } }",
       {
         input: {
           ...{ projectName: "Bags", name: "Gate", question: "Does a gate help?", labelVersionId: made.labelVersion.id },
-          ...{ folds: 4, repeats: 5, seed: 1, base: { ...milDefaults, choose: "last" } },
+          ...{ folds: 4, repeats: 5, seed: 1, base: { ...milDefaults, model, choose: "last" } },
           arms: [
             { name: "attention", changes: { model: { attention: "plain" } } },
             { name: "gated attention", changes: {} },
@@ -117,6 +118,10 @@ describe.skipIf(missing.length > 0)("the board of a cross-validation", () => {
     await look(page, "cross-validation");
     await holdsInEveryLook(page, [["Cross-validation", "Accuracy by arm"]]);
     await look(page, "cross-validation-dark-390");
+    await page.getByRole("tab", { name: "Design" }).click();
+    await page.getByText("Convolutions on tiles").first().waitFor();
+    await page.getByText("Epoch that is scored").first().waitFor();
+    await look(page, "design-dark-390");
     await page.close();
     expect(told).toEqual([]);
   });
