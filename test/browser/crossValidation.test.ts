@@ -50,13 +50,14 @@ describe.skipIf(missing.length > 0)("the board of a cross-validation", () => {
       ...{ name: "Bags", seeds: [], items, arms: [{ name: "one", changes: {} }], classes: ["0", "1"], exclusive: true },
     });
     const place = new Map(made.items.map(({ id }, at) => [id, at]));
+    const model = { ...milDefaults.model, convolution: "lenet" };
     const { data, errors } = await world.graphql<{ createCrossValidation: { id: string } }>(
       world.tokens.researcher,
       "mutation ($input: CreateCrossValidationInput!) { createCrossValidation(input: $input) { id } }",
       {
         input: {
           ...{ projectName: "Bags", name: "Gate", question: "Does a gate help?", labelVersionId: made.labelVersion.id },
-          ...{ folds: 4, repeats: 5, seed: 1, base: { ...milDefaults, choose: "last" } },
+          ...{ folds: 4, repeats: 5, seed: 1, base: { ...milDefaults, model, choose: "last" } },
           arms: [
             { name: "attention", changes: { model: { attention: "plain" } } },
             { name: "gated attention", changes: {} },
@@ -106,7 +107,7 @@ describe.skipIf(missing.length > 0)("the board of a cross-validation", () => {
 
   it("says mean and SD over repeats, the standard error by its name, and what arms differ by with its interval", async () => {
     const page = await open(`/experiments/${experimentId}?tab=folds`);
-    const table = page.getByRole("table", { name: "Accuracy of every arm" });
+    const table = page.locator("main table");
     const row = (arm: string) => table.getByRole("row").filter({ has: page.getByText(arm, { exact: true }) });
     await table.getByText("Standard error (SD / √repeats)").waitFor();
     // (19 + 18 + 20 + 19 + 18) / 100, and 1.6 bags of 20 less, with t of 4 degrees of freedom
@@ -115,8 +116,12 @@ describe.skipIf(missing.length > 0)("the board of a cross-validation", () => {
       .toMatch(/0\.940 ± 0\.042\s+0\.019\s+the reference\s+5\s+20\s+20 of 20/);
     await expect.poll(() => row("gated attention").innerText()).toMatch(/0\.860 ± 0\.0\d\d\s+0\.0\d\d\s+−0\.080 \(−0\.114 to −0\.046\), worse/); // biome-ignore format: one line
     await look(page, "cross-validation");
-    await holdsInEveryLook(page, [["Folds", "Accuracy by arm"]]);
+    await holdsInEveryLook(page, [["Cross-validation", "Accuracy by arm"]]);
     await look(page, "cross-validation-dark-390");
+    await page.getByRole("tab", { name: "Design" }).click();
+    await page.getByText("Convolutions on tiles").first().waitFor();
+    await page.getByText("Epoch that is scored").first().waitFor();
+    await look(page, "design-dark-390");
     await page.close();
     expect(told).toEqual([]);
   });
