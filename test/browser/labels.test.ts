@@ -90,7 +90,7 @@ describe.skipIf(missing.length > 0)("label versions", () => {
     });
     [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
     person = await browser.newContext();
-    person.setDefaultTimeout(20_000);
+    person.setDefaultTimeout(60_000);
     page = await person.newPage();
     page.on("console", (line) => line.type() === "error" && told.push(line.text()));
     page.on("pageerror", (error) => told.push(error.message));
