@@ -50,7 +50,7 @@ describe.skipIf(missing.length > 0)("label errors", () => {
     films = await plantReportedFilms(world);
     [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
     person = await browser.newContext();
-    person.setDefaultTimeout(20_000);
+    person.setDefaultTimeout(60_000);
     const page = await person.newPage();
     await signIn(page, web.url);
     await page.close();

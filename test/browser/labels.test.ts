@@ -80,7 +80,7 @@ describe.skipIf(lacking("labels.test.ts"))("label versions", () => {
       checkpointEverySteps: null,
       observe: () => undefined,
     });
-    visitor = await visit(world);
+    visitor = await visit(world, 60_000);
     page = await visitor.open(`/datasets/${datasetId}?tab=labels`);
   });
 

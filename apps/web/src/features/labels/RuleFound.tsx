@@ -57,7 +57,7 @@ function Ledger({ noise }: { readonly noise: NonNullable<Result["noise"]> }) {
   return (
     <SimpleGrid cols={{ base: 2, sm: 5 }} spacing="sm">
       <Stat label="Labels">{count(noise.labels)}</Stat>
-      <Stat label="Drawn anew">{count(noise.drawn)}</Stat>
+      <Stat label={typeof noise.dice === "number" ? "Chosen" : "Drawn anew"}>{count(noise.drawn)}</Stat>
       <Stat label="Changed">{count(noise.changed)}</Stat>
       <Stat
         label="Effective rate"

@@ -50,7 +50,7 @@ export function MemorisationPanels({ board, name, choice }: Props) {
       <Stack gap="md">
         {choice}
         {several && <Key board={board} />}
-        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" verticalSpacing="lg">
+        <SimpleGrid cols={{ base: 1, md: Math.min(2, charts.length) }} spacing="lg" verticalSpacing="lg">
           {charts.map((chart) => (
             <Chart key={chart.title} chart={chart} range={range} name={name} keyed={!several} />
           ))}

@@ -1,5 +1,5 @@
 "use client";
-import { Table, UnstyledButton } from "@mantine/core";
+import { Table, Text, UnstyledButton } from "@mantine/core";
 import { count, percent } from "@/lib/format";
 import { WideTable } from "@/ui/WideTable";
 import { type Audit, handName, verdictName, verdictOrder } from "./model.ts";
@@ -13,18 +13,13 @@ interface Props {
   readonly onCell: (cell: string) => void;
 }
 
-/** Every finding: how reports are read against the hand label, and the shares with their intervals. A cell chooses its reports. */
+/** Every finding: the shares with their intervals, and how reports are read against the hand label. A cell chooses its reports. */
 export function AuditTable({ audit, cell, onCell }: Props) {
   return (
-    <WideTable label="Reports against hand labels" miw={980}>
+    <WideTable label="Reports against hand labels" miw={900}>
       <Table.Thead>
         <Table.Tr>
           <Table.Th rowSpan={2}>Finding</Table.Th>
-          {([1, 0] as const).map((label) => (
-            <Table.Th key={label} colSpan={4} style={{ textAlign: "center" }}>
-              labelled {handName(label)}
-            </Table.Th>
-          ))}
           <Table.Th rowSpan={2} className="number">
             Sensitivity
           </Table.Th>
@@ -34,6 +29,11 @@ export function AuditTable({ audit, cell, onCell }: Props) {
           <Table.Th rowSpan={2} className="number">
             Precision
           </Table.Th>
+          {([1, 0] as const).map((label) => (
+            <Table.Th key={label} colSpan={4} style={{ textAlign: "center" }}>
+              labelled {handName(label)}
+            </Table.Th>
+          ))}
         </Table.Tr>
         <Table.Tr>
           {[1, 0].flatMap((label) =>
@@ -51,6 +51,9 @@ export function AuditTable({ audit, cell, onCell }: Props) {
             <Table.Th scope="row" className="named">
               {row.finding}
             </Table.Th>
+            <ShareCell of={row.sensitivity} />
+            <ShareCell of={row.specificity} />
+            <ShareCell of={row.precision} />
             {([1, 0] as const).flatMap((label) =>
               verdictOrder.map((verdict, at) => {
                 const key = `${row.classIndex}-${verdict}-${label}`;
@@ -71,9 +74,6 @@ export function AuditTable({ audit, cell, onCell }: Props) {
                 );
               }),
             )}
-            <ShareCell of={row.sensitivity} />
-            <ShareCell of={row.specificity} />
-            <ShareCell of={row.precision} />
           </Table.Tr>
         ))}
       </Table.Tbody>
@@ -84,7 +84,12 @@ export function AuditTable({ audit, cell, onCell }: Props) {
 function ShareCell({ of }: { readonly of: Share }) {
   return (
     <Table.Td className="number">
-      {of ? `${percent(of.share, 0)} (${percent(of.low, 0)} to ${percent(of.high, 0)})` : "–"}
+      {of ? percent(of.share, 0) : "–"}
+      {of && (
+        <Text size="xs" c="dimmed" style={{ whiteSpace: "nowrap" }}>
+          {percent(of.low, 0)} to {percent(of.high, 0)}
+        </Text>
+      )}
     </Table.Td>
   );
 }

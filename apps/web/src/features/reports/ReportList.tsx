@@ -92,7 +92,7 @@ function Findings({ node }: { readonly node: ReadReport }) {
         const hand = typeof classIndex === "number" ? node.handLabel?.[classIndex] : null;
         return (
           <Text key={finding} size="xs" c="dimmed" span>
-            {finding}: {verdictName[verdict]}
+            {finding.replaceAll("_", " ")}: {verdictName[verdict]}
             {typeof hand === "number" ? ` (hand: ${handName(hand)})` : ""}
           </Text>
         );
