@@ -7,6 +7,7 @@ import { claimRun, ingest } from "@tessera/store/claims";
 import { extendExperiment } from "@tessera/store/experimentExtensions";
 import { insertExperimentSplits } from "@tessera/store/experimentSplits";
 import { createSession } from "@tessera/store/identity";
+import { insertImportedBags } from "@tessera/store/importedBags";
 import { claimImport, createImport, reportImport } from "@tessera/store/imports";
 import { createInspection } from "@tessera/store/inspections";
 import { claimHashing, insertItemHashes } from "@tessera/store/itemHashes";
@@ -198,6 +199,9 @@ async function fillEveryTable(): Promise<void> {
     const nothing = { sha256: null, overlaySha256: null, bagItemId: null, facts: null };
     const refused = { jobId: slideJob.id, itemId, tiles: 0, seconds: 1, error: "no scale" };
     await insertSlideResult(sql, teamId, { ...nothing, ...refused });
+    const cameIn = { itemId, path: "a.h5", sha256: predictions[0]!.sha256, writer: null, encoder: null };
+    const places = [{ itemId, slideItemId: itemId, sha256: predictions[0]!.sha256 }];
+    await insertImportedBags(sql, teamId, { sources: [cameIn], places });
     await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });
   });
 }
@@ -290,6 +294,8 @@ describe("what is frozen", () => {
     "weights",
     "slides",
     "slide_results",
+    "bag_sources",
+    "bag_places",
   ];
 
   it.each(frozen)("%s: the database refuses update and delete", async (table) => {
