@@ -12,16 +12,19 @@ import { registerWorker } from "@tessera/store/workers";
 import { plantClassifier } from "./heatmapsWorld.ts";
 import { sha, type World } from "./world.ts";
 
-export async function plantEncoder(world: Pick<World, "database">, picture = sha("slide's thumbnail")) {
+export async function plantEncoder(
+  world: Pick<World, "database">,
+  picture = { sha256: sha("slide's thumbnail"), size: 1 },
+) {
   const { db, teamId, userId } = world.database;
   const { runId } = await plantClassifier(world);
   const made = await db.asTeam(teamId, async (sql) => {
     const { id: projectId } = await ensureProject(sql, teamId, "Pathology");
     const { id: datasetId } = await createDataset(sql, teamId, { projectId, name: "Biopsies", modality: "histology" });
-    for (const sha256 of [sha("slide"), sha("manifest"), picture])
-      await putBlob(sql, teamId, { sha256, size: 1, mediaType: "image/jpeg" });
+    for (const blob of [{ sha256: sha("slide"), size: 1 }, { sha256: sha("manifest"), size: 1 }, picture])
+      await putBlob(sql, teamId, { ...blob, mediaType: "image/jpeg" });
     const subject = { subject: "p1", subjectKnown: true, site: null, spacingMm: 0.0005 };
-    const files = { sha256: sha("slide"), thumbnailSha256: picture };
+    const files = { sha256: sha("slide"), thumbnailSha256: picture.sha256 };
     const row = { datasetId, kind: "slide" as const, name: "a", width: 4000, height: 3000, ...files, ...subject };
     const itemId = (await insertItems(sql, teamId, [row])).inserted[0]!.id;
     const levels = [{ width: 4000, height: 3000, downsample: 1 }];
@@ -54,7 +57,7 @@ export async function plantEncoder(world: Pick<World, "database">, picture = sha
     const bagDatasetId = await db.asTeam(teamId, async (sql) => {
       const { id } = await createDataset(sql, teamId, { projectId, name, modality: "histology" });
       await putBlob(sql, teamId, { sha256: sha(name), size: 1, mediaType: "application/x-npy" });
-      const of = { subject: "p1", subjectKnown: true, site: null, spacingMm: null, thumbnailSha256: picture };
+      const of = { subject: "p1", subjectKnown: true, site: null, spacingMm: null, thumbnailSha256: picture.sha256 };
       await insertItems(sql, teamId, [
         { datasetId: id, kind: "bag", name: "a", sha256: sha(name), width: 128, height: 7, ...of },
       ]);

@@ -33,7 +33,7 @@ describe.skipIf(missing.length > 0)("a run as the encoder of tiles", () => {
       await imaging.encodeImage(rgb, 32, 24, "jpeg"),
     );
     await imaging.close();
-    planted = await plantEncoder(world, picture.sha256);
+    planted = await plantEncoder(world, picture);
     [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
     page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
     page.setDefaultTimeout(60_000);

@@ -7,6 +7,7 @@ import { claimRun, ingest } from "@tessera/store/claims";
 import { extendExperiment } from "@tessera/store/experimentExtensions";
 import { insertExperimentSplits } from "@tessera/store/experimentSplits";
 import { createSession } from "@tessera/store/identity";
+import { insertImportedBags } from "@tessera/store/importedBags";
 import { claimImport, createImport, reportImport } from "@tessera/store/imports";
 import { createInspection } from "@tessera/store/inspections";
 import { claimHashing, insertItemHashes } from "@tessera/store/itemHashes";
@@ -209,6 +210,9 @@ async function fillEveryTable(): Promise<void> {
     };
     const from = { datasetId, splitId: split.id, labelVersionId: labelVersion.id };
     await saveWitnessStudy(sql, teamId, { ...rates, ...from, ...arms, runs: [{ ...newRun("rare", 9), rate: 0.5 }] });
+    const cameIn = { itemId, path: "a.h5", sha256: predictions[0]!.sha256, writer: null, encoder: null };
+    const places = [{ itemId, slideItemId: itemId, sha256: predictions[0]!.sha256 }];
+    await insertImportedBags(sql, teamId, { sources: [cameIn], places });
     await insertWeights(sql, teamId, { name: "w", source: "s", model, report, createdBy: userId, ...files });
   });
 }
@@ -302,6 +306,8 @@ describe("what is frozen", () => {
     "slides",
     "slide_results",
     "tile_labels",
+    "bag_sources",
+    "bag_places",
   ];
 
   it.each(frozen)("%s: the database refuses update and delete", async (table) => {
