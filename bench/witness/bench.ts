@@ -1,5 +1,5 @@
 /**
- * @file Down to which share of nines does a pooling find a bag of 200 digits? Bags composed at seven witness rates by the product's own study; the figures
+ * @file Down to which share of nines does a pooling find a bag of 200 digits? Bags composed at six witness rates by the product's own study; the figures
  * are its board's. The design is the file beside this one; a second call continues it.
  *
  *   npm run bench -- witness      needs ../shared/data/mnist-t10k, or MNIST_T10K
@@ -19,7 +19,7 @@ interface Design extends WitnessStudyDesign {
 }
 
 export const bench: Bench = {
-  about: "a study: digits in bags of 200 at seven witness rates, four poolings, 5 seeds",
+  about: "a study: digits in bags of 200 at six witness rates, four poolings, 5 seeds",
   run() {
     const design = readDesign<Design>(import.meta.url);
     const started = Date.now();

@@ -116,7 +116,8 @@ describe("createWitnessStudy", () => {
     const grown = await created({ rates: [0.2], seeds: [6] });
     expect(grown.arms).toHaveLength(8);
     expect(grown.isLabelsVersusArchitecture).toBe(false); // bags of two rates are no two opinions on one
-    const { progress, notes } = await board(study.id);
+    const { progress, notes, curves } = await board(study.id);
+    expect(curves[0].limit.seeds).toBe(5); // what was known stays known while the new runs wait
     expect(progress).toMatchObject({ rates: 4, ratesMade: 3, runs: 8 * 6, runsWaiting: 12, runsSucceeded: 30 });
     expect(notes.at(-1)).toContain("Seed 6 was added");
     expect(grown.runs).toHaveLength(36);

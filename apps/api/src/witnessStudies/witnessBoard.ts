@@ -88,12 +88,15 @@ function curveOf(
   });
   const aucOf = (cell: (typeof cells)[number], seed: number) =>
     cell.scored.find(({ run }) => run.seed === seed)?.value ?? null;
+  // While a study grows or runs, of the rates that most seeds are scored at: one run of a new rate takes nothing back.
+  const most = Math.max(1, ...cells.map(({ scored }) => scored.length));
+  const begun = cells.filter(({ scored }) => scored.length === most);
   const seeds = [...new Set(cells.flatMap(({ scored }) => scored.map(({ run }) => run.seed)))];
   const whole = seeds
-    .map((seed) => cells.flatMap((cell) => aucOf(cell, seed) ?? []))
-    .filter((values) => values.length === cells.length);
+    .map((seed) => begun.flatMap((cell) => aucOf(cell, seed) ?? []))
+    .filter((values) => values.length === begun.length);
   const limit = chanceLimit(
-    cells.map(({ rate }) => rate),
+    begun.map(({ rate }) => rate),
     whole,
     ceiling,
   );

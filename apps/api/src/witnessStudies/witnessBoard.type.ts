@@ -59,7 +59,7 @@ export class ChanceLimit {
   @Field(() => Float, { nullable: true })
   readonly high!: number | null;
 
-  @Field(() => Int, { description: "With a score at every rate" })
+  @Field(() => Int, { description: "With a score at every rate that the limit is of" })
   readonly seeds!: number;
 
   @Field(() => Int, { description: "Told from chance at every rate: their limit is lower" })
@@ -77,7 +77,10 @@ export class WitnessCurve {
   @Field(() => [WitnessPoint], { description: "By rate" })
   readonly points!: readonly WitnessPoint[];
 
-  @Field(() => ChanceLimit, { nullable: true, description: "Null before a seed has a score at every rate" })
+  @Field(() => ChanceLimit, {
+    nullable: true,
+    description: "Null before a seed is scored; of the rates that most seeds are scored at",
+  })
   readonly limit!: ChanceLimit | null;
 
   @Field(() => String, { description: "The limit in words" })

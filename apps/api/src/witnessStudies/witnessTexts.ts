@@ -7,7 +7,7 @@ import type { WitnessCurve, WitnessStudyProgress } from "./witnessBoard.type.ts"
 const seedsOfVerdict = 5;
 
 export function limitText(limit: ChanceLimit | null): string {
-  if (limit === null) return "not known yet: no seed has a score at every rate";
+  if (limit === null) return "not known yet: no seed is scored";
   const { estimate, low, high, seeds, below, above } = limit;
   const at = rateText(estimate);
   if (below === seeds) return `below ${at}, the lowest rate: told from chance at every rate`;
@@ -23,7 +23,7 @@ export function limitText(limit: ChanceLimit | null): string {
 
 export function answerText(curves: readonly WitnessCurve[], { isOver, runsFailed }: WitnessStudyProgress): string {
   const known = curves.filter(({ limit }) => limit !== null);
-  if (known.length === 0) return "No pooling has a seed that is scored at every rate yet.";
+  if (known.length === 0) return "No run is scored yet.";
   const seeds = Math.min(...known.map(({ limit }) => limit!.seeds));
   const parts = known.map(({ pooling, limitText: text }) => `${pooling}: ${text.split(":")[0]}`);
   const so = isOver && runsFailed === 0 ? "" : " So far.";

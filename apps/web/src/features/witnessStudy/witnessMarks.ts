@@ -73,15 +73,13 @@ export function witnessMarks(board: Board, frame: Frame): PoolingMarks[] {
     const { limit } = curve;
     return { curve, points, limit: limit && limit.below + limit.above === 0 ? x(limit.estimate) : null };
   });
-  const last = board.rates.at(-1)?.rate;
-  const ending = drawn.filter(({ points }) => points.at(-1)?.rate === last);
-  const ends = ending.map(({ points }) => points.at(-1)!.y);
+  // Names stand beside the plot, a line leads to each from its last point, wherever that is.
+  const named = drawn.filter(({ points }) => points.length > 0);
+  const ends = named.map(({ points }) => points.at(-1)!.y);
   const places = spreadLabels(ends, 13, frame.top + 6, frame.height - frame.bottom);
-  return drawn.map((each, place) => {
-    const end = each.points.at(-1);
-    if (!end) return { ...each, label: null };
-    const at = ending.indexOf(each);
-    if (at < 0) return { ...each, label: { x: end.x + 10, y: end.y + (place % 2 === 0 ? -9 : 11), anchorY: null } };
-    return { ...each, label: { x: frame.width - frame.right + 6, y: places[at]!, anchorY: end.y } };
+  return drawn.map((each) => {
+    const at = named.indexOf(each);
+    if (at < 0) return { ...each, label: null };
+    return { ...each, label: { x: frame.width - frame.right + 6, y: places[at]!, anchorY: ends[at]! } };
   });
 }
