@@ -31,7 +31,11 @@ interface Size {
   readonly height: number;
 }
 
-type Context = Pick<CanvasRenderingContext2D, "fillRect"> & { fillStyle: CanvasRenderingContext2D["fillStyle"] };
+/** What is used of a canvas. */
+interface Context {
+  fillStyle: string | object;
+  fillRect(x: number, y: number, width: number, height: number): void;
+}
 
 /** The tiles that reach into the box, on whole pixels so that neighbours leave no seam. @returns how many */
 export function paintTiles(context: Context, painting: TilePainting, box: Box, { width }: Size): number {
