@@ -111,6 +111,22 @@ export async function inspectionsOf(
   return rows.flatMap((inspection) => inspection.runIds.map((runId) => ({ runId, inspection })));
 }
 
+/** Tile maps that show a bag of these slides, each under every such slide; newest first. */
+export async function tileMapsOfSlides(
+  sql: TeamSql,
+  teamId: string,
+  slideItemIds: readonly string[],
+): Promise<{ readonly slideItemId: string; readonly inspection: Inspection }[]> {
+  const rows = await sql<(Inspection & { slideItemId: string })[]>`
+    select slide.id as slide_item_id, ${sql(columns.map((column) => `i.${column}`))}
+    from unnest(${slideItemIds as string[]}::uuid[]) as slide (id)
+    join inspections i on i.team_id = ${teamId} and i.kind = 'tileMaps' and i.state = 'succeeded'
+      and i.result->'items' @>
+        jsonb_build_array(jsonb_build_object('origin', jsonb_build_object('slideItemId', slide.id)))
+    order by i.created_at desc, i.id`;
+  return rows.map(({ slideItemId, ...inspection }) => ({ slideItemId, inspection }));
+}
+
 /** A worker that makes it stops within seconds. One that has ended stays as it is. @throws DomainError NOT_FOUND */
 export async function cancelInspection(sql: TeamSql, teamId: string, id: string): Promise<Inspection> {
   await sql`

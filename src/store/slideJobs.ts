@@ -155,6 +155,15 @@ export async function slideResults(
   return pageOf(rows, size, total.count, (row) => [row.name]);
 }
 
+/** Of several slides, that of the newest job first. */
+export function slideResultsOfItems(sql: TeamSql, teamId: string, itemIds: readonly string[]): Promise<SlideResult[]> {
+  return sql<SlideResult[]>`
+    select ${sql(resultColumns.map((column) => `r.${column}`))}
+    from slide_results r join slide_jobs j on j.team_id = r.team_id and j.id = r.job_id
+    where r.team_id = ${teamId} and r.item_id = any(${itemIds as string[]}::uuid[])
+    order by j.created_at desc, r.job_id`;
+}
+
 /** Of features: where its bags go. Set once. */
 export async function keepBagDataset(sql: TeamSql, teamId: string, id: string, bagDatasetId: string): Promise<void> {
   await sql`

@@ -6,7 +6,7 @@ import { compareMaps, rankedMap, similarities } from "@tessera/analysis/explanat
 import { structuralSimilarity } from "@tessera/analysis/explanations/structuralSimilarity";
 import { guardCheck, methodVerdict } from "@tessera/analysis/explanations/verdict";
 import { mean } from "@tessera/analysis/summary";
-import { similarityMeasures } from "@tessera/domain/inspections/heatmaps";
+import { similarityMeasures } from "@tessera/domain/inspections/guard";
 import { randomStream } from "@tessera/domain/random";
 import { describe, expect, it } from "vitest";
 
@@ -81,7 +81,7 @@ describe("what is left without the model", () => {
   it.each([0, 0.3, 0.7, 1])("is the image's share of the variance: %f", (share) => {
     const { left } = compareMaps(maps("a", share), maps("b", share));
     expect(Math.abs(mean(left.signed) - share)).toBeLessThan(0.06);
-    if (share === 1) for (const measure of similarityMeasures) expect(mean(left[measure])).toBeCloseTo(1, 6);
+    if (share === 1) for (const measure of similarityMeasures) expect(mean(left[measure]!)).toBeCloseTo(1, 6);
   });
 
   it("takes off what any two maps share, as a prior for the middle", () => {

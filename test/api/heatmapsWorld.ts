@@ -1,5 +1,6 @@
 /** @file A classification run with a checkpoint, and an answer to heatmaps of it whose numbers are chosen by hand. */
-import type { HeatmapsResult, ItemMean, Left, MethodChecks, Similarities } from "@tessera/domain/inspections/heatmaps";
+import type { ItemMean, Left, Similarities } from "@tessera/domain/inspections/guard";
+import type { HeatmapsResult, MethodChecks } from "@tessera/domain/inspections/heatmaps";
 import { claimRun, endAttempt, ingest } from "@tessera/store/claims";
 import { claimInspection, finishInspection } from "@tessera/store/inspectionQueue";
 import { plantExperiment, type World } from "./world.ts";
@@ -43,20 +44,21 @@ export async function plantClassifier(world: Pick<World, "database">, images: re
   return { runId: run.id, itemIds, labelVersionId: made.labelVersion.id, answer };
 }
 
-const alike = (signed: number, magnitude = signed, structure = signed): Similarities => ({
+type OfImages = Similarities & { readonly structure: number };
+const alike = (signed: number, magnitude = signed, structure = signed): OfImages => ({
   signed,
   magnitude,
   structure,
 });
 const about = (mean: number, half: number): ItemMean => ({ mean, low: mean - half, high: mean + half });
-const leftOf = ({ signed, magnitude, structure }: Similarities, half: number): Left[] =>
+const leftOf = ({ signed, magnitude, structure }: OfImages, half: number): Left[] =>
   Object.entries({ signed, magnitude, structure }).map(([measure, estimate]) => {
     return { measure: measure as Left["measure"], estimate, low: estimate - half, high: estimate + half };
   });
 
 const blocks = ["head", "stage4/block1", "stage4/block0", "stage3/block0", "stage2/block0", "stage1/block0", "stem"];
 const chance = alike(0.1, 0.1, 0.2);
-type Made = Pick<MethodChecks, "method" | "verdict"> & { readonly ends: Similarities; readonly located: number };
+type Made = Pick<MethodChecks, "method" | "verdict"> & { readonly ends: OfImages; readonly located: number };
 const checksOf = ({ method, verdict, ends, located }: Made): MethodChecks => ({
   ...{ method, verdict, items: 11, blank: 1 },
   cascade: blocks.map((block, place) => {

@@ -144,6 +144,19 @@ it("a job's results are read by slide; features wait for tiles that are done, an
     },
   });
 
+  const ofSlide = `query ($id: UUID!) { item(id: $id) { kind dataset { id } slideRuns { run { id } }
+    slideResults { tiles fileUrl job { id kind rule { overlap } } } } }`;
+  const seen = await world.graphql(world.tokens.viewer, ofSlide, { id: itemId });
+  expect(seen.data).toEqual({
+    item: {
+      ...{ kind: "SLIDE", dataset: { id: datasetId }, slideRuns: [] },
+      slideResults: [
+        { tiles: 7, fileUrl: `/files/${sha("manifest")}`, job: { id: claimed.id, kind: "TILES", rule: { overlap: 16 } } },
+      ],
+    },
+  });
+  expect((await world.graphql(world.otherToken, ofSlide, { id: itemId })).data).toEqual({ item: null });
+
   const unknown = await asked(make, input);
   expect(unknown.errors![0]).toMatchObject({ extensions: { code: "NOT_FOUND" } });
   const foreign = await world.graphql(world.otherToken, "query ($id: UUID!) { slideJob(id: $id) { id } }", {

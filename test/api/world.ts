@@ -21,7 +21,7 @@ import { claimRun, endAttempt, ingest } from "@tessera/store/claims";
 import type { Database } from "@tessera/store/database";
 import { createDataset } from "@tessera/store/datasets";
 import { type Arm, createExperiment } from "@tessera/store/experiments";
-import { insertItems } from "@tessera/store/items";
+import { type ItemKind, insertItems } from "@tessera/store/items";
 import { ensureSchema } from "@tessera/store/labelSchemas";
 import { freezeLabelVersion } from "@tessera/store/labelVersions";
 import { ensureProject } from "@tessera/store/projects";
@@ -145,6 +145,8 @@ export interface PlantedItem {
   readonly classValues?: ClassValues;
   /** A stored picture; absent: a name without a file. */
   readonly imageSha256?: string;
+  /** Absent: an image. */
+  readonly kind?: ItemKind;
 }
 
 /** A dataset, its labels and split, and an experiment with its runs queued; nothing is trained. */
@@ -182,7 +184,8 @@ export async function plantExperiment(
     for (const [i, item] of wanted.entries()) {
       const sha256 = item.imageSha256 ?? (await blob(`${name} image ${i}`));
       const thumbnailSha256 = item.imageSha256 ?? (await blob(`${name} thumbnail ${i}`));
-      rows.push({ datasetId: dataset.id, name: item.name, sha256, thumbnailSha256, subject: item.subject });
+      const { kind = "image", name: itemName, subject } = item;
+      rows.push({ datasetId: dataset.id, kind, name: itemName, sha256, thumbnailSha256, subject });
     }
     const sized = rows.map((row) => ({
       ...row,

@@ -19,7 +19,12 @@ const told: [number, number][] = [];
 const none = () => Promise.reject(new Error("no files"));
 const given: Given = {
   ...{ run: () => expect.fail("no images"), picture: none, storePicture: none, readBlob: none, storeBlob: none },
-  ...{ bagRun: () => run, freeBytes: () => 20e9, progress: (done, total) => void told.push([done, total]) },
+  ...{
+    bagRun: () => run,
+    bags: () => expect.fail("no weights"),
+    freeBytes: () => 20e9,
+    progress: (done, total) => void told.push([done, total]),
+  },
 };
 
 it("plans bags of doubling size, measures those that fit below their plan, and finds the largest", async () => {

@@ -37,7 +37,7 @@ const ask = async (earlier: NamedWeights, later: NamedWeights) => {
   const runs = [runWith(earlierRunId, earlier), runWith(laterRunId, later)];
   const run = (runId: string) => runs.find((each) => each.runId === runId)!;
   const files = { picture: none, storePicture: none, readBlob: none, storeBlob: none };
-  const unused = { bagRun: () => expect.fail("no bags"), freeBytes: () => 0 };
+  const unused = { bagRun: () => expect.fail("no bags"), bags: () => expect.fail("no bags"), freeBytes: () => 0 };
   const given: Given = { ...files, ...unused, run, progress: (done, total) => void told.push([done, total]) };
   const result = await forgetting(rules.parse({ earlierRunId, laterRunId }), given);
   expect(told.at(-1)).toEqual([2 * tinyItems.validation.length, 2 * tinyItems.validation.length]);

@@ -70,6 +70,7 @@ const given = (...runs: readonly InspectedRun[]): Given & { readonly told: [numb
     told,
     run: (runId) => runs.find((each) => each.runId === runId)!,
     bagRun: () => expect.fail("no bags"),
+    bags: () => expect.fail("no bags"),
     freeBytes: () => 0,
     picture: none,
     storePicture: none,

@@ -7,6 +7,7 @@ import type { InspectionKindName } from "@tessera/domain/inspections/kinds";
 import type { Fold } from "@tessera/domain/words";
 import { type Annotation, annotationsByIds, annotationsByItems } from "@tessera/store/annotations";
 import { attemptsOf } from "@tessera/store/attempts";
+import { bagOrigins } from "@tessera/store/bagOrigins";
 import { blindItems } from "@tessera/store/blindItems";
 import { checkpointsOf } from "@tessera/store/checkpoints";
 import type { Database, TeamSql } from "@tessera/store/database";
@@ -16,7 +17,7 @@ import { extensionsOf } from "@tessera/store/experimentExtensions";
 import { type ExperimentSplit, experimentSplits } from "@tessera/store/experimentSplits";
 import { experimentsByIds } from "@tessera/store/experiments";
 import { importsByIds, importsOf } from "@tessera/store/imports";
-import { inspectionsByIds, inspectionsOf } from "@tessera/store/inspections";
+import { inspectionsByIds, inspectionsOf, tileMapsOfSlides } from "@tessera/store/inspections";
 import { type HashingProgress, hashingProgress } from "@tessera/store/itemHashes";
 import { itemsByIds } from "@tessera/store/items";
 import { labelChainsByIds } from "@tessera/store/labelChains";
@@ -43,7 +44,8 @@ import { reviewTasksByIds } from "@tessera/store/reviewTasks";
 import { type Run, runsByIds, runsOfExperiments } from "@tessera/store/runs";
 import { samplesOf } from "@tessera/store/samples";
 import { listSeries, points } from "@tessera/store/series";
-import { slideJobsByIds, slideJobsOf } from "@tessera/store/slideJobs";
+import { slideJobsByIds, slideJobsOf, slideResultsOfItems } from "@tessera/store/slideJobs";
+import { slideRuns } from "@tessera/store/slideRuns";
 import { slidesByItems } from "@tessera/store/slides";
 import { foldCounts, splitsByIds, splitsOf } from "@tessera/store/splits";
 import { weightsByIds } from "@tessera/store/weights";
@@ -121,7 +123,11 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     newestRegionSets: new DataLoader<string, RegionSetRow[]>((ids) =>
       db.asTeam(teamId, (sql) => newestRegionSetsByItems(sql, teamId, ids), reader),
     ),
+    bagOrigin: byId(bagOrigins),
+    tileMapsOfSlide: many(tileMapsOfSlides, ({ slideItemId }) => slideItemId),
     slideJob: byId(slideJobsByIds),
+    resultsOfSlide: many(slideResultsOfItems, (result) => result.itemId),
+    runsOfSlide: many(slideRuns, ({ slideItemId }) => slideItemId),
     slideJobsOfDataset: many(slideJobsOf, (job) => job.datasetId),
     reportSet: byId(reportSetsByIds),
     reportSetsOfDataset: many(reportSetsOf, (set) => set.datasetId),

@@ -1,5 +1,6 @@
 /** @file Where heat maps put their weight, against masks: the area under the ROC curve over the pixels of an item. */
-import type { ItemMean, Localisation } from "@tessera/domain/inspections/heatmaps";
+import type { ItemMean } from "@tessera/domain/inspections/guard";
+import type { Localisation } from "@tessera/domain/inspections/heatmaps";
 import { midranks } from "../midranks.ts";
 import { tInterval } from "../studentT.ts";
 import { mean } from "../summary.ts";

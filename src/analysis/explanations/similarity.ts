@@ -5,13 +5,10 @@
  * same item, and as c between different items: what maps share without sharing an image. What is left, (s − c) / (1 − c), is 1
  * for a map that is the same whatever the network, 0 for one that shares no more than any two do; of maps that are a sum of a
  * part from the image and a part from the network, it is the image's share of the variance.
+ *
+ * Maps of tiles are lists, not pictures: they have no SSIM, and no chance beyond 0, since no tile of one bag is that of another.
  */
-import {
-  type MapsAlike,
-  type Similarities,
-  type SimilarityMeasure,
-  similarityMeasures,
-} from "@tessera/domain/inspections/heatmaps";
+import type { MapsAlike, Similarities } from "@tessera/domain/inspections/guard";
 import { midranks } from "../midranks.ts";
 import { mean } from "../summary.ts";
 import { rankedCorrelation } from "./rankCorrelation.ts";
@@ -19,7 +16,8 @@ import { structuralSimilarity } from "./structuralSimilarity.ts";
 
 /** A map with its ranks. */
 export interface RankedMap {
-  readonly size: number;
+  /** Side, pixels; null: of tiles. */
+  readonly size: number | null;
   readonly values: Float32Array;
   readonly ranks: Float64Array;
   readonly magnitudeRanks: Float64Array;
@@ -27,11 +25,17 @@ export interface RankedMap {
   readonly blank: boolean;
 }
 
-export function rankedMap(values: Float32Array): RankedMap {
+/** @param values [size*size] */
+export const rankedMap = (values: Float32Array): RankedMap => ranked(values, Math.sqrt(values.length));
+
+/** @param values [tiles] */
+export const rankedTiles = (values: Float32Array): RankedMap => ranked(values, null);
+
+function ranked(values: Float32Array, size: number | null): RankedMap {
   const ranks = midranks(values);
   const signed = values.some((value) => value < 0);
   return {
-    size: Math.sqrt(values.length),
+    size,
     values,
     ranks,
     magnitudeRanks: signed ? midranks(values.map(Math.abs)) : ranks,
@@ -44,14 +48,24 @@ export function similarities(a: RankedMap, b: RankedMap): Similarities {
   return {
     signed: rankedCorrelation(a.ranks, b.ranks) ?? 0,
     magnitude: rankedCorrelation(a.magnitudeRanks, b.magnitudeRanks) ?? 0,
-    structure: structuralSimilarity(a.values, b.values, a.size),
+    structure: a.size === null ? null : structuralSimilarity(a.values, b.values, a.size),
   };
+}
+
+/** By measure, a value per item or draw. */
+export interface LeftValues {
+  readonly signed: readonly number[];
+  readonly magnitude: readonly number[];
+  /** Null: of tiles. */
+  readonly structure: readonly number[] | null;
 }
 
 export interface MapsCompared extends MapsAlike {
   /** What is left beyond chance, item by item: their mean is (s − c) / (1 − c). */
-  readonly left: Readonly<Record<SimilarityMeasure, readonly number[]>>;
+  readonly left: LeftValues;
 }
+
+const noChance: Similarities = { signed: 0, magnitude: 0, structure: null };
 
 /**
  * @param original maps of the network in question, at least two, none of them blank
@@ -59,18 +73,32 @@ export interface MapsCompared extends MapsAlike {
  */
 export function compareMaps(original: readonly RankedMap[], other: readonly RankedMap[]): MapsCompared {
   const same = original.map((map, item) => similarities(map, other[item]!));
-  const apart = original.map((map, item) => similarities(map, other[(item + 1) % other.length]!));
-  const over = (of: (measure: SimilarityMeasure) => number) =>
-    Object.fromEntries(similarityMeasures.map((measure) => [measure, of(measure)])) as Record<
-      SimilarityMeasure,
-      number
-    >;
-  const chance = over((measure) => mean(apart.map((each) => each[measure])));
-  const left = (measure: SimilarityMeasure) =>
-    same.map((each) => (each[measure] - chance[measure]) / (1 - chance[measure]));
+  const chance = original.some(({ size }) => size === null)
+    ? noChance
+    : means(original.map((map, item) => similarities(map, other[(item + 1) % other.length]!)));
+  const left = (s: number, c: number) => (s - c) / (1 - c);
   return {
-    similarity: over((measure) => mean(same.map((each) => each[measure]))),
+    similarity: means(same),
     chance,
-    left: { signed: left("signed"), magnitude: left("magnitude"), structure: left("structure") },
+    left: {
+      signed: same.map(({ signed }) => left(signed, chance.signed)),
+      magnitude: same.map(({ magnitude }) => left(magnitude, chance.magnitude)),
+      structure: valuesOf(same)?.map((structure) => left(structure, chance.structure!)) ?? null,
+    },
   };
+}
+
+function means(all: readonly Similarities[]): Similarities {
+  const structure = valuesOf(all);
+  return {
+    signed: mean(all.map(({ signed }) => signed)),
+    magnitude: mean(all.map(({ magnitude }) => magnitude)),
+    structure: structure && mean(structure),
+  };
+}
+
+/** SSIM of each; null where they have none. */
+function valuesOf(all: readonly Similarities[]): number[] | null {
+  const values = all.flatMap(({ structure }) => structure ?? []);
+  return values.length < all.length ? null : values;
 }

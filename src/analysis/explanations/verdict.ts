@@ -5,15 +5,10 @@
  * of random weights, or from several items, and so has an interval. The thresholds are ours (Adebayo et al. 2018 name none), see decision 0033.
  */
 import { DomainError } from "@tessera/domain/errors";
-import {
-  type GuardCheck,
-  type GuardVerdict,
-  type Left,
-  type SimilarityMeasure,
-  similarityMeasures,
-} from "@tessera/domain/inspections/heatmaps";
+import { type GuardCheck, type GuardVerdict, type Left, similarityMeasures } from "@tessera/domain/inspections/guard";
 import { tInterval } from "../studentT.ts";
 import { mean } from "../summary.ts";
+import type { LeftValues } from "./similarity.ts";
 
 /** Above this the map is more the image's than the model's. */
 export const mostlyLeft = 0.5;
@@ -26,14 +21,13 @@ export const fewestForVerdict = 5;
  * @param left by measure, one value per draw or item, at least one
  * @throws DomainError BAD_INPUT for no values
  */
-export function guardCheck(left: Readonly<Record<SimilarityMeasure, readonly number[]>>): GuardCheck {
+export function guardCheck(left: LeftValues): GuardCheck {
   const n = left.signed.length;
   if (n === 0) throw new DomainError("BAD_INPUT", "guardCheck: expected at least one draw or item, got none");
-  const each = similarityMeasures.map((measure) => ({
-    measure,
-    estimate: mean(left[measure]),
-    ...tInterval(left[measure]),
-  }));
+  const each = similarityMeasures.flatMap((measure) => {
+    const values = left[measure];
+    return values === null ? [] : [{ measure, estimate: mean(values), ...tInterval(values) }];
+  });
   return { left: each, n, verdict: n < fewestForVerdict ? "undecided" : verdictOf(each) };
 }
 

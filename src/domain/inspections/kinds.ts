@@ -8,6 +8,7 @@ import { type FilterResponsesRequest, type FilterResponsesResult, filterResponse
 import { type ForgettingRequest, type ForgettingResult, forgetting } from "./forgetting.ts";
 import { type HeatmapsRequest, type HeatmapsResult, heatmaps } from "./heatmaps.ts";
 import type { InspectionKind } from "./inspection.ts";
+import { type TileMapsRequest, type TileMapsResult, tileMaps } from "./tileMaps.ts";
 
 export interface InspectionTypes {
   featureReuse: { readonly request: FeatureReuseRequest; readonly result: FeatureReuseResult };
@@ -15,6 +16,7 @@ export interface InspectionTypes {
   filterResponses: { readonly request: FilterResponsesRequest; readonly result: FilterResponsesResult };
   forgetting: { readonly request: ForgettingRequest; readonly result: ForgettingResult };
   bagMemory: { readonly request: BagMemoryRequest; readonly result: BagMemoryResult };
+  tileMaps: { readonly request: TileMapsRequest; readonly result: TileMapsResult };
 }
 
 export type InspectionKindName = keyof InspectionTypes;
@@ -27,6 +29,7 @@ export const inspectionKinds: { readonly [Kind in InspectionKindName]: Inspectio
   filterResponses,
   forgetting,
   bagMemory,
+  tileMaps,
 };
 
 export const inspectionKindNames = Object.keys(inspectionKinds) as InspectionKindName[];

@@ -43,30 +43,45 @@ function pseudoinverse(a: tf.Tensor4D): tf.Tensor4D {
 }
 
 /**
- * @param values  [b, heads, tokens, width]
+ * The three matrices whose product is the attention.
  * @param present [b, tokens], 1 for a token; a bag's tokens come first
- * @returns [b, heads, tokens, width]
+ * @param asked [b, heads, asked, width], the queries whose attention it is; absent: of all tokens
+ * @returns toMarks [b, heads, asked, m], inverse [b, heads, m, m], fromMarks [b, heads, m, tokens]
  */
-export function nystromAttention(
+export function nystromFactors(
   { queries, keys, split }: Heads,
-  values: tf.Tensor4D,
   present: tf.Tensor2D,
   landmarks: number,
-): tf.Tensor4D {
+  asked: tf.Tensor4D = split(queries),
+): { readonly toMarks: tf.Tensor; readonly inverse: tf.Tensor; readonly fromMarks: tf.Tensor } {
   const parts = partsOf(present, landmarks);
   const used = parts.sum(2).greater(0).toFloat(); //                                           [b, m]
-  const [q, k] = [split(queries), split(keys)];
   const [qm, km] = [queries, keys].map((each) => split(parts.matMul(each) as tf.Tensor3D)) as [
     tf.Tensor4D,
     tf.Tensor4D,
   ]; //                [b, heads, m, width]
   const over = (mask: tf.Tensor) => mask.log().expandDims(1).expandDims(1); //                  [b, 1, 1, n]; log 0 = -inf
-  const toMarks = q.matMul(km, false, true).add(over(used)).softmax(); //                       [b, heads, tokens, m]
+  const toMarks = asked.matMul(km, false, true).add(over(used)).softmax();
   const marks = qm.matMul(km, false, true).add(over(used)).softmax();
-  const fromMarks = qm.matMul(k, false, true).add(over(present)).softmax(); //                  [b, heads, m, tokens]
+  const fromMarks = qm.matMul(split(keys), false, true).add(over(present)).softmax();
   // A part without tokens stands apart: 1 with itself, 0 with the others.
   const both = used.expandDims(2).mul(used.expandDims(1)).expandDims(1); //                     [b, 1, m, m]
   const alone = tf.eye(landmarks).mul(tf.sub(1, used).expandDims(1)).expandDims(1);
   const inverse = pseudoinverse(marks.mul(both).add(alone) as tf.Tensor4D);
+  return { toMarks, inverse, fromMarks };
+}
+
+/**
+ * @param values  [b, heads, tokens, width]
+ * @param present [b, tokens], 1 for a token; a bag's tokens come first
+ * @returns [b, heads, tokens, width]
+ */
+export function nystromAttention(
+  heads: Heads,
+  values: tf.Tensor4D,
+  present: tf.Tensor2D,
+  landmarks: number,
+): tf.Tensor4D {
+  const { toMarks, inverse, fromMarks } = nystromFactors(heads, present, landmarks);
   return toMarks.matMul(inverse).matMul(fromMarks.matMul(values)) as tf.Tensor4D;
 }

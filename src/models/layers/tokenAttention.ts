@@ -5,7 +5,7 @@ import { cellMask } from "./bagSquare.ts";
 import type { DropoutSource } from "./dropout.ts";
 import { layerSeed, leCunNormal } from "./initial.ts";
 import { layerNorm } from "./layerNorm.ts";
-import { nystromAttention } from "./nystrom.ts";
+import { nystromAttention, nystromFactors } from "./nystrom.ts";
 import type { LayerVariable } from "./ofLayer.ts";
 
 /** Tokens that the residual of the values reaches over, as in the Nyströmformer. */
@@ -73,24 +73,15 @@ export class TokenAttention extends tf.layers.Layer {
     const [tokens, mask] = inputs as [tf.Tensor3D, tf.Tensor2D];
     const [bags, count, width] = tokens.shape;
     const { heads, landmarks, dropout, source } = this.options;
-    const each = width / heads;
-    const split = (x: tf.Tensor3D) => x.reshape([bags, x.shape[1], heads, each]).transpose([0, 2, 1, 3]) as tf.Tensor4D; //    [b, heads, n, each]
     return tf.tidy(() => {
       const present = presentTokens(mask);
-      const flat = layerNorm(tokens, this.gain, this.shift).reshape([bags * count, width]) as tf.Tensor2D;
-      const mixed = affine(flat, this.mixing).reshape([bags, count, 3 * width]);
-      const [asked, keys, all] = tf.split(mixed, 3, 2) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
-      const queries = asked.mul<tf.Tensor3D>(1 / Math.sqrt(each));
+      const { queries, keys, values: all, split } = this.mixed(tokens);
       const values = all.mul<tf.Tensor3D>(present.expandDims(2)); //                           0 beyond the bag
       const attended =
         landmarks === null
-          ? split(queries)
-              .matMul(split(keys), false, true)
-              .add(present.log().expandDims(1).expandDims(1))
-              .softmax()
-              .matMul(split(values))
+          ? exact(split(queries), split(keys), present).matMul(split(values))
           : nystromAttention({ queries, keys, split }, split(values), present, landmarks);
-      const row = values.reshape([bags, count, heads, each]).transpose([0, 1, 3, 2]) as tf.Tensor4D; // [b, n, each, heads]
+      const row = values.reshape([bags, count, heads, width / heads]).transpose([0, 1, 3, 2]) as tf.Tensor4D; // [b, n, each, heads]
       const along = tf.depthwiseConv2d(row, this.residual.read() as tf.Tensor4D, 1, "same").transpose([0, 1, 3, 2]);
       const joined = attended
         .transpose([0, 2, 1, 3])
@@ -100,4 +91,38 @@ export class TokenAttention extends tf.layers.Layer {
       return tokens.add(training && dropout > 0 ? source!.dropout(result, dropout) : result);
     });
   }
+
+  /**
+   * By what the class token's sum takes the values of all tokens, without the convolution along the row: exact, of sum 1; with landmarks
+   * what the approximation makes of it, which may be below 0.
+   * @returns [b, heads, 1 + side²]
+   */
+  classWeights(tokens: tf.Tensor3D, mask: tf.Tensor2D): tf.Tensor3D {
+    const { landmarks } = this.options;
+    return tf.tidy(() => {
+      const present = presentTokens(mask);
+      const { queries, keys, split } = this.mixed(tokens);
+      const [bags, , width] = queries.shape;
+      const asked = split(queries.slice([0, 0, 0], [bags, 1, width])); //                      [b, heads, 1, each]
+      if (landmarks === null) return exact(asked, split(keys), present).squeeze<tf.Tensor3D>([2]);
+      const { toMarks, inverse, fromMarks } = nystromFactors({ queries, keys, split }, present, landmarks, asked);
+      return toMarks.matMul(inverse).matMul(fromMarks).squeeze<tf.Tensor3D>([2]);
+    });
+  }
+
+  /** Queries (scaled), keys and values of the normalised tokens, [b, n, width] each. */
+  private mixed(tokens: tf.Tensor3D) {
+    const [bags, count, width] = tokens.shape;
+    const { heads } = this.options;
+    const each = width / heads;
+    const flat = layerNorm(tokens, this.gain, this.shift).reshape([bags * count, width]) as tf.Tensor2D;
+    const mixed = affine(flat, this.mixing).reshape([bags, count, 3 * width]);
+    const [asked, keys, values] = tf.split(mixed, 3, 2) as [tf.Tensor3D, tf.Tensor3D, tf.Tensor3D];
+    const split = (x: tf.Tensor3D) => x.reshape([bags, x.shape[1], heads, each]).transpose([0, 2, 1, 3]) as tf.Tensor4D; //    [b, heads, n, each]
+    return { queries: asked.mul<tf.Tensor3D>(1 / Math.sqrt(each)), keys, values, split };
+  }
 }
+
+/** @param queries [b, heads, asked, each]. @param keys [b, heads, n, each]. @returns [b, heads, asked, n] */
+const exact = (queries: tf.Tensor4D, keys: tf.Tensor4D, present: tf.Tensor2D): tf.Tensor =>
+  queries.matMul(keys, false, true).add(present.log().expandDims(1).expandDims(1)).softmax();

@@ -45,10 +45,10 @@ export function bagParts(
   return pooling === "max" ? maxima(ofTiles, (pooled) => pooled) : probabilities(ofTiles, architecture.exclusive);
 }
 
-type OfTiles = (tiles: tf.Tensor3D) => tf.Tensor3D;
+export type OfTiles = (tiles: tf.Tensor3D) => tf.Tensor3D;
 
 /** [b, t, features] -> [b, t, width], as in scoring. */
-function encoderOf(model: tf.LayersModel, { encoder }: MilModel): OfTiles {
+export function encoderOf(model: tf.LayersModel, { encoder }: MilModel): OfTiles {
   const names = encoder.length === 1 ? ["encoder"] : encoder.map((_, place) => `encoder/${place + 1}`);
   const layers = names.map((name) => model.getLayer(name));
   return (tiles) => layers.reduce((x: tf.Tensor, layer) => layer.apply(x) as tf.Tensor, tiles) as tf.Tensor3D;

@@ -1,7 +1,7 @@
-/** @file The items of an inspection of heatmaps: what the run says of them, which class is explained, which are chosen. */
+/** @file The items of an inspection that shows maps: what the run says of them, which class is explained, which are chosen. */
 import type { ClassValues } from "@tessera/domain/classValues";
 import { DomainError } from "@tessera/domain/errors";
-import type { HeatmapsRequest } from "@tessera/domain/inspections/heatmaps";
+import type { GuardedRequest } from "@tessera/domain/inspections/guardedRequest";
 import { type Fold, folds } from "@tessera/domain/words";
 import { lookUp, normalizedValues } from "@tessera/models/augmentation/normalize";
 import { valuesOf } from "../classification/classTable.ts";
@@ -18,21 +18,20 @@ export interface ExplainedItem {
   readonly item: TrainingItem;
 }
 
-/** Probabilities of a few items at a time, each [size*size*3] and normalised. */
-export type Predict = (images: readonly Float32Array[]) => Promise<readonly (readonly number[])[]>;
+/** Probabilities of a few items at a time, by class. */
+export type Predict = (items: readonly TrainingItem[]) => Promise<readonly (readonly number[])[]>;
 
-/** Items in the network at once. */
-const atOnce = 32;
-
+/** @param atOnce items that `predict` is given */
 export async function explained(
   items: readonly { readonly item: TrainingItem; readonly fold: Fold }[],
   predict: Predict,
   classIndex: number | undefined,
+  atOnce = 32,
 ): Promise<ExplainedItem[]> {
   const all: ExplainedItem[] = [];
   for (let from = 0; from < items.length; from += atOnce) {
     const some = items.slice(from, from + atOnce);
-    const predicted = await predict(await Promise.all(some.map(({ item }) => normalized(item))));
+    const predicted = await predict(some.map(({ item }) => item));
     for (const [place, { item, fold }] of some.entries()) {
       const probabilities = predicted[place]!;
       const most = classIndex ?? probabilities.indexOf(Math.max(...probabilities));
@@ -73,7 +72,7 @@ export function guarded(validation: readonly ExplainedItem[], count: number): Ex
 }
 
 /** @throws DomainError NOT_FOUND for an item that the run's split does not have */
-export function named(items: TrainingItems, { itemIds }: HeatmapsRequest): { item: TrainingItem; fold: Fold }[] {
+export function named(items: TrainingItems, { itemIds }: GuardedRequest): { item: TrainingItem; fold: Fold }[] {
   const all = new Map(folds.flatMap((fold) => items[fold].map((item) => [item.itemId, { item, fold }] as const)));
   return itemIds.map((itemId) => {
     const found = all.get(itemId);

@@ -6,6 +6,7 @@ import { filterResponses } from "./filterResponses.ts";
 import { forgetting } from "./forgetting.ts";
 import type { Given } from "./given.ts";
 import { heatmaps } from "./heatmaps.ts";
+import { tileMaps } from "./tileMaps.ts";
 
 /** The result goes through JSON: null instead of NaN. @throws DomainError for what a person can mend */
 export type Computation<Kind extends InspectionKindName> = (
@@ -19,4 +20,5 @@ export const computations: { readonly [Kind in InspectionKindName]: Computation<
   filterResponses,
   forgetting,
   bagMemory,
+  tileMaps,
 };

@@ -1,5 +1,6 @@
 /** @file What the computation of an inspection is given: the runs that it asks, their weights and items, files in and out. */
 import type { MilConfiguration } from "@tessera/domain/configuration/milRun";
+import type { InspectedBags } from "./inspectedBags.ts";
 import type { InspectedRun } from "./inspectedRun.ts";
 
 /** A run on bags: what its memory depends on. */
@@ -18,6 +19,8 @@ export interface Given {
   run(runId: string): InspectedRun;
   /** Of the request's runs. */
   bagRun(runId: string): BagRun;
+  /** Of the request's runs, with its weights and bags. */
+  bags(runId: string): InspectedBags;
   /** What this process may take beyond what it holds. */
   freeBytes(): number;
   /** A picture of the team's files (JPEG, PNG, BMP, a DICOM film) as a model takes it: [size*size*3] RGB, 0..255. @throws DomainError BAD_FILE */

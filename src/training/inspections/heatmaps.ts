@@ -2,25 +2,23 @@
 import * as tf from "@tensorflow/tfjs";
 import { coloured } from "@tessera/analysis/explanations/colours";
 import { localisation } from "@tessera/analysis/explanations/localisation";
-import { DomainError } from "@tessera/domain/errors";
 import type {
   Heatmap,
   HeatmapItem,
   HeatmapMethod,
   HeatmapsRequest,
   HeatmapsResult,
-  LabelRandomisedModel,
   Localisation,
   MethodChecks,
 } from "@tessera/domain/inspections/heatmaps";
-import { randomStream } from "@tessera/domain/random";
 import { cascadeBlocks } from "@tessera/models/explanations/cascade";
 import { usualSquares } from "@tessera/models/explanations/occlusion";
-import { type NamedWeights, readWeights } from "@tessera/models/weights/named";
+import { readWeights } from "@tessera/models/weights/named";
 import { chosen, type ExplainedItem, explained, guarded, named, normalized } from "../explanations/explainedItems.ts";
 import { type Explain, type Explainer, openExplainer } from "../explanations/explainer.ts";
 import { guardMaps, guardMethod } from "../explanations/guard.ts";
-import { trainOnPermutedLabels } from "../explanations/labelRandomised.ts";
+import { checkClass, copied, labelRandomisedModel, untrainedWeights } from "../explanations/guardedRun.ts";
+import type { TrainingItem } from "../items.ts";
 import type { Given } from "./given.ts";
 import type { InspectedRun } from "./inspectedRun.ts";
 import { Work } from "./work.ts";
@@ -66,7 +64,8 @@ async function answer(asked: Asked): Promise<HeatmapsResult> {
   const { request, given, run, model, explainer, showing } = asked;
   const { methods, classIndex, draws } = request;
   checkClass(request, run);
-  const predict = async (images: readonly Float32Array[]) => probabilities(run, await explainer.logits(images));
+  const predict = async (items: readonly TrainingItem[]) =>
+    probabilities(run, await explainer.logits(await Promise.all(items.map(normalized))));
   const scored = run.items.validation.slice(0, mostScored).map((item) => ({ item, fold: "validation" as const }));
   const validation = await explained(scored, predict, classIndex);
   const guard = await withImages(guarded(validation, request.guardItems));
@@ -86,8 +85,11 @@ async function answer(asked: Asked): Promise<HeatmapsResult> {
   const total = methods.reduce((sum, method) => sum + costs[method] * maps, updates * costs.update);
   const work = new Work(given, total);
 
-  const { weights: labelRandomised, told } = await labelRandomisedModel(asked, () => work.did(costs.update));
-  const untrained = Array.from({ length: draws }, (_, draw) => randomWeights(run, draw));
+  const other = request.labelRandomisedRunId ? given.run(request.labelRandomisedRunId) : null;
+  const { weights: labelRandomised, told } = await labelRandomisedModel(request, run, other, () =>
+    work.did(costs.update),
+  );
+  const untrained = untrainedWeights(run, draws);
   const checks: MethodChecks[] = [];
   for (const method of methods) {
     const onMap = () => work.did(costs[method]);
@@ -121,13 +123,6 @@ async function answer(asked: Asked): Promise<HeatmapsResult> {
   };
 }
 
-function checkClass({ classIndex }: HeatmapsRequest, { task }: InspectedRun): void {
-  const classes = task.truthShape[0]!;
-  if (classIndex === undefined || classIndex < classes) return;
-  const message = `classIndex: expected 0 to ${classes - 1}, got ${classIndex}; the label schema has ${classes} classes`;
-  throw new DomainError("BAD_INPUT", message, { classes, classIndex });
-}
-
 function probabilities({ task }: InspectedRun, logits: readonly Float32Array[]): number[][] {
   const rows = tf.tidy(() => task.probabilities(tf.tensor2d(logits.map((row) => Array.from(row)))).arraySync());
   return rows as number[][];
@@ -137,36 +132,6 @@ type WithImage = ExplainedItem & { readonly image: Float32Array };
 
 const withImages = (items: readonly ExplainedItem[]): Promise<WithImage[]> =>
   Promise.all(items.map(async (each) => ({ ...each, image: await normalized(each.item) })));
-
-async function labelRandomisedModel(
-  { request, given, run }: Asked,
-  onStep: () => void,
-): Promise<{ readonly weights: NamedWeights; readonly told: LabelRandomisedModel }> {
-  const { labelRandomisedRunId: runId, labelSteps: steps } = request;
-  const start = await (runId ? given.run(runId).model("end") : run.model("start"));
-  try {
-    if (runId) {
-      return { weights: copied(readWeights(start)), told: { runId, steps: null, accuracy: null, chance: null } };
-    }
-    const { task, seed } = run;
-    const items = run.items.train;
-    const { weights, accuracy, chance } = await trainOnPermutedLabels({ task, seed, items, start, steps, onStep });
-    return { weights, told: { runId: null, steps, accuracy, chance } };
-  } finally {
-    start.dispose();
-  }
-}
-
-function randomWeights(run: InspectedRun, draw: number): NamedWeights {
-  const model = run.randomModel(randomStream("heatmaps", draw).integer(2 ** 31));
-  const weights = copied(readWeights(model));
-  model.dispose();
-  return weights;
-}
-
-/** What was read may be the model's own memory. */
-const copied = (weights: NamedWeights): NamedWeights =>
-  new Map([...weights].map(([name, { shape, data }]) => [name, { shape, data: data.slice() }]));
 
 async function locate(
   run: InspectedRun,

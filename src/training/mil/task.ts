@@ -7,6 +7,7 @@ import type { DropoutSource } from "@tessera/models/layers/dropout";
 import { tileLabelsLoss } from "@tessera/models/losses/tileLabels";
 import { milModel } from "@tessera/models/mil/milModel";
 import { bagParts, canBePooledInParts } from "@tessera/models/mil/partOfBag";
+import { type TileReader, tileReader } from "@tessera/models/mil/tileReader";
 import { bucketLengths, bucketOf } from "../bags.ts";
 import { ClassEvaluation } from "../classification/evaluation.ts";
 import type { ClassLabels } from "../classification/labels.ts";
@@ -111,6 +112,11 @@ export class MultipleInstance implements Task {
         cut: (inputs, items) => cutBags(inputs, items, this.drawnTiles),
       }
     );
+  }
+
+  /** What the model's tiles weigh and say. */
+  reader(model: tf.LayersModel): TileReader {
+    return tileReader(model, this.architecture);
   }
 
   forward(model: tf.LayersModel, inputs: readonly tf.Tensor[], training: boolean): ModelOutput {

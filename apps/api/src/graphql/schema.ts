@@ -2,6 +2,7 @@
 import "reflect-metadata";
 import type { GraphQLSchema } from "graphql";
 import { buildSchemaSync } from "type-graphql";
+import { BagOriginOfItemResolver, BagOriginResolver } from "../bags/bagOrigin.resolver.ts";
 import { BagSamplingResolver } from "../bags/bagSampling.resolver.ts";
 import { ClassificationEvaluationResolver } from "../classification/evaluation.resolver.ts";
 import { ClassificationExperimentResolver } from "../classification/experiment.resolver.ts";
@@ -31,6 +32,13 @@ import {
   HeatmapsResolver,
 } from "../inspections/heatmaps/heatmaps.resolver.ts";
 import { InspectionResolver, InspectionsOfRunResolver } from "../inspections/inspection.resolver.ts";
+import {
+  TileMapItemResolver,
+  TileMapResolver,
+  TileMapsOfInspectionResolver,
+  TileMapsOfSlideResolver,
+  TileMapsResolver,
+} from "../inspections/tileMaps/tileMaps.resolver.ts";
 import { AnnotationResolver } from "../items/annotation.resolver.ts";
 import { ItemResolver } from "../items/item.resolver.ts";
 import { LabelResolver } from "../items/label.resolver.ts";
@@ -70,6 +78,7 @@ import { SlideJobsOfDatasetResolver } from "../slides/dataset.resolver.ts";
 import { SlideOfItemResolver } from "../slides/item.resolver.ts";
 import { SlideJobResolver } from "../slides/slideJob.resolver.ts";
 import { SlideResultResolver } from "../slides/slideResult.resolver.ts";
+import { SlideRunResolver } from "../slides/slideRun.resolver.ts";
 import { SplitResolver } from "../splits/split.resolver.ts";
 import { TeamResolver } from "../team/team.resolver.ts";
 import { TransferStudyResolver } from "../transferStudies/transferStudy.resolver.ts";
@@ -103,6 +112,8 @@ export function buildTesseraSchema(): GraphQLSchema {
       EvaluationResolver,
       ExperimentResolver,
       BagMemoryResolver,
+      BagOriginOfItemResolver,
+      BagOriginResolver,
       BagSamplingResolver,
       FoldScoringResolver,
       FeatureReuseResolver,
@@ -158,9 +169,15 @@ export function buildTesseraSchema(): GraphQLSchema {
       SlideJobsOfDatasetResolver,
       SlideOfItemResolver,
       SlideResultResolver,
+      SlideRunResolver,
       SplitResolver,
       SuspectLabelResolver,
       TeamResolver,
+      TileMapItemResolver,
+      TileMapResolver,
+      TileMapsOfInspectionResolver,
+      TileMapsOfSlideResolver,
+      TileMapsResolver,
       TestOverlapOfExperimentResolver,
       TransferStudyResolver,
       UNetStudyResolver,

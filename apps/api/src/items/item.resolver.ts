@@ -1,14 +1,27 @@
 import type { Item as ItemRow } from "@tessera/store/items";
 import { GraphQLUUID } from "graphql-scalars";
-import { Arg, Ctx, FieldResolver, Resolver, Root } from "type-graphql";
+import { Arg, Ctx, FieldResolver, Query, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
+import { Dataset } from "../datasets/dataset.type.ts";
 import { fileUrl } from "../graphql/fileUrl.ts";
+import { Needs } from "../graphql/needs.ts";
 import { Annotation } from "./annotation.type.ts";
 import { Item } from "./item.type.ts";
 import { Label } from "./label.type.ts";
 
 @Resolver(() => Item)
 export class ItemResolver {
+  @Needs("viewer")
+  @Query(() => Item, { nullable: true })
+  item(@Arg("id", () => GraphQLUUID) id: string, @Ctx() { loaders }: Context) {
+    return loaders.item.load(id);
+  }
+
+  @FieldResolver(() => Dataset)
+  dataset(@Root() { datasetId }: ItemRow, @Ctx() { loaders }: Context) {
+    return loaders.dataset.load(datasetId);
+  }
+
   @FieldResolver(() => String, {
     description: "A picture; of a bag its thumbnail, or its features as shades; of a slide its thumbnail",
   })

@@ -3,6 +3,7 @@ import { Ctx, FieldResolver, Resolver, Root } from "type-graphql";
 import type { Context } from "../context.ts";
 import { fileUrl } from "../graphql/fileUrl.ts";
 import { Item } from "../items/item.type.ts";
+import { SlideJob } from "./slideJob.type.ts";
 import { SlideResult } from "./slideResult.type.ts";
 
 @Resolver(() => SlideResult)
@@ -10,6 +11,11 @@ export class SlideResultResolver {
   @FieldResolver(() => Item)
   slide(@Root() { itemId }: SlideResultRow, @Ctx() { loaders }: Context) {
     return loaders.item.load(itemId);
+  }
+
+  @FieldResolver(() => SlideJob)
+  job(@Root() { jobId }: SlideResultRow, @Ctx() { loaders }: Context) {
+    return loaders.slideJob.load(jobId);
   }
 
   @FieldResolver(() => String, {

@@ -1,14 +1,10 @@
 /** @file The words of heatmaps as GraphQL enums: INTEGRATED_GRADIENTS is integratedGradients. */
-import {
-  baselines,
-  guardVerdicts,
-  heatmapMethods,
-  itemChoices,
-  similarityMeasures,
-} from "@tessera/domain/inspections/heatmaps";
+import { guardVerdicts, similarityMeasures } from "@tessera/domain/inspections/guard";
+import { itemChoices } from "@tessera/domain/inspections/guardedRequest";
+import { baselines, heatmapMethods } from "@tessera/domain/inspections/heatmaps";
 import { registerEnumType } from "type-graphql";
 
-const enumOf = (words: readonly string[]) =>
+export const enumOf = (words: readonly string[]) =>
   Object.fromEntries(words.map((word) => [word.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase(), word]));
 
 export const HeatmapMethodEnum = enumOf(heatmapMethods);

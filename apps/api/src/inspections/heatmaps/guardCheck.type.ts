@@ -1,4 +1,4 @@
-import type { GuardVerdict, Left, Similarities, SimilarityMeasure } from "@tessera/domain/inspections/heatmaps";
+import type { GuardVerdict, Left, Similarities, SimilarityMeasure } from "@tessera/domain/inspections/guard";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { GuardVerdictEnum, SimilarityMeasureEnum } from "./enums.ts";
 import { MapSimilarities } from "./similarities.type.ts";
@@ -38,6 +38,6 @@ export class HeatmapLabelCheck extends HeatmapGuardCheck {
   @Field(() => MapSimilarities)
   readonly similarity!: Similarities;
 
-  @Field(() => MapSimilarities, { description: "Of maps of different items" })
+  @Field(() => MapSimilarities, { description: "Of maps of different items; of tiles 0" })
   readonly chance!: Similarities;
 }

@@ -1,8 +1,5 @@
-import type {
-  HeatmapItem as ItemOfResult,
-  LabelRandomisedModel,
-  MethodChecks,
-} from "@tessera/domain/inspections/heatmaps";
+import type { LabelRandomisedModel } from "@tessera/domain/inspections/guard";
+import type { HeatmapItem as ItemOfResult, MethodChecks } from "@tessera/domain/inspections/heatmaps";
 import { GraphQLUUID } from "graphql-scalars";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 import { HeatmapItem } from "./heatmapItem.type.ts";

@@ -1,4 +1,4 @@
-import type { ItemMean } from "@tessera/domain/inspections/heatmaps";
+import type { ItemMean } from "@tessera/domain/inspections/guard";
 import { Field, Float, Int, ObjectType } from "type-graphql";
 
 @ObjectType({ description: "A mean over items with Student's 95 % interval of it; null limits for one item" })

@@ -1,12 +1,5 @@
-import type {
-  CascadeStep,
-  GuardCheck,
-  GuardVerdict,
-  HeatmapMethod,
-  Localisation,
-  MapsAlike,
-  Similarities,
-} from "@tessera/domain/inspections/heatmaps";
+import type { CascadeStep, GuardCheck, GuardVerdict, MapsAlike, Similarities } from "@tessera/domain/inspections/guard";
+import type { HeatmapMethod, Localisation } from "@tessera/domain/inspections/heatmaps";
 import { Field, Int, ObjectType } from "type-graphql";
 import { GuardVerdictEnum, HeatmapMethodEnum } from "./enums.ts";
 import { HeatmapGuardCheck, HeatmapLabelCheck } from "./guardCheck.type.ts";
@@ -25,11 +18,9 @@ export class HeatmapCascadeStep {
   readonly chance!: Similarities;
 }
 
-@ObjectType({ description: "What a method's maps have to do with the model: docs/decisions/0033" })
-export class HeatmapMethodChecks {
-  @Field(() => HeatmapMethodEnum)
-  readonly method!: HeatmapMethod;
-
+/** Of every kind of map under guard. */
+@ObjectType()
+export abstract class MapChecks {
   @Field(() => GuardVerdictEnum, { description: "The worst of the two checks" })
   readonly verdict!: GuardVerdict;
 
@@ -47,6 +38,12 @@ export class HeatmapMethodChecks {
 
   @Field(() => HeatmapLabelCheck, { nullable: true, description: "Null: fewer than two maps show something" })
   readonly labels!: (GuardCheck & MapsAlike) | null;
+}
+
+@ObjectType({ description: "What a method's maps have to do with the model: docs/decisions/0033" })
+export class HeatmapMethodChecks extends MapChecks {
+  @Field(() => HeatmapMethodEnum)
+  readonly method!: HeatmapMethod;
 
   @Field(() => HeatmapLocalisation, { nullable: true, description: "Null: no item has a mask" })
   readonly localisation!: Localisation | null;

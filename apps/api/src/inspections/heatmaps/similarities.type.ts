@@ -8,6 +8,6 @@ export class MapSimilarities {
   @Field(() => Float)
   readonly magnitude!: number;
 
-  @Field(() => Float)
-  readonly structure!: number;
+  @Field(() => Float, { nullable: true, description: "Null: of tiles, which are no picture" })
+  readonly structure!: number | null;
 }

@@ -4,7 +4,7 @@ import type { SimilarityMeasure } from "@/gql/graphql";
 import { fileName } from "@/lib/saveFile";
 import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
-import { allLeft, type Checks, cascadeLabel, cascadeLines, measureName, methodName, mostlyLeft } from "./checkText.ts";
+import { allLeft, type Checks, cascadeLabel, cascadeLines, measureName, mostlyLeft } from "./checkText.ts";
 
 interface Drawn {
   readonly color: string;
@@ -20,8 +20,13 @@ export const lineOf: Readonly<Record<SimilarityMeasure, Drawn>> = {
 
 const frame = { left: 40, right: 14, top: 10, plot: 170, foot: 84 } as const;
 
+interface Props {
+  readonly checks: Pick<Checks, "cascade">;
+  readonly name: string;
+}
+
 /** The share of a map that is left, block after block made random from the head downwards. */
-export function CascadePlot({ checks }: { readonly checks: Checks }) {
+export function CascadePlot({ checks, name }: Props) {
   const [box, width] = useWidth();
   const lines = cascadeLines(checks);
   const all = lines.flatMap(({ values }) => values);
@@ -32,7 +37,7 @@ export function CascadePlot({ checks }: { readonly checks: Checks }) {
   const height = frame.top + frame.plot + frame.foot;
   const apart = Math.max(1, Math.ceil(16 / (x(1) - x(0) || 16)));
   return (
-    <PlotFrame file={fileName("cascade", methodName[checks.method])}>
+    <PlotFrame file={fileName("cascade", name)}>
       <div ref={box} style={{ minHeight: height }}>
         {width > 0 && (
           <svg

@@ -1,23 +1,21 @@
 "use client";
-import { Group, Stack, Text } from "@mantine/core";
+import { Stack, Text } from "@mantine/core";
 import { plural } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { CsvButton } from "@/ui/CsvButton";
 import { Panel } from "@/ui/Panel";
-import { CascadePlot, lineOf } from "./CascadePlot.tsx";
 import { checksCsv } from "./checksCsv.ts";
 import {
   type Answer,
   allLeft,
   type Checks,
-  labelModelText,
   localisationText,
-  measureName,
-  measures,
   methodName,
   mostlyLeft,
+  verdictText,
 } from "./checkText.ts";
-import { IntervalPlot, type IntervalRow } from "./IntervalPlot.tsx";
+import { GuardPlots } from "./GuardPlots.tsx";
+import { IntervalPlot } from "./IntervalPlot.tsx";
 import { VerdictStamp } from "./VerdictStamp.tsx";
 
 interface Props {
@@ -27,7 +25,7 @@ interface Props {
 
 /** All that a method's maps are held against. It stands beside every map of the method. */
 export function ChecksPanel({ answer, checks }: Props) {
-  const { weights, labels, localisation } = checks;
+  const { localisation } = checks;
   const name = methodName[checks.method];
   return (
     <Panel
@@ -36,39 +34,8 @@ export function ChecksPanel({ answer, checks }: Props) {
       actions={<CsvButton what="the checks" text={() => checksCsv(answer)} file={fileName("heatmap checks")} />}
     >
       <Stack gap="md">
-        <VerdictStamp checks={checks} />
-        {checks.cascade.length > 0 && (
-          <div>
-            <h3 className="label">Left of the map, made random from the head down to…</h3>
-            <Key />
-            <CascadePlot checks={checks} />
-          </div>
-        )}
-        {weights && (
-          <div>
-            <h3 className="label">All weights random, {plural(weights.n, "draw")}</h3>
-            <IntervalPlot
-              file={fileName("random weights", name)}
-              label="Share of the map left with random weights"
-              rows={rowsOf(weights.left)}
-              {...shares}
-            />
-          </div>
-        )}
-        {labels && (
-          <div>
-            <h3 className="label">Trained on labels that mean nothing, {plural(labels.n, "item")}</h3>
-            <IntervalPlot
-              file={fileName("permuted labels", name)}
-              label="Share of the map left with a model of permuted labels"
-              rows={rowsOf(labels.left)}
-              {...shares}
-            />
-            <Text size="xs" c="dimmed">
-              {labelModelText(answer.labelRandomised)}
-            </Text>
-          </div>
-        )}
+        <VerdictStamp verdict={checks.verdict} name={name} text={verdictText(checks)} />
+        <GuardPlots checks={checks} name={name} labelRandomised={answer.labelRandomised} />
         <div>
           <h3 className="label">Localisation: area under the ROC curve over pixels</h3>
           {localisation ? (
@@ -101,9 +68,8 @@ export function ChecksPanel({ answer, checks }: Props) {
   );
 }
 
-const shares = { from: -0.5, to: 1, marks: [mostlyLeft, allLeft] } as const;
-
-const drawn = ({
+/** A mean as IntervalPlot takes it. */
+export const drawn = ({
   mean,
   low,
   high,
@@ -116,32 +82,3 @@ const drawn = ({
   low,
   high,
 });
-
-const rowsOf = (left: NonNullable<Checks["weights"]>["left"]): IntervalRow[] =>
-  left.map(({ measure, estimate, low, high }) => ({
-    ...{ name: measureName[measure], value: estimate, low, high },
-    color: lineOf[measure].color,
-  }));
-
-function Key() {
-  return (
-    <Group gap={14} my={4} aria-hidden>
-      {measures.map((measure) => (
-        <Group key={measure} gap={6}>
-          <svg width="26" height="8" aria-hidden>
-            <line
-              x1="0"
-              x2="26"
-              y1="4"
-              y2="4"
-              strokeWidth="2"
-              stroke={lineOf[measure].color}
-              strokeDasharray={lineOf[measure].dash}
-            />
-          </svg>
-          <Text size="xs">{measureName[measure]}</Text>
-        </Group>
-      ))}
-    </Group>
-  );
-}

@@ -1,19 +1,27 @@
 "use client";
 import { Stack, Text } from "@mantine/core";
+import type { GuardVerdict } from "@/gql/graphql";
 import { Stamp } from "@/ui/Stamp";
-import { type Checks, methodName, verdictStamp, verdictText } from "./checkText.ts";
+import { verdictStamp } from "./checkText.ts";
 
-/** The word beside a method's maps: a stamp for all but one that passes, and the sentence with its numbers. */
-export function VerdictStamp({ checks }: { readonly checks: Checks }) {
-  const { verdict, method } = checks;
+interface Props {
+  readonly verdict: GuardVerdict;
+  /** Of the maps. */
+  readonly name: string;
+  /** The sentence with its numbers. */
+  readonly text: string;
+}
+
+/** The word beside maps: a stamp for all but those that pass, and the sentence with its numbers. */
+export function VerdictStamp({ verdict, name, text }: Props) {
   return (
     <Stack gap={6} align="flex-start">
       {verdict === "PASSES" ? (
-        <Text fw={600}>{`${methodName[method]} ${verdictStamp[verdict]}`}</Text>
+        <Text fw={600}>{`${name} ${verdictStamp[verdict]}`}</Text>
       ) : (
-        <Stamp why={verdictText(checks)}>{verdictStamp[verdict]}</Stamp>
+        <Stamp why={text}>{verdictStamp[verdict]}</Stamp>
       )}
-      <Text size="sm">{verdictText(checks)}</Text>
+      <Text size="sm">{text}</Text>
     </Stack>
   );
 }

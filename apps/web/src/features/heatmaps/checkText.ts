@@ -42,41 +42,64 @@ const share = (value: number) => `${Math.round(100 * value)} %`.replace("-", "�
 const worst = (left: readonly Left[]): Left =>
   left.reduce((most, each) => (each.estimate > most.estimate ? each : most));
 
-/** One sentence for the verdict of a method, with the number that decides it. */
-export function verdictText({ method, verdict, weights, labels, blank, items }: Checks): string {
-  const name = methodName[method];
+/** How a verdict's sentence names the maps. */
+export interface MapWords {
+  readonly name: string;
+  /** Whose the map is where it is not the model's: "the image's". */
+  readonly whose: string;
+  /** What such a map tells of: "the image". */
+  readonly of: string;
+  /** Why a map may show nothing. */
+  readonly blank: string;
+}
+
+type Guarded = Pick<Checks, "verdict" | "weights" | "labels" | "blank" | "items">;
+
+/** One sentence for the verdict of a kind of map, with the number that decides it. */
+export function guardText({ verdict, weights, labels, blank, items }: Guarded, words: MapWords): string {
   if (!weights || !labels) {
-    return `Undecided: of ${plural(items + blank, "item")} only ${items} have a map of ${name} that shows something. A last block of 1 × 1 pixels, as of a small image, has no place to show.`;
+    return `Undecided: of ${plural(items + blank, "item")} only ${items} have a map of ${words.name} that shows something. ${words.blank}`;
   }
   const [byWeights, byLabels] = [worst(weights.left), worst(labels.left)];
   const random = `with random weights ${share(byWeights.estimate)} of a map is left (${measureName[byWeights.measure]})`;
   const permuted = `with labels that mean nothing ${share(byLabels.estimate)} (${measureName[byLabels.measure]})`;
   if (verdict === "INDEPENDENT") {
     const which = weights.verdict === "INDEPENDENT" ? random : permuted;
-    return `Nearly the same map comes from a model that has learnt nothing: ${which}. It tells of the image, and nothing of what the model learnt.`;
+    return `Nearly the same map comes from a model that has learnt nothing: ${which}. It tells of ${words.of}, and nothing of what the model learnt.`;
   }
   if (verdict === "PARTLY") {
-    return `Half of a map or more may be the image's alone: ${random}, ${permuted}. Read its sign and place with care, its strength not at all.`;
+    return `Half of a map or more may be ${words.whose} alone: ${random}, ${permuted}. Read its sign and place with care, its strength not at all.`;
   }
   if (verdict === "UNDECIDED") return `Too few draws or items for a verdict: ${random}, ${permuted}.`;
   return `Most of a map goes with what the model learnt: ${random}, ${permuted}. That does not make it right; see the localisation.`;
 }
 
+export const verdictText = (checks: Checks): string =>
+  guardText(checks, {
+    ...{ name: methodName[checks.method], whose: "the image's", of: "the image" },
+    blank: "A last block of 1 × 1 pixels, as of a small image, has no place to show.",
+  });
+
 /** What is left beyond chance: 1 for the same map, 0 for what any two maps share. */
 export const leftOf = (similarity: number, chance: number): number => (similarity - chance) / (1 - chance);
 
 /** The cascade as lines: a value per block and measure. */
-export const cascadeLines = ({ cascade }: Checks) =>
-  measures.map((measure) => ({
-    measure,
-    values: cascade.map(({ similarity, chance }) => leftOf(similarity[fieldOf[measure]], chance[fieldOf[measure]])),
-  }));
+export const cascadeLines = ({ cascade }: Pick<Checks, "cascade">) =>
+  measures
+    .map((measure) => ({
+      measure,
+      values: cascade.flatMap(({ similarity, chance }) => {
+        const [s, c] = [similarity[fieldOf[measure]], chance[fieldOf[measure]]];
+        return isNumber(s) && isNumber(c) ? [leftOf(s, c)] : [];
+      }),
+    }))
+    .filter(({ values }) => values.length > 0 || cascade.length === 0);
 
 export const intervalText = ({ low, high }: { readonly low: number | null; readonly high: number | null }): string =>
   isNumber(low) && isNumber(high) ? `${two(low)} to ${two(high)}` : "no interval from one value";
 
 /** For who does not see the drawing. */
-export const cascadeLabel = (checks: Checks): string => {
+export const cascadeLabel = (checks: Pick<Checks, "cascade">): string => {
   const lines = cascadeLines(checks).map(
     ({ measure, values }) => `${measureName[measure]} ${values.map(two).join(", ")}`,
   );

@@ -1,6 +1,8 @@
 /** @file The checks as CSV: every number that a verdict rests on. */
+
 import { type Cell, csvText } from "@/lib/csv";
-import { type Answer, fieldOf, measures, methodName } from "./checkText.ts";
+import { isNumber } from "@/lib/format";
+import { type Answer, fieldOf, leftOf, measures, methodName } from "./checkText.ts";
 
 export const checksCsv = ({ methods }: Answer): string =>
   csvText(
@@ -8,9 +10,10 @@ export const checksCsv = ({ methods }: Answer): string =>
     methods.flatMap((checks): Cell[][] => {
       const name = methodName[checks.method];
       const cascade = checks.cascade.flatMap(({ block, similarity, chance }) =>
-        measures.map((measure) => {
+        measures.flatMap((measure) => {
           const [s, c] = [similarity[fieldOf[measure]], chance[fieldOf[measure]]];
-          return [name, `random down to ${block}`, measure, (s - c) / (1 - c), null, null, checks.items, s, c];
+          if (!isNumber(s) || !isNumber(c)) return [];
+          return [[name, `random down to ${block}`, measure, leftOf(s, c), null, null, checks.items, s, c]];
         }),
       );
       const shares = [checks.weights, checks.labels].flatMap((check, place) =>

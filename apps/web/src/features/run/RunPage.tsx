@@ -8,6 +8,7 @@ import { FeatureReuseTab } from "@/features/featureReuse/FeatureReuseTab";
 import { FiltersTab } from "@/features/filters/FiltersTab";
 import { HeatmapsTab } from "@/features/heatmaps/HeatmapsTab";
 import { RunMemorisationTab } from "@/features/memorisation/MemorisationTab";
+import { TileMapsTab } from "@/features/tileMaps/TileMapsTab";
 import { scoreName } from "@/lib/scoreName";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { ErrorPanel } from "@/ui/ErrorPanel";
@@ -106,6 +107,7 @@ export function RunPage({ id }: { readonly id: string }) {
                   {isOnImages(found) && <Tabs.Tab value="reuse">Feature reuse</Tabs.Tab>}
                   {isOnImages(found) && <Tabs.Tab value="filters">Filters</Tabs.Tab>}
                   {found.source === "TESSERA" && <Tabs.Tab value="memorisation">Memorisation</Tabs.Tab>}
+                  {isOnBags(found) && <Tabs.Tab value="tile-maps">Tile maps</Tabs.Tab>}
                   {isOnBags(found) && <Tabs.Tab value="memory">Bag memory</Tabs.Tab>}
                   <Tabs.Tab value="setup">Configuration and lineage</Tabs.Tab>
                   <Tabs.Tab value="history">Attempts and log</Tabs.Tab>
@@ -124,6 +126,9 @@ export function RunPage({ id }: { readonly id: string }) {
                 </Tabs.Panel>
                 <Tabs.Panel value="filters">
                   <FiltersTab runId={found.id} />
+                </Tabs.Panel>
+                <Tabs.Panel value="tile-maps">
+                  {isOnBags(found) && <TileMapsTab runId={found.id} classes={found.labelVersion?.classes ?? []} />}
                 </Tabs.Panel>
                 <Tabs.Panel value="memory">
                   <BagMemoryTab runId={found.id} />

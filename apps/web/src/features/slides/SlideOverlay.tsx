@@ -1,10 +1,12 @@
-import { useEffect, useId, useState } from "react";
-import { gridPath, type Manifest, type SlideResult } from "./model.ts";
+import { useId } from "react";
+import { gridPath, readManifest, type SlideResult } from "./model.ts";
+import { useFile } from "./useFile.ts";
 
 export type Overlay = "tiles" | "tissue" | "none";
 
 interface Props {
-  readonly result: SlideResult;
+  /** With its slide's size. */
+  readonly result: Pick<SlideResult, "tissueUrl" | "fileUrl"> & { readonly slide: { width: number; height: number } };
   readonly overlay: Overlay;
   /** 0 to 1; 0.5 unless told. */
   readonly opacity?: number;
@@ -15,7 +17,7 @@ export function SlideOverlay({ result, overlay, opacity = 0.5 }: Props) {
   const { tissueUrl, fileUrl } = result;
   const { width, height } = result.slide;
   const mask = useId();
-  const manifest = useManifest(overlay === "tiles" ? fileUrl : null);
+  const manifest = useFile(overlay === "tiles" ? fileUrl : null, readManifest).value; // without it the slide is shown alone
   return (
     <>
       {overlay === "tissue" && tissueUrl && (
@@ -39,21 +41,4 @@ export function SlideOverlay({ result, overlay, opacity = 0.5 }: Props) {
       )}
     </>
   );
-}
-
-/** Null: not there yet, or not wanted. A manifest never changes. */
-function useManifest(url: string | null | undefined): Manifest | null {
-  const [read, setRead] = useState<{ readonly url: string; readonly manifest: Manifest | null }>();
-  useEffect(() => {
-    if (!url) return;
-    const stop = new AbortController();
-    fetch(url, { signal: stop.signal })
-      .then((response) => (response.ok ? response.json() : null))
-      .then(
-        (manifest) => setRead({ url, manifest }),
-        () => undefined,
-      ); // the slide is shown without its tiles
-    return () => stop.abort();
-  }, [url]);
-  return read?.url === url ? (read?.manifest ?? null) : null;
 }

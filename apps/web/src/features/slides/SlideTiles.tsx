@@ -1,7 +1,7 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
 import { Button, Group, SegmentedControl, Switch, Text } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import Link from "next/link";
 import { useState } from "react";
 import { percent } from "@/lib/format";
 import { Loaded } from "@/ui/Loaded";
@@ -10,7 +10,6 @@ import { Panel } from "@/ui/Panel";
 import { placesText, ruleText, type SlideJob, type SlideResult, slideText, tilesText } from "./model.ts";
 import { SlideResultsQuery } from "./queries.ts";
 import { type Overlay, SlideOverlay } from "./SlideOverlay.tsx";
-import { SlideViewer } from "./SlideViewer.tsx";
 
 const pageSize = 12;
 
@@ -61,7 +60,7 @@ export function SlideTiles({ job }: { readonly job: SlideJob }) {
               >
                 {results.edges.map(({ node }) => (
                   <li key={node.slide.id}>
-                    <SlideFigure result={node} overlay={overlay} />
+                    <SlideFigure jobId={job.id} result={node} overlay={overlay} />
                   </li>
                 ))}
               </ul>
@@ -79,10 +78,15 @@ export function SlideTiles({ job }: { readonly job: SlideJob }) {
   );
 }
 
-function SlideFigure({ result, overlay }: { readonly result: SlideResult; readonly overlay: Overlay }) {
+interface FigureProps {
+  readonly jobId: string;
+  readonly result: SlideResult;
+  readonly overlay: Overlay;
+}
+
+function SlideFigure({ jobId, result, overlay }: FigureProps) {
   const { slide, facts, error } = result;
   const { name, width, height, thumbnailUrl } = slide;
-  const [viewing, viewer] = useDisclosure(false);
   return (
     <figure style={{ margin: 0 }}>
       <svg
@@ -99,7 +103,13 @@ function SlideFigure({ result, overlay }: { readonly result: SlideResult; readon
           <Text size="sm" fw={500} truncate>
             {name}
           </Text>
-          <Button size="compact-xs" variant="default" aria-label={`View ${name}`} onClick={viewer.open}>
+          <Button
+            component={Link}
+            href={`/slides/${slide.id}?tiles=${jobId}`}
+            size="compact-xs"
+            variant="default"
+            aria-label={`View ${name}`}
+          >
             View
           </Button>
         </Group>
@@ -118,7 +128,6 @@ function SlideFigure({ result, overlay }: { readonly result: SlideResult; readon
           </Text>
         )}
       </figcaption>
-      {viewing && <SlideViewer result={result} onClose={viewer.close} />}
     </figure>
   );
 }

@@ -1,10 +1,13 @@
 /** @file What the screens of slides share, and their words. */
-import type { SlideJobFieldsFragment, SlideResultsQuery, SlidesQuery } from "@/gql/graphql";
+import type { SlideJobFieldsFragment, SlideQuery, SlideResultsQuery, SlidesQuery } from "@/gql/graphql";
 import { count } from "@/lib/format";
 
 export type SlideDataset = NonNullable<SlidesQuery["dataset"]>;
 export type SlideJob = SlideJobFieldsFragment;
 export type SlideResult = NonNullable<SlideResultsQuery["slideJob"]>["results"]["edges"][number]["node"];
+
+/** As its own screen has it. */
+export type SlideItem = NonNullable<SlideQuery["item"]>;
 
 export const isActive = ({ state }: Pick<SlideJob, "state">) => state === "QUEUED" || state === "RUNNING";
 
@@ -26,7 +29,7 @@ export function placesText({ places, droppedTissue, droppedBlurred }: NonNullabl
   return `of ${count(places)} places: ${count(droppedTissue)} without tissue${blurred}`;
 }
 
-export function slideText({ width, height, slide }: SlideResult["slide"]): string {
+export function slideText({ width, height, slide }: Pick<SlideResult["slide"], "width" | "height" | "slide">): string {
   const scale = slide?.micronsX ? ` · ${Number(slide.micronsX.toPrecision(4))} µm` : " · no scale";
   const objective = slide?.magnification ? ` · ${slide.magnification}×` : "";
   const levels = slide ? ` · ${slide.levels.length} ${slide.levels.length === 1 ? "level" : "levels"}` : "";
@@ -38,6 +41,8 @@ export interface Manifest {
   readonly extent: { readonly x: number; readonly y: number };
   readonly tiles: { readonly x: readonly number[]; readonly y: readonly number[] };
 }
+
+export const readManifest = (response: Response): Promise<Manifest> => response.json();
 
 /** All tiles as one outline for an SVG path. */
 export const gridPath = ({ extent, tiles }: Manifest): string =>

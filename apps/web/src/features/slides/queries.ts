@@ -39,6 +39,19 @@ export const SlideResultsQuery = graphql(`
   }
 `);
 
+export const SlideQuery = graphql(`
+  query Slide($id: UUID!) {
+    item(id: $id) {
+      id kind name width height thumbnailUrl
+      dataset { id name }
+      slide { format magnification micronsX scaleOfTable levels { width } }
+      slideResults { tiles fileUrl tissueUrl job { id kind rule { size micronsPerPixel overlap leastTissue leastSharpness assumedMicronsPerPixel } } }
+      tileMaps { id createdAt request runs { id name arm seed } }
+      slideRuns { run { id name arm seed } bag { id } }
+    }
+  }
+`);
+
 export const CutTiles = graphql(`
   mutation CutTiles($input: CutTilesInput!) { cutTiles(input: $input) { ...SlideJobFields } }
 `);
