@@ -53,7 +53,6 @@ export function RegionPad({ view, regions, pen, onClass }: Props) {
     event.preventDefault();
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: role application takes keys and pointers
     <div
       ref={pad}
       className={classes.pad}
