@@ -42,12 +42,12 @@ export function useRegions(itemId: string) {
       .then((kept) => {
         if (ended || newest.current) return;
         const mine = sets.find((set) => set.userId === userId);
-        const drawing = kept ?? drawingOf(mine);
+        const drawing = kept ? { regions: kept.regions, complete: kept.complete } : drawingOf(mine);
         newest.current = drawing;
         setBasedOn(kept ? kept.basedOn : (mine?.id ?? null));
         setDirty(kept !== undefined);
         setRestored(kept !== undefined);
-        setSteps(begin({ regions: drawing.regions, complete: drawing.complete }));
+        setSteps(begin(drawing));
       });
     return () => {
       ended = true;
