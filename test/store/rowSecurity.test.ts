@@ -1,4 +1,5 @@
 /** The second lock. Tables are read from the catalogue, so a new table is covered the day it is made. */
+import { randomUUID } from "node:crypto";
 import type { TrainerEvent } from "@tessera/domain/events";
 import type { SlideRequest } from "@tessera/domain/slides/request";
 import { usualTileRule } from "@tessera/domain/slides/tileRule";
@@ -20,6 +21,7 @@ import { createInvitation } from "@tessera/store/members";
 import { saveNoiseStudy } from "@tessera/store/noiseStudies";
 import { createPredictionScoring } from "@tessera/store/predictionScorings";
 import { readerOf } from "@tessera/store/readers";
+import { insertRegionSet } from "@tessera/store/regionSets";
 import { insertReportSet } from "@tessera/store/reports";
 import { createReviewTasks } from "@tessera/store/reviewTasks";
 import { takeReviewTasks } from "@tessera/store/reviewTurns";
@@ -195,6 +197,9 @@ async function fillEveryTable(): Promise<void> {
     await insertExperimentSplits(sql, teamId, experiment.id, [first]);
     const itemId = items[0]!.id;
     const scale = { levels: [], magnification: null, micronsX: null, micronsY: null, scaleOf: null };
+    await insertRegionSet(sql, teamId, {
+      ...{ id: randomUUID(), itemId: items[0]!.id, userId, reader: null, complete: false, regions: [] },
+    });
     await insertSlides(sql, teamId, [{ itemId, format: "picture", ...scale }]);
     const cut: SlideRequest = { kind: "tiles", rule: usualTileRule };
     const slideJob = await createSlideJob(sql, teamId, { datasetId, request: cut, createdBy: userId });
@@ -304,6 +309,7 @@ describe("what is frozen", () => {
     "ingest_batches",
     "weights",
     "slides",
+    "region_sets",
     "slide_results",
     "tile_labels",
     "bag_sources",

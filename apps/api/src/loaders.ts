@@ -37,6 +37,7 @@ import {
 } from "@tessera/store/noiseStudies";
 import { predictionScoringsOf } from "@tessera/store/predictionScorings";
 import { projectsByIds } from "@tessera/store/projects";
+import { newestRegionSetsByItems, type RegionSetRow, regionSetsByItems } from "@tessera/store/regionSets";
 import { reportSetsByIds, reportSetsOf } from "@tessera/store/reports";
 import { reviewEventsOf } from "@tessera/store/reviewEvents";
 import { reviewProgress } from "@tessera/store/reviewProgress";
@@ -123,6 +124,13 @@ export function loadersFor(db: Database, teamId: string, reader: string) {
     labelJob: byId(labelJobsByIds),
     labelJobsOfDataset: many(labelJobsOf, (job) => job.datasetId),
     slide: byId(slidesByItems),
+    /** By item. */
+    regionSets: new DataLoader<string, RegionSetRow[]>((ids) =>
+      db.asTeam(teamId, (sql) => regionSetsByItems(sql, teamId, ids), reader),
+    ),
+    newestRegionSets: new DataLoader<string, RegionSetRow[]>((ids) =>
+      db.asTeam(teamId, (sql) => newestRegionSetsByItems(sql, teamId, ids), reader),
+    ),
     bagOrigin: byId(bagOrigins),
     tileMapsOfSlide: many(tileMapsOfSlides, ({ slideItemId }) => slideItemId),
     slideJob: byId(slideJobsByIds),

@@ -15,6 +15,7 @@ import { armorPlugins, armorRules, parseOptions, validationOptions } from "./gra
 import { buildTesseraSchema } from "./graphql/schema.ts";
 import { callerOf, gate } from "./http/gate.ts";
 import { reportRoute } from "./imports/reportRoute.ts";
+import { regionRoute } from "./regions/regionRoute.ts";
 import { slideTileRoute } from "./slides/tileRoute.ts";
 import { streamRoute } from "./updates/streamRoute.ts";
 
@@ -66,6 +67,7 @@ export async function createApi(services: Services, options: ServerOptions = {})
   app.use("/auth", authRoutes(services.db));
   app.use("/files", fileRoutes(services, options.maxFileBytes ?? defaultMaxFileBytes));
   app.get("/slides/:id/tiles/:level/:column/:row", slideTileRoute(services));
+  app.get("/slides/:id/regions/:set.geojson", regionRoute(services));
   app.get("/imports/:id/report.csv", reportRoute(services));
   app.use("/graphql", express.json({ limit: jsonLimit }));
   const stream = streamRoute(schema, contextOf);

@@ -60,6 +60,7 @@ import { ExperimentMemorisationResolver, RunMemorisationResolver } from "../memo
 import { NoiseStudyResolver } from "../noiseStudies/noiseStudy.resolver.ts";
 import { PredictionScoringResolver } from "../predictionScorings/predictionScoring.resolver.ts";
 import { ProjectResolver } from "../projects/project.resolver.ts";
+import { RegionSetResolver, RegionSetsOfItemResolver } from "../regions/regionSet.resolver.ts";
 import { ReadReportResolver, ReportSetResolver, ReportsOfDatasetResolver } from "../reports/reports.resolver.ts";
 import { ReviewEventResolver } from "../review/reviewEvent.resolver.ts";
 import { ReviewMutationResolver } from "../review/reviewMutation.resolver.ts";
@@ -159,6 +160,8 @@ export function buildTesseraSchema(): GraphQLSchema {
       ReviewTaskResolver,
       ReadReportResolver,
       ReportSetResolver,
+      RegionSetResolver,
+      RegionSetsOfItemResolver,
       ReportsOfDatasetResolver,
       RunMutationResolver,
       RunResolver,

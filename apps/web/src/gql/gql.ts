@@ -176,6 +176,10 @@ type Documents = {
     "\n  mutation CutTiles($input: CutTilesInput!) { cutTiles(input: $input) { ...SlideJobFields } }\n": typeof types.CutTilesDocument,
     "\n  mutation MakeFeatures($input: MakeFeaturesInput!) { makeFeatures(input: $input) { ...SlideJobFields } }\n": typeof types.MakeFeaturesDocument,
     "\n  mutation CancelSlideJob($id: UUID!) { cancelSlideJob(id: $id) { ...SlideJobFields } }\n": typeof types.CancelSlideJobDocument,
+    "\n  fragment RegionSetFields on RegionSet {\n    id reader userId complete createdAt geoJsonUrl regions { className polygons }\n  }\n": typeof types.RegionSetFieldsFragmentDoc,
+    "\n  query RegionSets($id: UUID!) { item(id: $id) { id regionSets { ...RegionSetFields } } }\n": typeof types.RegionSetsDocument,
+    "\n  mutation SaveRegions($input: SaveRegionsInput!) { saveRegions(input: $input) { ...RegionSetFields } }\n": typeof types.SaveRegionsDocument,
+    "\n  mutation ImportRegions($input: ImportRegionsInput!) { importRegions(input: $input) { ...RegionSetFields } }\n": typeof types.ImportRegionsDocument,
     "\n  query Team {\n    members { userId name email role createdAt }\n    apiTokens { id name role createdAt expiresAt lastUsedAt revokedAt }\n    weights { id name source family alpha classes sha256 reportText createdAt }\n  }\n": typeof types.TeamDocument,
     "\n  query Invitations { invitations { id email role createdAt expiresAt acceptedAt } }\n": typeof types.InvitationsDocument,
     "\n  mutation SetMemberRole($userId: UUID!, $role: Role!) { setMemberRole(userId: $userId, role: $role) { userId role } }\n": typeof types.SetMemberRoleDocument,
@@ -355,6 +359,10 @@ const documents: Documents = {
     "\n  mutation CutTiles($input: CutTilesInput!) { cutTiles(input: $input) { ...SlideJobFields } }\n": types.CutTilesDocument,
     "\n  mutation MakeFeatures($input: MakeFeaturesInput!) { makeFeatures(input: $input) { ...SlideJobFields } }\n": types.MakeFeaturesDocument,
     "\n  mutation CancelSlideJob($id: UUID!) { cancelSlideJob(id: $id) { ...SlideJobFields } }\n": types.CancelSlideJobDocument,
+    "\n  fragment RegionSetFields on RegionSet {\n    id reader userId complete createdAt geoJsonUrl regions { className polygons }\n  }\n": types.RegionSetFieldsFragmentDoc,
+    "\n  query RegionSets($id: UUID!) { item(id: $id) { id regionSets { ...RegionSetFields } } }\n": types.RegionSetsDocument,
+    "\n  mutation SaveRegions($input: SaveRegionsInput!) { saveRegions(input: $input) { ...RegionSetFields } }\n": types.SaveRegionsDocument,
+    "\n  mutation ImportRegions($input: ImportRegionsInput!) { importRegions(input: $input) { ...RegionSetFields } }\n": types.ImportRegionsDocument,
     "\n  query Team {\n    members { userId name email role createdAt }\n    apiTokens { id name role createdAt expiresAt lastUsedAt revokedAt }\n    weights { id name source family alpha classes sha256 reportText createdAt }\n  }\n": types.TeamDocument,
     "\n  query Invitations { invitations { id email role createdAt expiresAt acceptedAt } }\n": types.InvitationsDocument,
     "\n  mutation SetMemberRole($userId: UUID!, $role: Role!) { setMemberRole(userId: $userId, role: $role) { userId role } }\n": types.SetMemberRoleDocument,
@@ -1034,6 +1042,22 @@ export function graphql(source: "\n  mutation MakeFeatures($input: MakeFeaturesI
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  mutation CancelSlideJob($id: UUID!) { cancelSlideJob(id: $id) { ...SlideJobFields } }\n"): (typeof documents)["\n  mutation CancelSlideJob($id: UUID!) { cancelSlideJob(id: $id) { ...SlideJobFields } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  fragment RegionSetFields on RegionSet {\n    id reader userId complete createdAt geoJsonUrl regions { className polygons }\n  }\n"): (typeof documents)["\n  fragment RegionSetFields on RegionSet {\n    id reader userId complete createdAt geoJsonUrl regions { className polygons }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query RegionSets($id: UUID!) { item(id: $id) { id regionSets { ...RegionSetFields } } }\n"): (typeof documents)["\n  query RegionSets($id: UUID!) { item(id: $id) { id regionSets { ...RegionSetFields } } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation SaveRegions($input: SaveRegionsInput!) { saveRegions(input: $input) { ...RegionSetFields } }\n"): (typeof documents)["\n  mutation SaveRegions($input: SaveRegionsInput!) { saveRegions(input: $input) { ...RegionSetFields } }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  mutation ImportRegions($input: ImportRegionsInput!) { importRegions(input: $input) { ...RegionSetFields } }\n"): (typeof documents)["\n  mutation ImportRegions($input: ImportRegionsInput!) { importRegions(input: $input) { ...RegionSetFields } }\n"];
 /**
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */

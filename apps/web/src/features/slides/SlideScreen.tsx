@@ -13,6 +13,10 @@ import { useTileMap } from "./map/useTileMap.ts";
 import { useTileUnder } from "./map/useTileUnder.ts";
 import { ruleText, type SlideItem, slideText } from "./model.ts";
 import { magnifications, placeOf, placeText } from "./place.ts";
+import { RegionLayer } from "./regions/RegionLayer.tsx";
+import { RegionPad } from "./regions/RegionPad.tsx";
+import { RegionPanel } from "./regions/RegionPanel.tsx";
+import { useRegionScreen } from "./regions/useRegionScreen.ts";
 import { SlideOverlay } from "./SlideOverlay.tsx";
 import classes from "./SlideViewer.module.css";
 import { SlideViewer } from "./SlideViewer.tsx";
@@ -28,6 +32,7 @@ export function SlideScreen({ item, refetch }: { readonly item: SlideItem; reado
   const [opened, setOpened] = useState<{ readonly view: SlideView; readonly frame: HTMLElement } | null>(null);
   const onView = useCallback((view: SlideView, frame: HTMLElement) => setOpened({ view, frame }), []);
   const map = useTileMap(item.id, state);
+  const drawn = useRegionScreen(item);
   const painting = state.draw === "map" && !isHidden(map, state) ? map.painting : null;
   const under = useTileUnder(opened?.view ?? null, opened?.frame ?? null, painting);
   const microns = item.slide?.micronsX ?? null;
@@ -64,8 +69,14 @@ export function SlideScreen({ item, refetch }: { readonly item: SlideItem; reado
           onKey={onKey}
           onView={onView}
           layers={
-            painting &&
-            opened && <TileMapLayer view={opened.view} slide={item} painting={painting} opacity={opacity / 100} />
+            <>
+              {painting && opened && (
+                <TileMapLayer view={opened.view} slide={item} painting={painting} opacity={opacity / 100} />
+              )}
+              {opened && drawn.pen.tool !== "move" && (
+                <RegionPad view={opened.view} regions={drawn.regions} pen={drawn.pen} onClass={drawn.chooseClass} />
+              )}
+            </>
           }
           shapes={
             <>
@@ -74,6 +85,14 @@ export function SlideScreen({ item, refetch }: { readonly item: SlideItem; reado
               )}
               {painting && state.marked !== null && state.marked < painting.order.length && (
                 <Mark box={tileBox(painting, state.marked)} />
+              )}
+              {opened && (
+                <RegionLayer
+                  sets={drawn.shownSets}
+                  pen={drawn.shownPen}
+                  classNames={drawn.classNames}
+                  pixels={(opened.view.shown()?.width ?? 1) / Math.max(1, opened.view.width())}
+                />
               )}
             </>
           }
@@ -122,6 +141,7 @@ export function SlideScreen({ item, refetch }: { readonly item: SlideItem; reado
             {draw === "map" && opened && (
               <MapPanel item={item} state={state} map={map} view={opened.view} under={under} onEnd={onEnd} />
             )}
+            <RegionPanel screen={drawn} />
             <Text size="xs" c="dimmed">
               Keys on the slide: arrows move, + and − zoom, 0 shows all
               {microns === null ? "" : ", 1 to 4 magnify 5, 10, 20 and 40 times"}, M shows or hides the map.
