@@ -1,5 +1,7 @@
 /** What tiles weigh and say, against what the models themselves give (which torch has checked: mil.test.ts), and by arithmetic. */
+import { readFileSync } from "node:fs";
 import * as tf from "@tensorflow/tfjs";
+import { oddness, tileLocalisation } from "@tessera/analysis/explanations/tileLocalisation";
 import type { MilModel } from "@tessera/domain/configuration/mil";
 import { initEngine } from "@tessera/engine/backend";
 import { keyedRandom } from "@tessera/models/augmentation/random";
@@ -177,5 +179,96 @@ describe("the class token's weights", () => {
     );
     close(after[0]![0]!, expected, 4);
     if (landmarks === null) expect(weights.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 5);
+  });
+});
+
+interface Reference {
+  readonly sizes: {
+    readonly features: number;
+    readonly width: number;
+    readonly hidden: number;
+    readonly classes: number;
+  };
+  readonly attention: Readonly<Record<string, { shape: number[]; data: number[] }>>;
+  readonly streams: Reference["attention"];
+  readonly bags: readonly {
+    readonly tiles: number;
+    readonly values: number[];
+    readonly truth: number[];
+    readonly attention: number[];
+    readonly contribution: number[];
+    readonly classAttention: number[];
+    readonly odds: number[];
+    readonly auc: Readonly<Record<"attention" | "contribution" | "classAttention" | "odds" | "oddness", number>>;
+    readonly share: number;
+    readonly hit: number;
+  }[];
+}
+
+describe("attention, scores and their localisation are NumPy's and scikit-learn's", () => {
+  const reference = JSON.parse(
+    readFileSync(new URL("./fixtures/tileReader.json", import.meta.url), "utf8"),
+  ) as Reference;
+  const { features: wide, width, hidden, classes: three } = reference.sizes;
+  const like = { features: wide, classes: three, encoder: [width], dropout: 0, hidden, exclusive: true } as const;
+
+  function mapsOf(architecture: Architecture, weights: Reference["attention"]) {
+    const model = milModel(architecture, 1);
+    writeWeights(
+      model,
+      new Map(
+        Object.entries(weights).map(([name, { shape, data }]) => [name, { shape, data: Float32Array.from(data) }]),
+      ),
+    );
+    const reader = tileReader(model, architecture);
+    return ({ tiles: count, values }: Reference["bags"][number]) =>
+      reader.maps(rowsOf(reader.read(tf.tensor3d(values, [1, count, wide]), tf.ones([1, count]))), count);
+  }
+  const flat = (maps: readonly TileValues[]) => maps.flatMap(({ values }) => Array.from(values));
+  const ofClass = (maps: readonly TileValues[]) =>
+    maps.find(({ classIndex }) => classIndex === 1 || classIndex === null)!;
+
+  it.each(reference.bags)("a bag of $tiles tiles", (bag) => {
+    const gated = mapsOf({ family: "attentionMil", attention: "gated", ...like }, reference.attention)(bag);
+    const dual = mapsOf({ family: "dualStreamMil", ...like }, reference.streams)(bag);
+    close(flat(of(gated, "attention")), bag.attention);
+    close(flat(of(gated, "score")), bag.contribution);
+    close(flat(of(dual, "attention")), bag.classAttention);
+    close(flat(of(dual, "score")), bag.odds, 4);
+    const located = (maps: readonly TileValues[], kind: TileValues["kind"]) =>
+      tileLocalisation([
+        {
+          map: ofClass(of(maps, kind)).values,
+          oddness: oddness(Float32Array.from(bag.values), bag.tiles),
+          truth: Uint8Array.from(bag.truth),
+        },
+      ])!;
+    const found = located(gated, "attention");
+    expect(found.auc.mean).toBeCloseTo(bag.auc.attention, 10);
+    expect(found.oddness.mean).toBeCloseTo(bag.auc.oddness, 10);
+    expect(found.overOddness.mean).toBeCloseTo(bag.auc.attention - bag.auc.oddness, 10);
+    expect([found.positiveShare.mean, found.topHit.mean]).toEqual([
+      expect.closeTo(bag.share, 10),
+      expect.closeTo(bag.hit, 10),
+    ]);
+    expect(located(gated, "score").auc.mean).toBeCloseTo(bag.auc.contribution, 10);
+    expect(located(dual, "attention").auc.mean).toBeCloseTo(bag.auc.classAttention, 10);
+    expect(located(dual, "score").auc.mean).toBeCloseTo(bag.auc.odds, 10);
+  });
+
+  it("a bag whose known tiles are all of the class, or all without it, says nothing", () => {
+    const map = Float32Array.of(3, 2, 1);
+    const truths = [
+      [1, 1, 2],
+      [0, 0, 2],
+      [2, 2, 2],
+    ].map((truth) => Uint8Array.from(truth));
+    expect(tileLocalisation(truths.map((truth) => ({ map, oddness: map, truth })))).toBeNull();
+    const tied = {
+      map: Float32Array.of(1, 1, 0, 0),
+      oddness: Float32Array.of(0, 0, 0, 1),
+      truth: Uint8Array.of(1, 0, 0, 2),
+    };
+    expect(tileLocalisation([tied])).toMatchObject({ items: 1, topHit: { mean: 0.5 }, positiveShare: { mean: 1 / 3 } });
   });
 });

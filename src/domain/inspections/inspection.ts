@@ -16,6 +16,8 @@ export interface InspectionKind<Request> {
   files?(request: Request): readonly string[];
   /** Whether it looks at masks of a classification's items, where the dataset has any. Absent: no. */
   readonly masks?: boolean;
+  /** Whether it looks at where the tiles of bags are, and at what is known of them. Absent: no. */
+  readonly tiles?: boolean;
   /** @param runs in the order of runIds @throws DomainError BAD_INPUT where these cannot be asked this */
   checkRuns?(request: Request, runs: readonly RunConfiguration[]): void;
 }

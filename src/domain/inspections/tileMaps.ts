@@ -135,6 +135,7 @@ export const tileMaps: InspectionKind<TileMapsRequest> = {
     });
   },
   runIds: guardedRunIds,
+  tiles: true,
   checkRuns(_, [run, other]) {
     if (run!.task !== "mil") {
       const message =

@@ -2,7 +2,6 @@
 import type { MilConfiguration } from "@tessera/domain/configuration/milRun";
 import type { BagOrigin, TilePlace, TileTruthSource } from "@tessera/domain/inspections/tileMaps";
 import { ClassLabels } from "../classification/labels.ts";
-import type { TrainingItems } from "../items.ts";
 import { bagFactsOf } from "../mil/bagFacts.ts";
 import { MultipleInstance } from "../mil/task.ts";
 import { type ModelParts, type RunModels, runModels } from "./inspectedRun.ts";
@@ -21,6 +20,8 @@ export interface BagParts extends ModelParts {
   /** Of the label schema. */
   readonly classes: number;
   readonly exclusive: boolean;
+  /** Memory that `items` may keep, bytes. */
+  readonly keptBytes: number;
   readonly tileTruth: TileTruth | null;
   /** Null: of no slide that is here. */
   origin(itemId: string): BagOrigin | null;
@@ -30,17 +31,17 @@ export interface BagParts extends ModelParts {
 
 export interface InspectedBags
   extends RunModels,
-    Pick<BagParts, "runId" | "configuration" | "seed" | "items" | "tileTruth" | "origin" | "places"> {
+    Pick<BagParts, "runId" | "configuration" | "seed" | "items" | "keptBytes" | "tileTruth" | "origin" | "places"> {
   readonly task: MultipleInstance;
 }
 
 /** @throws DomainError CONFLICT where an item is no bag */
 export function inspectedBags(parts: BagParts): InspectedBags {
-  const { runId, configuration, seed, classes, exclusive, items, tileTruth } = parts;
-  const all = Object.values(items as TrainingItems).flat();
+  const { runId, configuration, seed, classes, exclusive, items, keptBytes, tileTruth } = parts;
+  const all = Object.values(items).flat();
   const task = new MultipleInstance(configuration, new ClassLabels(classes, exclusive), bagFactsOf(all));
   return {
-    ...{ runId, configuration, seed, items, tileTruth, task },
+    ...{ runId, configuration, seed, items, keptBytes, tileTruth, task },
     origin: (itemId) => parts.origin(itemId),
     places: (itemId) => parts.places(itemId),
     ...runModels(task, parts),

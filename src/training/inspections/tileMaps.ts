@@ -18,7 +18,7 @@ import { scoringBatch } from "../batches.ts";
 import { chosen, type ExplainedItem, explained, guarded, named } from "../explanations/explainedItems.ts";
 import { guardKinds, guardMaps } from "../explanations/guard.ts";
 import { checkClass, copied, labelRandomisedModel, untrainedWeights } from "../explanations/guardedRun.ts";
-import { openTileExplainer, type ScaledBag, scaledBag, type TileExplainer } from "../explanations/tileExplainer.ts";
+import { openTileExplainer, scaledBag, type TileExplainer } from "../explanations/tileExplainer.ts";
 import type { TrainingItem } from "../items.ts";
 import { type Network, openNetwork } from "../network.ts";
 import type { Given } from "./given.ts";
@@ -70,7 +70,7 @@ async function answer(asked: Asked): Promise<TileMapsResult> {
   const scored = run.items.validation.slice(0, mostScored).map((item) => ({ item, fold: "validation" as const }));
   const validation = await explained(scored, predict, classIndex, 1);
   const guard = guarded(validation, request.guardItems);
-  const known = validation.filter(({ itemId }) => run.tileTruth?.itemIds.has(itemId)).slice(0, mostLocated);
+  const known = await withTruth(asked, validation);
   const shown =
     request.choice === "named"
       ? await explained(named(run.items, request), predict, classIndex, 1)
@@ -131,24 +131,42 @@ async function probabilities({ run, network }: Asked, items: readonly TrainingIt
   return items.map((_, place) => Array.from(all.subarray(place * classes, (place + 1) * classes)));
 }
 
-/** By kind, over items and every class whose tiles are known there. */
+interface KnownBag {
+  readonly item: TrainingItem;
+  readonly truths: readonly { readonly classIndex: number; readonly tiles: Uint8Array }[];
+}
+
+/** The first items in which tiles of a class, and tiles without it, are known: of the asked class, or of each that the item has. */
+async function withTruth({ request, run }: Asked, validation: readonly ExplainedItem[]): Promise<KnownBag[]> {
+  const known: KnownBag[] = [];
+  for (const { item, itemId, truth } of validation) {
+    if (known.length === mostLocated || !run.tileTruth?.itemIds.has(itemId)) continue;
+    const truths: KnownBag["truths"][number][] = [];
+    for (const [classIndex, value] of truth.entries()) {
+      if (request.classIndex === undefined ? value !== 1 : classIndex !== request.classIndex) continue;
+      const tiles = await run.tileTruth.tiles(itemId, classIndex);
+      if (tiles?.includes(1) && tiles.includes(0)) truths.push({ classIndex, tiles });
+    }
+    if (truths.length > 0) known.push({ item, truths });
+  }
+  return known;
+}
+
+/** By kind, over items and classes. */
 async function locate(
-  { request, run, explainer }: Asked,
-  items: readonly ExplainedItem[],
+  { run, explainer }: Asked,
+  known: readonly KnownBag[],
   kinds: readonly TileMapKind[],
   onMap: () => void,
 ): Promise<(TileLocalisation | null)[]> {
   const located = kinds.map((): LocatedBag[] => []);
-  for (const { item, truth } of items) {
-    const classes = truth.flatMap((value, index) => (value === 1 ? [index] : []));
-    const bag: ScaledBag = await scaledBag(run.task, item);
+  for (const { item, truths } of known) {
+    const bag = await scaledBag(run.task, item);
     const all = await explainer.maps(bag);
     const odd = oddness(bag.values.subarray(0, bag.tiles * bag.features), bag.tiles);
-    for (const index of request.classIndex === undefined ? classes : [request.classIndex]) {
-      const tiles = await run.tileTruth!.tiles(item.itemId, index);
-      if (tiles === null) continue;
+    for (const { classIndex, tiles } of truths) {
       for (const [place, kind] of kinds.entries()) {
-        located[place]!.push({ map: mapOf(all, kind, index), oddness: odd, truth: tiles });
+        located[place]!.push({ map: mapOf(all, kind, classIndex), oddness: odd, truth: tiles });
       }
     }
     onMap();

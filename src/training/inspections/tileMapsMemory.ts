@@ -6,26 +6,27 @@ import { batchBytes } from "../batches.ts";
 import { plannedReading } from "../explanations/tileExplainer.ts";
 import type { MultipleInstance } from "../mil/task.ts";
 import { itemsAtOnce, plannedSteps } from "../networkSteps.ts";
+import type { InspectedBags } from "./inspectedBags.ts";
 
-/** @param trains a model on permuted labels is trained here, too */
-export function planTileMaps(task: MultipleInstance, trains: boolean, baseBytes: number): MemoryPlan {
+/** @param trains a model on permuted labels is trained here, too. @param keptBytes of bags, in JavaScript's memory */
+export function planTileMaps(task: MultipleInstance, trains: boolean, baseBytes: number, keptBytes = 0): MemoryPlan {
   const steps = () => {
     const all = plannedSteps(task, itemsAtOnce(task.configuration));
     return [...(trains ? all : all.slice(-1)), plannedReading(task)]; // the last of them scores
   };
   const { accumulationSteps } = task.configuration.optimizer;
   const batch = batchBytes(itemsAtOnce(task.configuration) * accumulationSteps, task);
-  return plan(steps, { baseBytes, hostBytes: batch });
+  return plan(steps, { baseBytes, hostBytes: batch + keptBytes });
 }
 
 /** @throws DomainError TOO_LARGE */
 export function checkMemory(
-  { task }: { readonly task: MultipleInstance },
+  { task, keptBytes }: Pick<InspectedBags, "task" | "keptBytes">,
   { labelRandomisedRunId }: TileMapsRequest,
   freeBytes: number,
 ): void {
   const baseBytes = process.memoryUsage.rss();
-  const { peakBytes } = planTileMaps(task, labelRandomisedRunId === undefined, baseBytes);
+  const { peakBytes } = planTileMaps(task, labelRandomisedRunId === undefined, baseBytes, keptBytes);
   const limitBytes = baseBytes + freeBytes;
   if (peakBytes <= limitBytes) return;
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;

@@ -7,6 +7,7 @@ import { type Run, runsByIds } from "@tessera/store/runs";
 import { jobOf } from "../job.ts";
 import type { SupervisorOptions } from "../options.ts";
 import type { TrainerJob } from "../trainer/protocol.ts";
+import { bagSource } from "./bagSource.ts";
 import { maskSource } from "./maskSource.ts";
 import type { InspectedJob, InspectionJob } from "./protocol.ts";
 
@@ -19,7 +20,8 @@ export async function inspectionJobOf(worker: SupervisorOptions, claimed: Claime
   for (const [index, row] of rows.entries()) {
     if (!row) throw new DomainError("NOT_FOUND", `Run ${runIds[index]} is not in this team any more`);
     const run = await runJobOf(worker, row);
-    runs.push({ run, checkpoint: checkpoints[index]!, masks: await masksOf(worker, claimed, row, run) });
+    const [masks, bags] = [await masksOf(worker, claimed, row, run), await bagsOf(worker, claimed, run)];
+    runs.push({ run, checkpoint: checkpoints[index]!, masks, bags });
   }
   return { teamId, kind, request, runs };
 }
@@ -29,6 +31,12 @@ async function masksOf(worker: SupervisorOptions, { kind }: ClaimedInspection, r
   if (!inspectionKinds[kind].masks || run.labelVersionId === null) return null;
   const ids = items.map(({ itemId }) => itemId);
   return database.asTeam(teamId, (sql) => maskSource(sql, teamId, run.labelVersionId!, ids));
+}
+
+async function bagsOf({ database, teamId }: SupervisorOptions, { kind }: ClaimedInspection, { items }: TrainerJob) {
+  if (!inspectionKinds[kind].tiles) return null;
+  const ids = items.map(({ itemId }) => itemId);
+  return database.asTeam(teamId, (sql) => bagSource(sql, teamId, ids));
 }
 
 async function runJobOf(worker: SupervisorOptions, run: Run) {

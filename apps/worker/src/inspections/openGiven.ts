@@ -5,8 +5,8 @@ import { DomainError } from "@tessera/domain/errors";
 import { type Imaging, openImaging } from "@tessera/imaging/client";
 import { openObjects } from "@tessera/objects/localObjects";
 import type { Objects } from "@tessera/objects/objects";
-import type { InspectedCheckpoint } from "@tessera/store/inspections";
 import type { BagRun, Given } from "@tessera/training/inspections/given";
+import type { InspectedBags } from "@tessera/training/inspections/inspectedBags";
 import { type InspectedRun, inspectedRun } from "@tessera/training/inspections/inspectedRun";
 import type { ItemMasks } from "@tessera/training/inspections/itemMasks";
 import type { TrainingItems } from "@tessera/training/items";
@@ -17,7 +17,9 @@ import { openPreparedItems, type PreparedItems } from "../trainer/preparedItems.
 import type { TrainerJob } from "../trainer/protocol.ts";
 import { byFold, importedFiles } from "../trainer/runJob.ts";
 import type { MaskSource } from "./maskSource.ts";
+import { openBags } from "./openBags.ts";
 import type { InspectedJob, InspectionJob } from "./protocol.ts";
+import { readCheckpoint } from "./readCheckpoint.ts";
 
 export interface OpenGiven {
   readonly given: Given;
@@ -36,7 +38,7 @@ export async function openGiven(job: InspectionJob, progress: Given["progress"])
   const imaging = openImaging({ processes: 1 });
   const opened = new OpenedItems(objects, imaging);
   const inspected = new Map<string, InspectedRun>();
-  const onBags = new Map<string, BagRun>();
+  const onBags = new Map<string, { readonly facts: BagRun; readonly bags: () => InspectedBags }>();
   const blobs: BlobRow[] = [];
   const readBlob = (sha256: string) => objects.read(teamId, sha256);
   const storeBlob = async (bytes: Uint8Array, mediaType: string) => {
@@ -52,13 +54,20 @@ export async function openGiven(job: InspectionJob, progress: Given["progress"])
     for (const each of runs) {
       const { run } = each;
       const { configuration } = run;
-      if (configuration.task === "mil") onBags.set(run.runId, bagRunOf(run, configuration));
-      else inspected.set(run.runId, await openRun(each, configuration, objects, opened, imaging));
+      if (configuration.task === "mil") {
+        const bags = () => openBags(each, configuration, objects, shareOfMemory * freeMemory());
+        onBags.set(run.runId, { facts: bagRunOf(run, configuration), bags });
+      } else inspected.set(run.runId, await openRun(each, configuration, objects, opened, imaging));
     }
   } catch (error) {
     await close();
     throw error;
   }
+  const onBagsOf = (runId: string) => {
+    const run = onBags.get(runId);
+    if (run === undefined) throw new Error(`Run ${runId} is no run on bags that this inspection asks`);
+    return run;
+  };
   const given: Given = {
     run(runId) {
       const run = inspected.get(runId);
@@ -69,11 +78,8 @@ export async function openGiven(job: InspectionJob, progress: Given["progress"])
       if (run === undefined) throw new Error(`Run ${runId} is not one that this inspection asks`);
       return run;
     },
-    bagRun(runId) {
-      const run = onBags.get(runId);
-      if (run === undefined) throw new Error(`Run ${runId} is no run on bags that this inspection asks`);
-      return run;
-    },
+    bagRun: (runId) => onBagsOf(runId).facts,
+    bags: (runId) => onBagsOf(runId).bags(),
     freeBytes: () => freeMemory(),
     picture: async (sha256, size) => imaging.picture(Buffer.from(await readBlob(sha256)), size),
     storePicture: async (pixels, width, height) =>
@@ -132,17 +138,6 @@ function itemMasks(source: MaskSource, { teamId, size }: MaskPlace, objects: Obj
       return indices.map((index) => (target === null ? Math.min(index, 1) : index === target + 1 ? 1 : 0));
     },
   };
-}
-
-/** A run that trains on forgets the checkpoints that it has surpassed. */
-async function readCheckpoint(objects: Objects, teamId: string, { runId, sha256, step }: InspectedCheckpoint) {
-  try {
-    return await objects.read(teamId, sha256);
-  } catch (error) {
-    if (!(error instanceof DomainError) || error.code !== "NOT_FOUND") throw error;
-    const message = `Run ${runId} has trained on since this was asked, and its checkpoint of step ${step} is gone; ask again for the newest`;
-    throw new DomainError("CONFLICT", message, { runId, step }, error);
-  }
 }
 
 /** The file that training has kept where it is whole; else each item is decoded when it is asked for, and no file is made. */

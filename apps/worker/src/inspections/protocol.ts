@@ -3,6 +3,7 @@ import type { InspectionKindName } from "@tessera/domain/inspections/kinds";
 import type { InspectedCheckpoint } from "@tessera/store/inspections";
 import type { BlobRow } from "../spool/record.ts";
 import type { TrainerJob } from "../trainer/protocol.ts";
+import type { BagSource } from "./bagSource.ts";
 import type { MaskSource } from "./maskSource.ts";
 
 /** A run as its trainer was given it, and the checkpoint that is its end. */
@@ -11,6 +12,8 @@ export interface InspectedJob {
   readonly checkpoint: InspectedCheckpoint;
   /** Null where the kind of inspection looks at none, too. */
   readonly masks: MaskSource | null;
+  /** Null where the kind of inspection looks at no tiles. */
+  readonly bags: BagSource | null;
 }
 
 /** All that the child needs to know; it has no connection to the database. */

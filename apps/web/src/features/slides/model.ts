@@ -42,7 +42,7 @@ export interface Manifest {
   readonly tiles: { readonly x: readonly number[]; readonly y: readonly number[] };
 }
 
-export const readManifest = (response: Response): Promise<Manifest> => response.json();
+export const readManifest = async (response: Response): Promise<Manifest> => (await response.json()) as Manifest;
 
 /** All tiles as one outline for an SVG path. */
 export const gridPath = ({ extent, tiles }: Manifest): string =>

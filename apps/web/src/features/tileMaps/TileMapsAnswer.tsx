@@ -11,9 +11,10 @@ import { Panel } from "@/ui/Panel";
 import { WideTable } from "@/ui/WideTable";
 import { KindChecks } from "./KindChecks.tsx";
 import { TileMapsQuery } from "./queries.ts";
+import { SortedBags } from "./SortedBags.tsx";
 import { type Answer, explainedRun, kindName, mapAddress } from "./text.ts";
 
-/** The slides that have maps, each with the way into its viewer, and beside them what the maps are held against. */
+/** The bags that have maps, each with the way into its viewer, and beside them what the maps are held against. */
 export function TileMapsAnswer({ inspectionId }: { readonly inspectionId: string }) {
   const query = useQuery(TileMapsQuery, { variables: { id: inspectionId }, fetchPolicy: "cache-first" });
   return (
@@ -24,17 +25,20 @@ export function TileMapsAnswer({ inspectionId }: { readonly inspectionId: string
         const classes = explainedRun(inspection)?.labelVersion?.classes ?? [];
         return (
           <div className="heatmap-layout">
-            <Panel
-              flush
-              title="Tile maps"
-              note={`${answer.chosenAmong === null ? "Slides that were named" : `Chosen among ${count(answer.chosenAmong)} validation items`}. ${missingText(answer)}`}
-            >
-              {answer.items.length === 0 ? (
-                <Empty title="None is of this kind">The checks hold all the same.</Empty>
-              ) : (
-                <ShownBags answer={answer} classes={classes} inspectionId={inspectionId} />
-              )}
-            </Panel>
+            <Stack gap="md">
+              <Panel
+                flush
+                title="Tile maps"
+                note={`${answer.chosenAmong === null ? "Bags that were named" : `Chosen among ${count(answer.chosenAmong)} validation items`}. ${missingText(answer)}`}
+              >
+                {answer.items.length === 0 ? (
+                  <Empty title="None is of this kind">The checks hold all the same.</Empty>
+                ) : (
+                  <ShownBags answer={answer} classes={classes} inspectionId={inspectionId} />
+                )}
+              </Panel>
+              {answer.items.length > 0 && <SortedBags answer={answer} classes={classes} />}
+            </Stack>
             <Stack gap="md">
               {answer.checks.map((checks) => (
                 <KindChecks key={checks.kind} answer={answer} checks={checks} />
@@ -58,10 +62,10 @@ interface BagsProps {
 
 function ShownBags({ answer, classes, inspectionId }: BagsProps) {
   return (
-    <WideTable label="Slides with tile maps">
+    <WideTable label="Bags with tile maps">
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>Slide</Table.Th>
+          <Table.Th>Bag</Table.Th>
           <Table.Th>Fold</Table.Th>
           <Table.Th>True</Table.Th>
           <Table.Th>Explained</Table.Th>
@@ -95,7 +99,7 @@ function ShownBags({ answer, classes, inspectionId }: BagsProps) {
                 ))
               ) : (
                 <Text size="xs" c="dimmed">
-                  its slide is not here
+                  of no slide that is here
                 </Text>
               )}
             </Table.Td>

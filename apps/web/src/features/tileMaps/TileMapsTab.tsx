@@ -15,7 +15,7 @@ interface Props {
 const empty = {
   title: "No tile maps yet",
   mayAsk:
-    "Choose slides above. Attention and scores are first held against models that have learnt nothing, and are stamped if they are the same there.",
+    "Choose bags above. Attention and scores are first held against models that have learnt nothing, and are stamped if they are the same there.",
   mayNot: "Tile maps can be made once the run has a checkpoint, by a researcher of the team.",
 };
 

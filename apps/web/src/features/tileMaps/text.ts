@@ -61,7 +61,7 @@ export function askedText(request: Record<string, unknown>, classes: readonly st
   const { choice, itemIds, count, classIndex } = request as unknown as Request;
   const which =
     choice === "named"
-      ? plural(itemIds.length, "named slide")
+      ? plural(itemIds.length, "named bag")
       : `${count} ${choice === "confidentRight" ? "surest right" : "surest wrong"}`;
   return `${which} · ${classIndex === undefined ? "the predicted class" : (classes[classIndex] ?? `class ${classIndex}`)}`;
 }

@@ -1,6 +1,7 @@
 import { useQuery } from "@apollo/client/react";
 import { useMemo } from "react";
 import { TileMapsQuery } from "@/features/tileMaps/queries";
+import { readValues } from "@/features/tileMaps/sortedTiles";
 import { type Answer, explainedRun, type ShownBag } from "@/features/tileMaps/text";
 import { readManifest } from "../model.ts";
 import { useFile } from "../useFile.ts";
@@ -8,9 +9,6 @@ import type { ScreenState } from "../useScreenState.ts";
 import { colourSteps, stepsOf } from "./colours.ts";
 import { tilePainting } from "./drawTiles.ts";
 import { shownValues } from "./values.ts";
-
-/** Little endian, as every browser's numbers are. */
-const readValues = async (response: Response): Promise<Float32Array> => new Float32Array(await response.arrayBuffer());
 
 type Wanted = Pick<ScreenState, "draw" | "inspectionId" | "kind" | "classIndex" | "as">;
 
