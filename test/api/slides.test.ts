@@ -151,7 +151,11 @@ it("a job's results are read by slide; features wait for tiles that are done, an
     item: {
       ...{ kind: "SLIDE", dataset: { id: datasetId }, slideRuns: [] },
       slideResults: [
-        { tiles: 7, fileUrl: `/files/${sha("manifest")}`, job: { id: claimed.id, kind: "TILES", rule: { overlap: 16 } } },
+        {
+          tiles: 7,
+          fileUrl: `/files/${sha("manifest")}`,
+          job: { id: claimed.id, kind: "TILES", rule: { overlap: 16 } },
+        },
       ],
     },
   });
