@@ -58,7 +58,10 @@ export function SlideViewer({ slide, microns, onView, tools, shapes, layers, cap
           {pixels !== null && shapes}
         </svg>
         {caption}
-        <div id={navigatorId} className={classes.navigator} />
+        {/* OpenSeadragon takes its element away: beside a wrapper that stays, React can still add and remove. */}
+        <div>
+          <div id={navigatorId} className={classes.navigator} />
+        </div>
         {pixels === null && !failed && (
           <Text size="sm" className={classes.waiting} role="status">
             Opening the slide…
