@@ -8,6 +8,7 @@ import { ensureProject } from "@tessera/store/projects";
 import { createSlideJob, insertSlideResult } from "@tessera/store/slideJobs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plantClassifier } from "./heatmapsWorld.ts";
+import { blindReader } from "./member.ts";
 import { sha, startWorld, type World } from "./world.ts";
 
 let world: World;
@@ -98,4 +99,12 @@ it("a bag has its slide and manifest, and a slide the tile maps that show it, to
   });
   const foreign = await world.graphql(world.otherToken, query, { slide: slideId, bag: bagId });
   expect(foreign.data).toEqual({ bag: null, slide: null });
+
+  // Its bag says what others see in a slide: truth, and what the run holds it for.
+  const [first] = planted.itemIds;
+  const reader = await blindReader(world, { schemaId: planted.schemaId, itemId: first! });
+  // tasks are made of images today; the rule is the item's, whatever made the task
+  await world.database.owner`update review_tasks set item_id = ${slideId} where item_id = ${first!}`;
+  const blind = await world.graphql(reader.token, query, { slide: slideId, bag: bagId });
+  expect(blind.data).toMatchObject({ slide: { tileMaps: [{ tileMaps: { score: null, items: [] } }] } });
 });
