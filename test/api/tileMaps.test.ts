@@ -108,3 +108,23 @@ it("a bag has its slide and manifest, and a slide the tile maps that show it, to
   const blind = await world.graphql(reader.token, query, { slide: slideId, bag: bagId });
   expect(blind.data).toMatchObject({ slide: { tileMaps: [{ tileMaps: { score: null, items: [] } }] } });
 });
+
+it("a slide names the runs that know a bag of its tiles, whether it was made here or imported with places", async () => {
+  const { owner, teamId } = world.database;
+  const query = "query ($slide: UUID!) { item(id: $slide) { slideRuns { run { id } bag { id } } } }";
+  const runs = async () => (await world.graphql(world.tokens.viewer, query, { slide: slideId })).data;
+  expect(await runs()).toEqual({ item: { slideRuns: [] } });
+  // This world's run is on images: it becomes one on bags, whose split holds the bag made here and an imported one.
+  const [imported] = planted.itemIds;
+  await owner`update runs set configuration = configuration || '{"task": "mil"}' where id = ${planted.runId}`;
+  await owner`
+    insert into split_items (team_id, split_id, item_id, subject, fold)
+    select ${teamId}, split_id, ${bagId}, 's', 'train' from runs where id = ${planted.runId}`;
+  await owner`
+    insert into bag_places (team_id, item_id, slide_item_id, sha256)
+    values (${teamId}, ${imported!}, ${slideId}, ${sha("manifest")})`;
+  const bags = [bagId, imported!].sort();
+  expect(await runs()).toEqual({
+    item: { slideRuns: bags.map((id) => ({ run: { id: planted.runId }, bag: { id } })) },
+  });
+});
