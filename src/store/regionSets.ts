@@ -75,15 +75,20 @@ async function checkReader(sql: TeamSql, teamId: string, reader: string): Promis
   throw new DomainError("BAD_INPUT", message, { field: "reader" });
 }
 
-/** Of each item every set, newest first; one list per item asked. */
+/** A history to look back at: a set may have 200,000 corners. */
+const mostOfItem = 100;
+
+/** Of each item the newest sets of all readers, newest first; one list per item asked. */
 export async function regionSetsByItems(
   sql: TeamSql,
   teamId: string,
   itemIds: readonly string[],
 ): Promise<RegionSetRow[][]> {
   const rows = await sql<RegionSetRow[]>`
-    select ${sql(columns)} from region_sets where team_id = ${teamId} and item_id = any(${itemIds as string[]}::uuid[])
-    order by created_at desc, id desc`;
+    select ${sql(columns)} from (
+      select r.*, row_number() over (partition by item_id order by created_at desc, id desc) as place from region_sets r
+      where team_id = ${teamId} and item_id = any(${itemIds as string[]}::uuid[])) newest
+    where place <= ${mostOfItem} order by created_at desc, id desc`;
   const byItem = Map.groupBy(rows, (row) => row.itemId);
   return itemIds.map((id) => byItem.get(id) ?? []);
 }

@@ -7,15 +7,19 @@ export interface SlideRunRow {
   readonly bagItemId: string;
 }
 
-/** Of several slides, newest run first. */
+/** Of several slides, newest run first. Bags are those made here, and those imported with places on the slide. */
 export function slideRuns(sql: TeamSql, teamId: string, slideItemIds: readonly string[]): Promise<SlideRunRow[]> {
   return sql<SlideRunRow[]>`
-    select made.item_id as slide_item_id, r.id as run_id, made.bag_item_id
-    from slide_results made
-    join split_items held on held.team_id = made.team_id and held.item_id = made.bag_item_id
-    join runs r on r.team_id = made.team_id and r.split_id = held.split_id
-    where made.team_id = ${teamId} and made.item_id = any(${slideItemIds as string[]}::uuid[])
-      and r.source = 'tessera' and r.configuration->>'task' = 'mil'
+    with bags as (
+      select item_id as slide_item_id, bag_item_id from slide_results
+      where team_id = ${teamId} and item_id = any(${slideItemIds as string[]}::uuid[]) and bag_item_id is not null
+      union select slide_item_id, item_id from bag_places
+      where team_id = ${teamId} and slide_item_id = any(${slideItemIds as string[]}::uuid[]))
+    select bags.slide_item_id, r.id as run_id, bags.bag_item_id
+    from bags
+    join split_items held on held.team_id = ${teamId} and held.item_id = bags.bag_item_id
+    join runs r on r.team_id = ${teamId} and r.split_id = held.split_id
+    where r.source = 'tessera' and r.configuration->>'task' = 'mil'
       and exists (select from checkpoints c where c.team_id = r.team_id and c.run_id = r.id and c.kind = 'best')
-    order by r.created_at desc, r.id, made.bag_item_id`;
+    order by r.created_at desc, r.id, bags.bag_item_id`;
 }

@@ -6,6 +6,7 @@
  * gradient is of both networks together.
  */
 import * as tf from "@tensorflow/tfjs";
+import { oneHot } from "@tessera/models/layers/oneHot";
 import type { BatchTensors } from "./batchTensors.ts";
 import type { Task } from "./task.ts";
 
@@ -42,7 +43,7 @@ function smallest(costs: tf.Tensor, kept: tf.Scalar): tf.Tensor {
 function picked(costs: tf.Tensor2D, kept: tf.Scalar): tf.Tensor {
   const [batch] = costs.shape;
   const rising = tf.topk(costs.reshape([1, batch]).neg(), batch).values.neg(); //         [1, b]
-  const place = tf.oneHot(kept.sub(1).toInt().reshape([1]) as tf.Tensor1D, batch).toFloat(); // [1, b]
+  const place = oneHot(kept.sub(1).toInt().reshape([1]), batch); //                       [1, b]
   const highest = rising.mul(place).sum(); //                                             the dearest that is kept
   const below = costs.less(highest).toFloat(); //                                         [b, 1]
   const level = costs.equal(highest).toFloat();

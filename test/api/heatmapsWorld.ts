@@ -41,7 +41,8 @@ export async function plantClassifier(world: Pick<World, "database">, images: re
     const { id, attempt } = (await claimInspection(db, { teamId, workerId, leaseSeconds: 60 }))!;
     await finishInspection(db, { teamId, id, attempt, result, blobs: [] });
   }
-  return { runId: run.id, itemIds, labelVersionId: made.labelVersion.id, answer };
+  const { id: labelVersionId, schemaId } = made.labelVersion;
+  return { runId: run.id, itemIds, labelVersionId, schemaId, answer };
 }
 
 type OfImages = Similarities & { readonly structure: number };

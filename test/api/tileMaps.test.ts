@@ -8,6 +8,7 @@ import { ensureProject } from "@tessera/store/projects";
 import { createSlideJob, insertSlideResult } from "@tessera/store/slideJobs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { plantClassifier } from "./heatmapsWorld.ts";
+import { blindReader } from "./member.ts";
 import { sha, startWorld, type World } from "./world.ts";
 
 let world: World;
@@ -98,4 +99,32 @@ it("a bag has its slide and manifest, and a slide the tile maps that show it, to
   });
   const foreign = await world.graphql(world.otherToken, query, { slide: slideId, bag: bagId });
   expect(foreign.data).toEqual({ bag: null, slide: null });
+
+  // Its bag says what others see in a slide: truth, and what the run holds it for.
+  const [first] = planted.itemIds;
+  const reader = await blindReader(world, { schemaId: planted.schemaId, itemId: first! });
+  // tasks are made of images today; the rule is the item's, whatever made the task
+  await world.database.owner`update review_tasks set item_id = ${slideId} where item_id = ${first!}`;
+  const blind = await world.graphql(reader.token, query, { slide: slideId, bag: bagId });
+  expect(blind.data).toMatchObject({ slide: { tileMaps: [{ tileMaps: { score: null, items: [] } }] } });
+});
+
+it("a slide names the runs that know a bag of its tiles, whether it was made here or imported with places", async () => {
+  const { owner, teamId } = world.database;
+  const query = "query ($slide: UUID!) { item(id: $slide) { slideRuns { run { id } bag { id } } } }";
+  const runs = async () => (await world.graphql(world.tokens.viewer, query, { slide: slideId })).data;
+  expect(await runs()).toEqual({ item: { slideRuns: [] } });
+  // This world's run is on images: it becomes one on bags, whose split holds the bag made here and an imported one.
+  const [imported] = planted.itemIds;
+  await owner`update runs set configuration = configuration || '{"task": "mil"}' where id = ${planted.runId}`;
+  await owner`
+    insert into split_items (team_id, split_id, item_id, subject, fold)
+    select ${teamId}, split_id, ${bagId}, 's', 'train' from runs where id = ${planted.runId}`;
+  await owner`
+    insert into bag_places (team_id, item_id, slide_item_id, sha256)
+    values (${teamId}, ${imported!}, ${slideId}, ${sha("manifest")})`;
+  const bags = [bagId, imported!].sort();
+  expect(await runs()).toEqual({
+    item: { slideRuns: bags.map((id) => ({ run: { id: planted.runId }, bag: { id } })) },
+  });
 });

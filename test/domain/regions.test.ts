@@ -120,6 +120,19 @@ describe("outlines", () => {
   });
 });
 
+it("with more holes than can be held against each other are refused before any is", () => {
+  const holes = Array.from({ length: regionLimits.holes + 1 }, (_, at) => rectangle(at % 900, 2, 1, 1)); // they meet
+  expect(() => checkRegions([region(rectangle(0, 0, 950, 9), ...holes)], slide)).toThrow(
+    /at most 5000 holes.+got 5001/,
+  );
+});
+
+it("with too many corners in all are refused before an outline is looked at", () => {
+  const bow: Ring = [[0, 0], [10, 10], [10, 0], [0, 10]]; // biome-ignore format: a bow
+  const many = Array.from({ length: 20 }, () => region(...Array.from({ length: 2600 }, () => bow)));
+  expect(() => checkRegions(many, slide)).toThrow(/at most 200000 corners on a slide, got 208000/);
+});
+
 describe("the truth of tiles", () => {
   const places = { extent: { x: 10, y: 10 }, tiles: { x: [0, 10, 20, 30], y: [0, 0, 0, 0] } };
   const tumour = region(rectangle(0, 0, 15, 10));

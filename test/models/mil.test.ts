@@ -79,6 +79,15 @@ describe.each(Object.entries(models))("%s", (_, model) => {
       expect(value).toBeCloseTo(expected[i]!, 5);
   });
 
+  it("says of a bag of one tile what it says of it beside padding", () => {
+    const only = tiles().slice([0, 0, 0], [2, 1, 6]);
+    const padded = apply(only.pad([[0, 0], [0, 4], [0, 0]]), tf.tensor2d([[1, 0, 0, 0, 0], [1, 0, 0, 0, 0]]))[0]!.dataSync(); // biome-ignore format: a bag a line
+    for (const [i, value] of apply(only, tf.ones([2, 1]))[0]!
+      .dataSync()
+      .entries())
+      expect(value).toBeCloseTo(padded[i]!, 5);
+  });
+
   it("is the same for the same seed, and another for another seed", () => {
     const [a, b, c] = [5, 5, 6].map((seed) => readWeights(milModel(model, seed)));
     expect(b).toEqual(a);
@@ -105,5 +114,7 @@ it("takes all tiles of a bag that has fewer than k, and refuses a k that is no n
   const layer = new BagPooling({ name: "pool", pooling: "topK", k: 10 });
   const values = tf.tensor3d([[[1], [2], [6]]]);
   expect([...(layer.apply([values, tf.ones([1, 3])]) as tf.Tensor).dataSync()]).toEqual([3]);
+  const one = new BagPooling({ name: "one", pooling: "topK", k: 1 });
+  expect([...(one.apply([values, tf.ones([1, 3])]) as tf.Tensor).dataSync()]).toEqual([6]);
   expect(() => new BagPooling({ name: "pool", pooling: "topK", k: 0 })).toThrow("a whole k of at least 1, got 0");
 });

@@ -38,7 +38,7 @@ const item = (index: number): TrainingItem => ({
 });
 const plantedOf = (itemId: string) => planted[Number.parseInt(itemId.slice(-12), 16)]!.witnesses;
 const fold = (from: number, count: number) => Array.from({ length: count }, (_, each) => item(from + each));
-const items: Record<Fold, TrainingItem[]> = { train: fold(0, 60), validation: fold(60, 40), test: fold(100, 20) };
+const allItems: Record<Fold, TrainingItem[]> = { train: fold(0, 60), validation: fold(60, 40), test: fold(100, 20) };
 const runId = idOf(999);
 
 const configurationOf = (model: MilRunModel): MilConfiguration => ({
@@ -60,8 +60,10 @@ async function asked(
   model: MilRunModel,
   { epochs = 15, ...request }: { readonly epochs?: number; readonly [field: string]: unknown } = {},
   over: Partial<Given> = {},
+  lastEpoch = false,
 ): Promise<Told> {
-  const configuration = { ...configurationOf(model), epochs };
+  const configuration = { ...configurationOf(model), epochs, ...(lastEpoch && { choose: "last" as const }) };
+  const items = lastEpoch ? { ...allItems, validation: [] } : allItems;
   const session = new Session();
   expect(await session.run({ configuration, items, classes: 2, exclusive: true })).toBe("succeeded");
   const best = session.of("checkpoint").findLast(({ kind }) => kind === "best")!;
@@ -187,7 +189,7 @@ describe("an attention that does not depend on the model", () => {
   it("is stamped so, as is one that the model only tints", async () => {
     const configuration = configurationOf(attention);
     const task = new MultipleInstance(configuration, new ClassLabels(2, true), { features, largest: tiles });
-    await task.prepare(items);
+    await task.prepare(allItems);
     const model = task.model(1);
     const explainer = openTileExplainer(task, model);
     const options = {
@@ -198,7 +200,7 @@ describe("an attention that does not depend on the model", () => {
         5,
       ),
       labelRandomised: null,
-      items: items.validation.slice(0, 6),
+      items: allItems.validation.slice(0, 6),
       partOf: layerParts(model),
       onMap: () => undefined,
     };
@@ -218,6 +220,13 @@ describe("an attention that does not depend on the model", () => {
     expect(guards[1]!.verdict).toBe("independent");
     explainer.dispose();
     model.dispose();
+  });
+});
+
+it("refuses a run that has no validation fold to be checked on, and says what to ask", async () => {
+  await expect(asked(attention, { epochs: 1 }, {}, true)).rejects.toMatchObject({
+    code: "CONFLICT",
+    message: expect.stringMatching(/no validation item.+Ask it of a run.+with a validation fold/),
   });
 });
 

@@ -13,7 +13,7 @@ import { type ClassValues, oneClass } from "../classValues.ts";
 import { DomainError } from "../errors.ts";
 import type { Fold } from "../words.ts";
 import { orderedClasses } from "./classNames.ts";
-import { parseCsv } from "./csv.ts";
+import { csvRows } from "./csv.ts";
 import { foldNamed } from "./folds.ts";
 
 export interface TableBag {
@@ -45,10 +45,23 @@ const meanings = {
 } as const;
 type Meaning = keyof typeof meanings;
 
-/** @param listed the order of the classes, where a list beside the table gives one. @throws DomainError BAD_FILE naming line and column */
+/** readBagTable, in one go. */
 export function parseBagTable(text: string, listed: readonly string[] | null): BagTable {
-  const [heading, ...rows] = parseCsv(text);
-  if (heading === undefined) throw bad("it is empty; expected a heading line and a line per tile");
+  const reading = readBagTable(text, listed);
+  for (;;) {
+    const step = reading.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * Stops after every line, so that whoever reads a table of some 10 MB can do something else in between.
+ * @param listed the order of the classes, where a list beside the table gives one. @throws DomainError BAD_FILE naming line and column
+ */
+export function* readBagTable(text: string, listed: readonly string[] | null): Generator<void, BagTable> {
+  const rows = csvRows(text);
+  const { value: heading } = rows.next();
+  if (!heading) throw bad("it is empty; expected a heading line and a line per tile");
   const names = heading.fields;
   const columns = columnsOf(names);
   const ofBag = new Map<
@@ -72,6 +85,7 @@ export function parseBagTable(text: string, listed: readonly string[] | null): B
     if (columns.tileLabel !== null)
       known.own.push(ownLabel(fields[columns.tileLabel]!, line, names[columns.tileLabel]!));
     ofBag.set(name, known);
+    yield;
   }
   const labels = [...ofBag.values()].map(({ first }) => first[columns.label]!);
   const classes = orderedClasses(labels.filter(Boolean), listed);

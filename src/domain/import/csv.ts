@@ -11,8 +11,10 @@ export interface CsvRow {
 const field = /[ \t]*(?:"((?:[^"]|"")*)"[ \t]*|([^",\r\n]*))(,|\r\n|\n|\r|$)/y;
 
 /** Empty lines are left out. @throws DomainError BAD_FILE naming the line */
-export function parseCsv(text: string): CsvRow[] {
-  const rows: CsvRow[] = [];
+export const parseCsv = (text: string): CsvRow[] => [...csvRows(text)];
+
+/** Row by row, as parseCsv: for tables too long to be read in one go. */
+export function* csvRows(text: string): Generator<CsvRow, void> {
   const start = text.startsWith("\uFEFF") ? 1 : 0; // spreadsheets put a byte order mark first
   let fields: string[] = [];
   let line = 1;
@@ -31,9 +33,8 @@ export function parseCsv(text: string): CsvRow[] {
     line += (quoted?.match(/\r\n|\n|\r/g)?.length ?? 0) + (end === "," ? 0 : 1);
     at += whole.length;
     if (end === ",") continue;
-    if (fields.some((value) => value !== "")) rows.push({ line: rowLine, fields });
+    if (fields.some((value) => value !== "")) yield { line: rowLine, fields };
     fields = [];
     rowLine = line;
   }
-  return rows;
 }

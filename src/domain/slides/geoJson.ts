@@ -3,7 +3,14 @@
  * `properties.classification.name`, coordinates in pixels of level 0. A list of features, or one feature, is read too: older versions of QuPath write them.
  */
 import { DomainError } from "../errors.ts";
-import { checkRegion, checkRegions, type Region, type RegionPolygon, type SlideSize } from "./regions.ts";
+import {
+  checkRegion,
+  type Region,
+  type RegionPolygon,
+  refuseTooMany,
+  type SlideSize,
+  withoutRepeats,
+} from "./regions.ts";
 import type { Ring } from "./ringCrossings.ts";
 
 export function toGeoJson(regions: readonly Region[]): string {
@@ -28,16 +35,17 @@ export function toGeoJson(regions: readonly Region[]): string {
  * @throws DomainError BAD_FILE naming the feature (from 1) and why; TOO_LARGE beyond the limits of regions
  */
 export function fromGeoJson(text: string, slide: SlideSize, unclassified: string | null): Region[] {
-  const regions = featuresOf(parse(text)).map((feature, index) => {
-    const refuse = (why: string) => badFeature(index, why);
-    const region = regionOf(feature, unclassified, refuse);
+  const regions = featuresOf(parse(text)).map((feature, index) =>
+    withoutRepeats(regionOf(feature, unclassified, (why) => badFeature(index, why))),
+  );
+  refuseTooMany(regions);
+  return regions.map((region, index) => {
     try {
       return checkRegion(region, index, slide);
     } catch (error) {
-      throw error instanceof DomainError ? refuse(String(error.details.reason)) : error;
+      throw error instanceof DomainError ? badFeature(index, String(error.details.reason)) : error;
     }
   });
-  return checkRegions(regions, slide);
 }
 
 function parse(text: string): unknown {

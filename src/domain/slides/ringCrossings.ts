@@ -21,11 +21,47 @@ interface Side {
   readonly right: number;
 }
 
-const sidesOf = (ring: Ring): Side[] =>
-  ring.map((from, at) => {
-    const to = ring[(at + 1) % ring.length]!;
-    return { from, to, at, left: Math.min(from[0], to[0]), right: Math.max(from[0], to[0]) };
-  });
+/** Upright, its border included. */
+export interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const boxes = new WeakMap<Ring, Box>(); // an outline is asked for its box once per hole
+
+export function boxOf(ring: Ring): Box {
+  const known = boxes.get(ring);
+  if (known) return known;
+  const [x, y] = [ring.map((corner) => corner[0]), ring.map((corner) => corner[1])];
+  const least = (values: readonly number[]) => values.reduce((a, b) => Math.min(a, b), Infinity);
+  const most = (values: readonly number[]) => values.reduce((a, b) => Math.max(a, b), -Infinity);
+  const box = { left: least(x), right: most(x), top: least(y), bottom: most(y) };
+  boxes.set(ring, box);
+  return box;
+}
+
+export const boxesTouch = (a: Box, b: Box): boolean =>
+  a.left <= b.right && b.left <= a.right && a.top <= b.bottom && b.top <= a.bottom;
+
+const everywhere: Box = { left: -Infinity, right: Infinity, top: -Infinity, bottom: Infinity };
+
+/** Those that may have a point in the box: of a long outline with thousands of holes, a few for each. */
+function sidesOf(ring: Ring, near: Box = everywhere): Side[] {
+  const sides: Side[] = [];
+  let from = ring.at(-1)!;
+  for (let at = 0; at < ring.length; at++) {
+    const to = ring[at]!;
+    const left = Math.min(from[0], to[0]);
+    const right = Math.max(from[0], to[0]);
+    const isNear =
+      left <= near.right && right >= near.left && Math.min(from[1], to[1]) <= near.bottom && Math.max(from[1], to[1]) >= near.top; // biome-ignore format: one line
+    if (isNear) sides.push({ from, to, at, left, right });
+    from = to;
+  }
+  return sides;
+}
 
 /** Null: the ring is simple. Neighbouring sides may share their corner and nothing else. */
 export function crossingWithin(ring: Ring): Crossing | null {
@@ -39,35 +75,39 @@ export function crossingWithin(ring: Ring): Crossing | null {
 
 /** Null: they touch in single points at most. A corner of one on a side of the other does not cross unless it goes through. */
 export function crossingsBetween(one: Ring, other: Ring): Crossing | null {
-  const sides = [...sidesOf(one), ...sidesOf(other).map((side) => ({ ...side, at: -1 - side.at }))];
+  const [near, nearOther] = [sidesOf(one, boxOf(other)), sidesOf(other, boxOf(one))];
+  const sides = [...near, ...nearOther.map((side) => ({ ...side, at: -1 - side.at }))];
   const proper = firstPair(sides, (a, b) => (a.at < 0 === b.at < 0 ? null : meeting(a, b, true)));
   return proper ?? passesThrough(one, other);
 }
 
 /** A ring whose sides' midpoints lie on both sides of the other goes through it, if only by corners. */
 function passesThrough(one: Ring, other: Ring): Crossing | null {
-  const touching = one.filter((corner) => sidesOf(other).some((side) => isOn(corner, side)));
-  if (touching.length === 0) return null;
+  const near = sidesOf(other, boxOf(one));
+  const touching = one.find((corner) => near.some((side) => isOn(corner, side)));
+  if (touching === undefined) return null;
   const places = sidesOf(one).flatMap(({ from, to }) => {
     const middle: Corner = [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
-    return sidesOf(other).some((side) => isOn(middle, side)) ? [] : [contains(other, middle)];
+    return near.some((side) => isOn(middle, side)) ? [] : [contains(other, middle)];
   });
-  return places.includes(true) && places.includes(false) ? { x: touching[0]![0], y: touching[0]![1] } : null;
+  return places.includes(true) && places.includes(false) ? { x: touching[0], y: touching[1] } : null;
 }
 
 /** Of rings that do not cross. */
 export const isInside = (inner: Ring, outer: Ring): boolean => {
-  const outerSides = sidesOf(outer);
-  const free = inner.find((corner) => !outerSides.some((side) => isOn(corner, side)));
+  const near = sidesOf(outer, boxOf(inner));
+  const free = inner.find((corner) => !near.some((side) => isOn(corner, side)));
   return free !== undefined && contains(outer, free);
 };
 
 /** By even-odd rule. */
 export function contains(ring: Ring, [x, y]: Corner): boolean {
   let inside = false;
-  for (const { from, to } of sidesOf(ring)) {
-    if (from[1] > y === to[1] > y) continue;
-    if (x < from[0] + ((y - from[1]) / (to[1] - from[1])) * (to[0] - from[0])) inside = !inside;
+  let from = ring.at(-1)!;
+  for (const to of ring) {
+    const isPassed = from[1] > y !== to[1] > y;
+    if (isPassed && x < from[0] + ((y - from[1]) / (to[1] - from[1])) * (to[0] - from[0])) inside = !inside;
+    from = to;
   }
   return inside;
 }

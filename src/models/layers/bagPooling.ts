@@ -2,6 +2,7 @@
 import * as tf from "@tensorflow/tfjs";
 import type { bagPoolings } from "@tessera/domain/configuration/mil";
 import { DomainError } from "@tessera/domain/errors";
+import { oneHot } from "./oneHot.ts";
 
 export interface BagPoolingOptions {
   readonly name: string;
@@ -72,7 +73,7 @@ function shares(masked: tf.Tensor3D, mask: tf.Tensor2D, k: number): tf.Tensor {
   const most = Math.min(k, masked.shape[1]);
   const sorted = tf.topk(masked.transpose([0, 2, 1]), most).values; //                   [b, n, most]
   const taken = mask.sum(1).minimum(most); //                                            [b], k, or all of a short bag
-  const place = tf.oneHot(taken.sub(1).toInt() as tf.Tensor1D, most).toFloat(); //       [b, most]
+  const place = oneHot(taken.sub(1).toInt(), most); //                                   [b, most]
   const kth = sorted.mul(place.expandDims(1)).sum(2).expandDims(1); //                   [b, 1, n]
   const above = masked.greater(kth).toFloat(); //                                        [b, t, n]
   const equal = masked.equal(kth).toFloat();

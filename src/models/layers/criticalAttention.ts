@@ -7,6 +7,7 @@
  * Source: Li, Li & Eliceiri 2021, arXiv:2011.08939, section 3.2 and the authors' program, which scales by the square root.
  */
 import * as tf from "@tensorflow/tfjs";
+import { oneHot } from "./oneHot.ts";
 
 /**
  * Inputs: queries [b, tiles, n]; tile logits [b, tiles, classes]; mask [b, tiles]. Output: [b, classes, tiles], sum over tiles 1, 0 at
@@ -29,7 +30,7 @@ export class CriticalAttention extends tf.layers.Layer {
     return tf.tidy(() => {
       const padding = mask.sub(1).mul(1e30).expandDims<tf.Tensor3D>(2); //            [b, t, 1]
       const critical = logits.add(padding).argMax(1); //                              [b, classes]
-      const chosen = tf.oneHot(critical as tf.Tensor2D, tiles).toFloat(); //          [b, classes, t]
+      const chosen = oneHot(critical, tiles); //                                      [b, classes, t]
       const scores = chosen.matMul(queries).matMul(queries, false, true); //          [b, classes, t]
       return scores.div(Math.sqrt(width)).add(mask.log().expandDims(1)).softmax();
     });

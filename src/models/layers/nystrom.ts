@@ -8,6 +8,7 @@
  * of the iteration is scaled matrix by matrix, where it takes the largest of the batch. So neither padding nor other bags change a result.
  */
 import * as tf from "@tensorflow/tfjs";
+import { oneHot } from "./oneHot.ts";
 
 const iterations = 6;
 
@@ -24,7 +25,7 @@ function partsOf(present: tf.Tensor2D, landmarks: number): tf.Tensor3D {
   const [, tokens] = present.shape;
   const at = tf.range(0, tokens, 1, "float32").expandDims(0);
   const part = at.add(0.5).mul(landmarks).div(present.sum(1, true)).floor(); //                [b, tokens]
-  const one = tf.oneHot(part.mul(present).toInt() as tf.Tensor2D, landmarks).toFloat(); //     [b, tokens, m]
+  const one = oneHot(part.mul(present).toInt(), landmarks); //                                 [b, tokens, m]
   const member = one.mul(present.expandDims(2)).transpose([0, 2, 1]); //                       [b, m, tokens]
   return member.div(member.sum(2, true).maximum(1));
 }

@@ -15,12 +15,19 @@ export interface GuardedRun extends RunModels {
   readonly items: TrainingItems;
 }
 
-/** @throws DomainError BAD_INPUT for a class that the label schema does not have */
-export function checkClass({ classIndex }: GuardedRequest, { task }: Pick<GuardedRun, "task">): void {
+/**
+ * @throws DomainError BAD_INPUT for a class that the label schema does not have; CONFLICT for a run whose split has no validation item
+ */
+export function checkAsked({ classIndex }: GuardedRequest, { task, items }: Pick<GuardedRun, "task" | "items">): void {
   const classes = task.truthShape[0]!;
-  if (classIndex === undefined || classIndex < classes) return;
-  const message = `classIndex: expected 0 to ${classes - 1}, got ${classIndex}; the label schema has ${classes} classes`;
-  throw new DomainError("BAD_INPUT", message, { classes, classIndex });
+  if (classIndex !== undefined && classIndex >= classes) {
+    const message = `classIndex: expected 0 to ${classes - 1}, got ${classIndex}; the label schema has ${classes} classes`;
+    throw new DomainError("BAD_INPUT", message, { classes, classIndex });
+  }
+  if (items.validation.length > 0) return;
+  const message =
+    "The run's split has no validation item (it keeps its last epoch), and no map is shown without checks, which are made on validation. Ask it of a run of the same arm on a split with a validation fold";
+  throw new DomainError("CONFLICT", message, {});
 }
 
 /** @param other the run that the request names as the label-randomised one; null: one is trained here */

@@ -17,7 +17,7 @@ import { readWeights } from "@tessera/models/weights/named";
 import { chosen, type ExplainedItem, explained, guarded, named, normalized } from "../explanations/explainedItems.ts";
 import { type Explain, type Explainer, openExplainer } from "../explanations/explainer.ts";
 import { guardMaps, guardMethod } from "../explanations/guard.ts";
-import { checkClass, copied, labelRandomisedModel, untrainedWeights } from "../explanations/guardedRun.ts";
+import { checkAsked, copied, labelRandomisedModel, untrainedWeights } from "../explanations/guardedRun.ts";
 import type { TrainingItem } from "../items.ts";
 import type { Given } from "./given.ts";
 import type { InspectedRun } from "./inspectedRun.ts";
@@ -34,7 +34,7 @@ const guardSteps = { steps: 32, most: 32 } as const;
 /** About the time of one map, by Grad-CAM's; and of an update. For the bar alone. */
 const costs = { gradCam: 1, integratedGradients: 24, occlusion: 60, update: 12 } as const;
 
-/** @throws DomainError BAD_INPUT for a class that is not there; NOT_FOUND for an item that is not in the run's split */
+/** @throws DomainError BAD_INPUT for a class that is not there; CONFLICT without a validation fold; NOT_FOUND for an item that is not in the run's split */
 export async function heatmaps(request: HeatmapsRequest, given: Given): Promise<HeatmapsResult> {
   const run = given.run(request.runId);
   const model = await run.model("end");
@@ -63,7 +63,7 @@ interface Asked {
 async function answer(asked: Asked): Promise<HeatmapsResult> {
   const { request, given, run, model, explainer, showing } = asked;
   const { methods, classIndex, draws } = request;
-  checkClass(request, run);
+  checkAsked(request, run);
   const predict = async (items: readonly TrainingItem[]) =>
     probabilities(run, await explainer.logits(await Promise.all(items.map(normalized))));
   const scored = run.items.validation.slice(0, mostScored).map((item) => ({ item, fold: "validation" as const }));

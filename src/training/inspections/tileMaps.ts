@@ -17,7 +17,7 @@ import { readWeights } from "@tessera/models/weights/named";
 import { scoringBatch } from "../batches.ts";
 import { chosen, type ExplainedItem, explained, guarded, named } from "../explanations/explainedItems.ts";
 import { guardKinds, guardMaps } from "../explanations/guard.ts";
-import { checkClass, copied, labelRandomisedModel, untrainedWeights } from "../explanations/guardedRun.ts";
+import { checkAsked, copied, labelRandomisedModel, untrainedWeights } from "../explanations/guardedRun.ts";
 import { openTileExplainer, scaledBag, type TileExplainer } from "../explanations/tileExplainer.ts";
 import type { TrainingItem } from "../items.ts";
 import { type Network, openNetwork } from "../network.ts";
@@ -34,10 +34,10 @@ const mostLocated = 32;
 /** Of a map; an update goes forward and back. For the bar alone. */
 const costOfUpdate = 3;
 
-/** @throws DomainError BAD_INPUT for a class that is not there; NOT_FOUND for an item that is not in the run's split; TOO_LARGE */
+/** @throws DomainError BAD_INPUT for a class that is not there; CONFLICT without a validation fold; NOT_FOUND for an item that is not in the run's split; TOO_LARGE */
 export async function tileMaps(request: TileMapsRequest, given: Given): Promise<TileMapsResult> {
   const run = given.bags(request.runId);
-  checkClass(request, run);
+  checkAsked(request, run);
   checkMemory(run, request, given.freeBytes());
   await run.task.prepare(run.items);
   const model = await run.model("end");

@@ -3,9 +3,6 @@
  * call again gives the study that is there; one with more in it adds what is missing, and tries again what failed.
  */
 
-import { completeRun } from "@tessera/domain/configuration/run";
-import { DomainError } from "@tessera/domain/errors";
-import { sortedJson } from "@tessera/domain/sortedJson";
 import { modelAtLevel } from "@tessera/domain/study/noiseFamily";
 import {
   grownDesign,
@@ -22,6 +19,7 @@ import { ensureProject } from "@tessera/store/projects";
 import type { Context } from "../context.ts";
 import { experimentOfProject } from "../experiments/experimentOfProject.ts";
 import { plannedRuns } from "../experiments/plannedRuns.ts";
+import { anotherStudy, refuseAnotherStudy } from "../experiments/sameStudy.ts";
 import { plannedVersion } from "../labelVersions/plannedVersion.ts";
 import { askedDesign } from "./askedDesign.ts";
 import type { CreateNoiseStudyInput } from "./createNoiseStudy.input.ts";
@@ -92,24 +90,7 @@ async function grown(
   asked: NoiseDesign,
 ): Promise<NoiseDesign> {
   const study = await context.loaders.noiseStudy.load(known.id);
-  if (!study) throw other(known, "as no noise study", "methods");
-  const complete = (base: unknown) => sortedJson(completeRun(base));
-  const fields = [
-    ["question", input.question === known.question],
-    ["labelVersionId", input.labelVersionId === known.labelVersionId],
-    ["splitId", input.splitId === known.splitId],
-    ["base", complete(input.base) === complete(known.base)],
-    ["equivalenceMargin", (input.equivalenceMargin ?? null) === known.equivalenceMargin],
-  ] as const;
-  const differs = fields.find(([, same]) => !same)?.[0];
-  if (differs !== undefined) throw other(known, `with another ${differs}`, differs);
+  if (!study) throw anotherStudy(known, "as no noise study", "methods");
+  refuseAnotherStudy(known, input);
   return grownDesign(study.design, asked);
-}
-
-function other(known: Experiment, what: string, differs: string): DomainError {
-  return new DomainError(
-    "CONFLICT",
-    `name: "${known.name}" is there already, ${what}; a study only ever grows, choose another name`,
-    { field: "name", differs, experimentId: known.id },
-  );
 }

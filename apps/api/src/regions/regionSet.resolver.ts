@@ -53,7 +53,7 @@ export class RegionSetResolver {
 @Resolver(() => Item)
 export class RegionSetsOfItemResolver {
   @FieldResolver(() => [RegionSet], {
-    description: "Regions drawn on a slide: the newest set of each reader, or every set, newest first",
+    description: "Regions drawn on a slide: the newest set of each reader, or every set, newest first, at most 100",
   })
   regionSets(
     @Root() { id }: ItemRow,

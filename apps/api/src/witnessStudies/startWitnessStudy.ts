@@ -2,9 +2,6 @@
  * @file One call, one study: bags of every rate are asked for, and runs are queued as soon as theirs are there. The same call again gives the
  * study that is there; one with more in it adds what is missing, and tries again what failed.
  */
-import { completeRun } from "@tessera/domain/configuration/run";
-import { DomainError } from "@tessera/domain/errors";
-import { sortedJson } from "@tessera/domain/sortedJson";
 import { grownWitnessDesign, type WitnessDesign, witnessArms } from "@tessera/domain/study/witnessStudy";
 import { createDataset } from "@tessera/store/datasets";
 import { createExperiment, type Experiment, experimentsByIds } from "@tessera/store/experiments";
@@ -13,6 +10,7 @@ import { saveWitnessStudy, type WitnessStudyRow } from "@tessera/store/witnessSt
 import type { Context } from "../context.ts";
 import { experimentOfProject } from "../experiments/experimentOfProject.ts";
 import { plannedRuns } from "../experiments/plannedRuns.ts";
+import { anotherStudy, refuseAnotherStudy } from "../experiments/sameStudy.ts";
 import { askedWitnessDesign } from "./askedWitnessDesign.ts";
 import type { CreateWitnessStudyInput } from "./createWitnessStudy.input.ts";
 
@@ -63,24 +61,7 @@ function grown(
   input: CreateWitnessStudyInput,
   asked: WitnessDesign,
 ): WitnessDesign {
-  if (!study) throw other(known, "as no witness study", "poolings");
-  const complete = (base: unknown) => sortedJson(completeRun(base));
-  const fields = [
-    ["question", input.question === known.question],
-    ["labelVersionId", input.labelVersionId === known.labelVersionId],
-    ["splitId", input.splitId === known.splitId],
-    ["base", complete(input.base) === complete(known.base)],
-    ["equivalenceMargin", (input.equivalenceMargin ?? null) === known.equivalenceMargin],
-  ] as const;
-  const differs = fields.find(([, same]) => !same)?.[0];
-  if (differs !== undefined) throw other(known, `with another ${differs}`, differs);
+  if (!study) throw anotherStudy(known, "as no witness study", "poolings");
+  refuseAnotherStudy(known, input);
   return grownWitnessDesign(study.design, asked);
-}
-
-function other(known: Experiment, what: string, differs: string): DomainError {
-  return new DomainError(
-    "CONFLICT",
-    `name: "${known.name}" is there already, ${what}; a study only ever grows, choose another name`,
-    { field: "name", differs, experimentId: known.id },
-  );
 }

@@ -16,7 +16,7 @@ export async function readText<T>(
   { objects, teamId }: Pick<ImportContext, "objects" | "teamId">,
   shaOf: ShaOf,
   path: string | undefined,
-  parse: (text: string) => T,
+  parse: (text: string) => T | Promise<T>,
 ): Promise<{ readonly value?: T; readonly problem: ImportProblem[] }> {
   if (path === undefined) return { problem: [] };
   try {
@@ -24,7 +24,7 @@ export async function readText<T>(
     if (bytes.length > mostBytes) {
       throw new DomainError("BAD_FILE", `The file has ${bytes.length} bytes; a list has at most ${mostBytes}`);
     }
-    return { value: parse(bytes.toString("utf8")), problem: [] };
+    return { value: await parse(bytes.toString("utf8")), problem: [] };
   } catch (error) {
     const { code, message } = toFileProblem(path, error);
     return { problem: [{ path, code: code === "MISSING_FILE" ? code : "BAD_LIST", message }] };
@@ -36,11 +36,11 @@ export async function needText<T>(
   context: Pick<ImportContext, "objects" | "teamId">,
   shaOf: ShaOf,
   path: string | undefined,
-  parse: (text: string) => T,
+  parse: (text: string) => T | Promise<T>,
 ): Promise<T> {
   if (path === undefined)
     throw new DomainError("BAD_INPUT", "There is no JSON file of annotations in the folder; add it");
-  const { value, problem } = await readText(context, shaOf, path, (text) => [parse(text)]);
+  const { value, problem } = await readText(context, shaOf, path, async (text) => [await parse(text)]);
   if (value !== undefined) return value[0]!;
   throw new DomainError("BAD_INPUT", `${path}: ${problem[0]!.message}`);
 }

@@ -6,6 +6,7 @@ import type { Context } from "../../context.ts";
 import { fileUrl } from "../../graphql/fileUrl.ts";
 import { Needs } from "../../graphql/needs.ts";
 import { Item } from "../../items/item.type.ts";
+import { withoutBlind } from "../../review/withoutBlind.ts";
 import { answerOf, ask } from "../ask.ts";
 import { Inspection } from "../inspection.type.ts";
 import { InspectTileMapsInput } from "./inspectTileMaps.input.ts";
@@ -22,9 +23,12 @@ export class TileMapsOfInspectionResolver {
     return ask("tileMaps", { ...input }, context);
   }
 
-  @FieldResolver(() => TileMaps, { nullable: true })
-  tileMaps(@Root() inspection: InspectionRow) {
-    return answerOf(inspection, "tileMaps");
+  @FieldResolver(() => TileMaps, { nullable: true, description: "Without items that I am yet to read blind" })
+  async tileMaps(@Root() inspection: InspectionRow, @Ctx() { loaders }: Context) {
+    const answer = answerOf(inspection, "tileMaps");
+    if (answer === null) return null;
+    const run = await loaders.run.load(inspection.runIds[0]!);
+    return { ...answer, items: await withoutBlind(loaders, run?.labelVersionId ?? null, answer.items) };
   }
 }
 

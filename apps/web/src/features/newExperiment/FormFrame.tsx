@@ -24,18 +24,21 @@ interface Props {
   readonly task?: Task;
   /** What makes a label version. */
   readonly needs: string;
+  /** Of all that there is, what the form may choose of. */
+  readonly only?: (data: NewExperimentFormQuery) => NewExperimentFormQuery;
   readonly children: (data: NewExperimentFormQuery) => ReactNode;
 }
 
 /** A form that starts runs: who may, and what must be there first. */
-export function FormFrame({ title, lead, what, task, needs, children }: Props) {
+export function FormFrame({ title, lead, what, task, needs, only = (data) => data, children }: Props) {
   const query = useQuery(FormQuery, { fetchPolicy: "network-only" });
   const { viewer, mayResearch } = useViewer();
   const forbidden = `Starting ${what} needs the role researcher or admin.`;
   return (
     <Page title={title} tabTitle={title} crumbs={[list]} lead={lead}>
       <Loaded query={query} skeleton={<SkeletonRows rows={10} height={40} />}>
-        {(data) => {
+        {(all) => {
+          const data = only(all);
           if (viewer && !mayResearch) return <ErrorPanel error={described("FORBIDDEN", forbidden)} back={list} />;
           if (labelled(data, task).length > 0) return children(data);
           return (

@@ -1,12 +1,8 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
-import { Anchor } from "@mantine/core";
-import Link from "next/link";
 import type { NewExperimentFormQuery } from "@/gql/graphql";
-import { Empty } from "@/ui/Empty";
 import { Loaded, SkeletonRows } from "@/ui/Loaded";
 import { FormFrame } from "../newExperiment/FormFrame.tsx";
-import { labelled } from "../newExperiment/useHead.ts";
 import { WitnessPoolingsQuery } from "./queries.ts";
 import { WitnessForm } from "./WitnessForm.tsx";
 
@@ -21,8 +17,9 @@ export function NewWitnessStudyPage() {
       what="a study"
       task="CLASSIFICATION"
       needs={needs}
+      only={bagsOf}
     >
-      {(data) => <OfBags data={bagsOf(data)} />}
+      {(data) => <OfBags data={data} />}
     </FormFrame>
   );
 }
@@ -35,22 +32,6 @@ const bagsOf = (data: NewExperimentFormQuery): NewExperimentFormQuery => ({
 
 function OfBags({ data }: { readonly data: NewExperimentFormQuery }) {
   const query = useQuery(WitnessPoolingsQuery);
-  if (labelled(data, "CLASSIFICATION").length === 0) {
-    return (
-      <section className="panel">
-        <Empty
-          title="There are no bags with labels yet"
-          action={
-            <Anchor component={Link} href="/datasets">
-              Go to the datasets
-            </Anchor>
-          }
-        >
-          {needs}
-        </Empty>
-      </section>
-    );
-  }
   return (
     <Loaded query={query} skeleton={<SkeletonRows rows={10} height={40} />}>
       {({ witnessPoolings }) => <WitnessForm data={data} offered={witnessPoolings} />}

@@ -3,7 +3,7 @@ import { encodeBag } from "@tessera/domain/bags/npy";
 import { encodeTileLabels } from "@tessera/domain/bags/tileLabels";
 import { DomainError } from "@tessera/domain/errors";
 import { findBags } from "@tessera/domain/import/bagLayout";
-import { parseBagTable, type TableBag } from "@tessera/domain/import/bagTable";
+import { readBagTable, type TableBag } from "@tessera/domain/import/bagTable";
 import { parseClassNames } from "@tessera/domain/import/classNames";
 import { publishedFolds } from "@tessera/domain/import/folds";
 import type { Imaging } from "@tessera/imaging/client";
@@ -12,6 +12,7 @@ import type { ImportContext } from "../importContext.ts";
 import { classesOf, decoders, type ImportSource, type PreparedItem } from "../importSource.ts";
 import { shasOf } from "../readFile.ts";
 import { needText } from "../textFiles.ts";
+import { unhurried } from "../unhurried.ts";
 
 /** @throws DomainError BAD_INPUT where there is no table, or it cannot be read */
 export async function bagSource(context: ImportContext): Promise<ImportSource> {
@@ -20,7 +21,7 @@ export async function bagSource(context: ImportContext): Promise<ImportSource> {
   if (tablePath === undefined)
     throw new DomainError("BAD_INPUT", "There is no CSV table of bags in the folder; add it");
   const listed = classesPath === undefined ? null : await needText(context, shaOf, classesPath, parseClassNames);
-  const { bags, classes } = await needText(context, shaOf, tablePath, (text) => parseBagTable(text, listed));
+  const { bags, classes } = await needText(context, shaOf, tablePath, (text) => unhurried(readBagTable(text, listed)));
   const lists = publishedFolds(bags);
   const shades = greyOf(bags.map(({ tiles }) => tiles));
   return {
