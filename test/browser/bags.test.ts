@@ -114,7 +114,7 @@ describe.skipIf(lacking("bags.test.ts"))("bags in the browser", () => {
       await page.waitForURL(/\/experiments\/[0-9a-f-]{36}\?tab=witness$/);
       await page.getByText("20 runs wait for bags", { exact: false }).waitFor();
       await page.getByText("0 of 2 rates composed").waitFor();
-      await page.getByText("No run is scored yet.").waitFor();
+      await panel("Answer so far").getByText("No run is scored yet.").waitFor();
       await picture(page, "witness-waiting");
       await workers.compose("the disk is full");
       await page.getByText("the disk is full", { exact: false }).waitFor(); // the board asks by itself
