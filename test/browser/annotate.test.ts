@@ -7,23 +7,19 @@ import { labelVersionsByIds } from "@tessera/store/labelVersions";
 import { hashPassword } from "@tessera/store/secrets";
 import { registerWorker } from "@tessera/store/workers";
 import { type Supervisor, startSupervisor } from "@tessera/worker/supervisor";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { picture } from "./support/look.ts";
 import { openPictures, type Pictures, shifted, side } from "./support/pictures.ts";
 import { type PlantedItem, plantData } from "./support/plantData.ts";
-import { holdsInEveryLook, settled } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+import { holdsInEveryLook } from "./support/screens.ts";
+import { signIn } from "./support/signIn.ts";
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/annotate.test.ts:\n${missing.join("\n")}`);
-
-describe.skipIf(missing.length > 0)("annotating", () => {
+describe.skipIf(lacking("annotate.test.ts"))("annotating", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
+  let visitor: Visitor;
   let pictures: Pictures;
   let supervisor: Supervisor;
   let ada: Page;
@@ -32,21 +28,10 @@ describe.skipIf(missing.length > 0)("annotating", () => {
   let masks: string;
   let classes: string;
   let items: readonly PlantedItem[];
-  const told: string[] = [];
   const seenByBea: string[] = [];
-
-  const open = async (context: BrowserContext) => {
-    context.setDefaultTimeout(20_000);
-    const page = await context.newPage();
-    page.on("console", (line) => line.type() === "error" && told.push(line.text()));
-    page.on("pageerror", (error) => told.push(error.message));
-    await page.setViewportSize({ width: 1280, height: 800 });
-    return page;
-  };
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     const { db, teamId, owner } = world.database;
     const objects = openObjects({ directory: world.objectsDirectory });
     pictures = openPictures(db, objects, teamId);
@@ -82,23 +67,17 @@ describe.skipIf(missing.length > 0)("annotating", () => {
       checkpointEverySteps: null,
       observe: () => undefined,
     });
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    ada = await open(await browser.newContext());
-    await signIn(ada, web.url, `/datasets/${datasetId}?tab=review`);
-    await settled(ada);
+    visitor = await visit(world);
+    ada = await visitor.open(`/datasets/${datasetId}?tab=review`);
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await supervisor?.stop();
     await pictures?.close();
     await world?.close();
   });
 
-  const look = async (page: Page, name: string) => {
-    if (process.env.TESSERA_LOOK) await page.screenshot({ path: `${process.env.TESSERA_LOOK}/${name}.png` });
-  };
   const make = async (input: Record<string, unknown>) => {
     const query = `mutation ($input: CreateReviewTasksInput!) { createReviewTasks(input: $input) }`;
     const { data, errors } = await world.graphql<{ createReviewTasks: number }>(world.tokens.researcher, query, { input }); // biome-ignore format: one line
@@ -106,8 +85,7 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     return data!.createReviewTasks;
   };
   const annotate = async (page: Page, schemaId: string, purpose: string) => {
-    await page.goto(`${web.url}/annotate/${datasetId}?schema=${schemaId}&purpose=${purpose}`);
-    await settled(page);
+    await goTo(page, `${visitor.url}/annotate/${datasetId}?schema=${schemaId}&purpose=${purpose}`);
   };
   interface Row {
     readonly name: string;
@@ -129,12 +107,12 @@ describe.skipIf(missing.length > 0)("annotating", () => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
-  /** Until the worker has made the newest saved mask an annotation. */
-  async function storedMask(): Promise<Uint8Array> {
+  /** Until the worker has made the saved mask of this number an annotation: the page shows the end while it still saves. */
+  async function storedMask(number: number): Promise<Uint8Array> {
     for (;;) {
       const [row] = await world.database.owner<{ state: string; error: string | null; mask: string | null }[]>`
         select c.state, c.error, a.mask_sha256 as mask from mask_checks c left join annotations a on a.id = c.annotation_id
-        order by c.created_at desc limit 1`;
+        order by c.created_at limit 1 offset ${number - 1}`;
       expect(row?.error ?? null).toBeNull();
       if (row?.mask) {
         const objects = openObjects({ directory: world.objectsDirectory });
@@ -160,14 +138,14 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     classes = schema!.id;
     await ada.getByRole("link", { name: "Label", exact: true }).click();
     await ada.getByRole("heading", { level: 1, name: /first read/ }).waitFor();
-    const picture = ada.getByRole("img", { name: /pixels$/ });
-    await picture.waitFor();
-    await look(ada, "classes");
+    const image = ada.getByRole("img", { name: /pixels$/ });
+    await image.waitFor();
+    await picture(ada, "classes");
     // while the first is looked at, the next ones are fetched
     await ada.waitForFunction(
       `performance.getEntriesByType("resource").filter(({ name }) => name.includes("/files/")).length >= 4`,
     );
-    const current = () => picture.getAttribute("aria-label");
+    const current = () => image.getAttribute("aria-label");
     const names: string[] = [];
     const label = async (key: string) => {
       const before = (await current())!;
@@ -191,6 +169,7 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     await ada.getByRole("dialog").getByLabel("Reason").fill("blurred");
     await ada.keyboard.press("Enter");
     await ada.getByRole("dialog").waitFor({ state: "hidden" });
+    await ada.getByRole("img", { name: new RegExp(`^(?!${skipped},).*pixels$`) }).waitFor();
     for (const key of ["2", "3", "1", "2"]) await label(key);
     await ada.getByText("Nothing waits for you here").waitFor();
 
@@ -220,7 +199,7 @@ describe.skipIf(missing.length > 0)("annotating", () => {
       where a.schema_id = ${classes}`;
     const newest = new Map(rows.map(({ name, values }) => [name, values]));
     expect(new Map(labels.map(({ name, values }) => [name, values]))).toEqual(newest);
-    await look(ada, "queue");
+    await picture(ada, "queue");
   });
 
   it("a mask is drawn by keys and by pointer, survives a reload, and is stored pixel by pixel", async () => {
@@ -247,7 +226,7 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     await ada.keyboard.press("Enter");
     await ada.keyboard.press("u");
     await ada.keyboard.press("r");
-    await look(ada, "mask");
+    await picture(ada, "mask");
     const kept = `new Promise((resolve) => {
       const request = indexedDB.open("tessera-drawings", 1);
       request.onsuccess = () => {
@@ -270,7 +249,7 @@ describe.skipIf(missing.length > 0)("annotating", () => {
       const brushed = within(x, y, [81.5, 80.5], [91.5, 80.5]) || within(x, y, [91.5, 80.5], [91.5, 90.5]);
       return brushed || (x > 20 && x < 60 && y > 20 && y < 50) ? 1 : 0;
     });
-    expect(differing(await storedMask(), expected)).toBe(0);
+    expect(differing(await storedMask(1), expected)).toBe(0);
     const left = `new Promise((resolve) => {
       const request = indexedDB.open("tessera-drawings", 1);
       request.onsuccess = () => {
@@ -285,23 +264,26 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     const [person] = await world.database.owner<{ id: string }[]>`select id from users where name = 'Bea'`;
     const tasks = { schemaId: classes, purpose: "BLIND_SECOND_READ", which: "READ_ONCE", assignTo: [person!.id] };
     expect(await make(tasks)).toBe(7);
-    bea = await open(await browser.newContext());
+    const context = await visitor.browser.newContext({
+      reducedMotion: "reduce",
+      viewport: { width: 1280, height: 900 },
+    });
+    context.setDefaultTimeout(60_000);
+    bea = await context.newPage();
+    bea.on("console", (line) => line.type() === "error" && visitor.told.push(`Bea: ${line.text()}`));
+    bea.on("pageerror", (error) => visitor.told.push(`Bea: ${error.message}`));
     bea.on("response", async (response) => {
       if (response.url().endsWith("/graphql")) seenByBea.push(await response.text().catch(() => ""));
     });
-    await bea.goto(`${web.url}/sign-in`);
-    await bea.getByLabel("E-mail").fill("bea@example.org");
-    await bea.locator("input[name=password]").fill("another long sentence");
-    await bea.getByRole("button", { name: "Sign in" }).click();
-    await bea.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+    await signIn(bea, visitor.url, "/experiments", { email: "bea@example.org", password: "another long sentence" });
     await annotate(bea, classes, "BLIND_SECOND_READ");
     await bea.getByRole("img", { name: /pixels$/ }).waitFor();
     await bea.getByText("What the first reader said is shown two minutes after yours is saved.").waitFor();
     await bea.getByRole("switch", { name: "Save as soon as a class is chosen" }).check();
     await bea.getByRole("switch").blur();
-    const picture = bea.getByRole("img", { name: /pixels$/ });
+    const image = bea.getByRole("img", { name: /pixels$/ });
     for (let left = 7; left > 0; left--) {
-      const before = await picture.getAttribute("aria-label");
+      const before = await image.getAttribute("aria-label");
       await bea.keyboard.press("1");
       if (left > 1) await bea.waitForFunction(`document.querySelector('canvas')?.getAttribute('aria-label') !== ${JSON.stringify(before)}`); // biome-ignore format: one line
     }
@@ -326,10 +308,11 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     await opinions.waitFor();
     await expect.poll(() => opinions.getByRole("row").count()).toBe(2);
     const item = (await ada.getByRole("img", { name: /pixels$/ }).getAttribute("aria-label"))!.split(",")[0]!;
-    await look(ada, "adjudicateClasses");
+    await picture(ada, "adjudicateClasses");
     await ada.getByRole("button", { name: "Take it: what Bea said" }).click();
     await ada.getByRole("button", { name: "Save and next" }).click();
     await ada.getByRole("img", { name: new RegExp(`^(?!${item},).*pixels$`) }).waitFor();
+    await saidBy("Adjudication", 1); // a version that is made before this would lack it
     await ada.getByRole("link", { name: "Leave" }).click();
     const queue = ada.getByRole("region", { name: /adjudication/ });
     await queue.getByRole("button", { name: /Make a version: decided, else version \d/ }).click();
@@ -355,29 +338,28 @@ describe.skipIf(missing.length > 0)("annotating", () => {
     await ada.getByRole("button", { name: "Intersection" }).click();
     await ada.mouse.move(500, 400);
     await ada.mouse.wheel(0, -300);
-    await look(ada, "adjudicateMasks");
+    await picture(ada, "adjudicateMasks");
     await holdsInEveryLook(ada, [["Adjudication", "Take one, or combine"]]);
-    await look(ada, "narrowMasks");
-    await ada.setViewportSize({ width: 1280, height: 800 });
+    await picture(ada, "narrowMasks");
+    await ada.setViewportSize({ width: 1280, height: 900 });
     await ada.emulateMedia({ colorScheme: "light" });
     await ada.getByRole("button", { name: "Save and next" }).click();
     await ada.getByText("Nothing waits for you here").waitFor();
     const { mask } = items[1]!.picture;
     const other = shifted(mask, 6, -4);
-    expect(differing(await storedMask(), mask.map((value, at) => value & other[at]!))).toBe(0); // biome-ignore format: one line
+    expect(differing(await storedMask(2), mask.map((value, at) => value & other[at]!))).toBe(0); // biome-ignore format: one line
   });
 
   it("hold in light and dark and at 390 px, and nothing was told on the console", async () => {
     await annotate(ada, classes, "ADJUDICATION");
     await ada.getByRole("table", { name: "What readers said" }).waitFor();
     await holdsInEveryLook(ada, [["Adjudication", "Take it"]]);
-    await look(ada, "narrowClasses");
-    await ada.setViewportSize({ width: 1280, height: 800 });
+    await picture(ada, "narrowClasses");
+    await ada.setViewportSize({ width: 1280, height: 900 });
     await ada.emulateMedia({ colorScheme: "light" });
-    await ada.goto(`${web.url}/datasets/${datasetId}?tab=review`);
-    await settled(ada);
+    await goTo(ada, `${visitor.url}/datasets/${datasetId}?tab=review`);
     await holdsInEveryLook(ada, [["Review", "Who did what"]]);
-    await look(ada, "narrowQueue");
-    expect(told).toEqual([]);
+    await picture(ada, "narrowQueue");
+    expect(visitor.told).toEqual([]);
   });
 });

@@ -2,49 +2,37 @@
  * @file Bags in a real browser: a witness-rate study from its form to its board, and the bag-memory planner of one of its runs.
  * With PICTURES=FOLDER in the environment each screen is saved there, to be looked at.
  */
-import { join } from "node:path";
 import { bagMemory, bagMemorySizes } from "@tessera/domain/inspections/bagMemory";
 import { claimInspection, failInspection, finishInspection } from "@tessera/store/inspectionQueue";
 import { runsOfExperiments } from "@tessera/store/runs";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { asWorkers, type PlantedBags, plantBags, witnessInput } from "../api/witnessWorld.ts";
 import { startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
-import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
-
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/bags.test.ts:\n${missing.join("\n")}`);
+import { picture } from "./support/look.ts";
+import { holdsInEveryLook, saved } from "./support/screens.ts";
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
 const patience = 300_000;
 
-describe.skipIf(missing.length > 0)("bags in the browser", () => {
+describe.skipIf(lacking("bags.test.ts"))("bags in the browser", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
+  let visitor: Visitor;
   let page: Page;
   let data: PlantedBags;
   let studyId: string;
   let workers: ReturnType<typeof asWorkers>;
 
   const panel = (title: string) => page.locator("section", { has: page.getByRole("heading", { name: title }) });
-  const picture = async (name: string) => {
-    const folder = process.env.PICTURES;
-    if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-  };
 
   async function open(path: string): Promise<void> {
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
-    await page.goto(web.url + path);
-    await settled(page);
+    await goTo(page, visitor.url + path);
   }
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     const { teamId } = world.database;
     data = await plantBags(world, teamId, "Slides");
     workers = asWorkers(world, teamId, data);
@@ -57,14 +45,11 @@ describe.skipIf(missing.length > 0)("bags in the browser", () => {
     studyId = made!.createWitnessStudy.id;
     while (await workers.compose());
     await workers.train(({ arm }) => (arm.startsWith("max") ? 2 : arm.includes("50 %") ? 1.5 : 0));
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
-    page.setDefaultTimeout(60_000);
-    await signIn(page, web.url);
+    visitor = await visit(world);
+    page = await visitor.open("/experiments");
   }, patience);
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await world?.close();
   }, patience);
 
@@ -83,7 +68,7 @@ describe.skipIf(missing.length > 0)("bags in the browser", () => {
       await table.focus();
       await page.keyboard.press("Enter");
       await board.getByText(/^0\.\d{3} ± 0\.\d{3}$/).first().waitFor(); // biome-ignore format: one line
-      await picture("witness");
+      await picture(page, "witness");
       const csv = await saved(page, () => page.getByRole("button", { name: "Save the board as CSV" }).click());
       expect(csv.split("\r\n")).toHaveLength(1 + 2 * 3 + 1);
       expect(csv).toMatch(/^max,0\.05,1,20,auc,0\.\d+,0\.\d+/m);
@@ -96,7 +81,7 @@ describe.skipIf(missing.length > 0)("bags in the browser", () => {
     async () => {
       await open(`/experiments/${studyId}?tab=witness`);
       await holdsInEveryLook(page, [["Witness rate", "AUC on test against the witness rate"]]);
-      await picture("witness-narrow-dark");
+      await picture(page, "witness-narrow-dark");
     },
     patience,
   );
@@ -122,15 +107,15 @@ describe.skipIf(missing.length > 0)("bags in the browser", () => {
       await page.getByRole("textbox", { name: "Seeds" }).fill("1-2");
       await page.getByText("1, 10 witnesses of 20 tiles").waitFor();
       await page.getByRole("button", { name: "Start 20 runs" }).waitFor();
-      await picture("witness-form");
+      await picture(page, "witness-form");
       await holdsInEveryLook(page, [["form", "What this starts"]]);
-      await picture("witness-form-narrow-dark");
+      await picture(page, "witness-form-narrow-dark");
       await page.getByRole("button", { name: "Start 20 runs" }).click();
       await page.waitForURL(/\/experiments\/[0-9a-f-]{36}\?tab=witness$/);
       await page.getByText("20 runs wait for bags", { exact: false }).waitFor();
       await page.getByText("0 of 2 rates composed").waitFor();
-      await page.getByText("No run is scored yet.").waitFor();
-      await picture("witness-waiting");
+      await panel("Answer so far").getByText("No run is scored yet.").waitFor();
+      await picture(page, "witness-waiting");
       await workers.compose("the disk is full");
       await page.getByText("the disk is full", { exact: false }).waitFor(); // the board asks by itself
     },
@@ -145,7 +130,7 @@ describe.skipIf(missing.length > 0)("bags in the browser", () => {
       await open(`/runs/${runs![0]!.id}`);
       await page.getByRole("tab", { name: "Bag memory" }).click();
       await page.getByText("was not planned yet", { exact: false }).waitFor();
-      await picture("planner-empty");
+      await picture(page, "planner-empty");
       await page.getByLabel("Largest bag, tiles").fill("2048");
       await page.getByRole("button", { name: "Plan bags" }).click();
       await page.getByText("waits for a worker").waitFor();
@@ -158,7 +143,7 @@ describe.skipIf(missing.length > 0)("bags in the browser", () => {
       expect(bagMemory.parse(lost.claimed.request)).toMatchObject({ largest: 2048, memoryBytes: null });
       await failInspection(db, { ...lost.of, error: "The process that plans was killed twice." });
       await page.getByText("was killed twice", { exact: false }).waitFor();
-      await picture("planner-failed");
+      await picture(page, "planner-failed");
       await page.getByRole("button", { name: "Try again" }).click();
       await page.getByText("waits for a worker").waitFor();
       const { of } = await claim();
@@ -168,7 +153,7 @@ describe.skipIf(missing.length > 0)("bags in the browser", () => {
       await page.getByText("holds none of 50 positive tiles with a chance of 7", { exact: false }).first().waitFor();
       const memory = await saved(page, () => page.getByRole("button", { name: "Save the memory as CSV" }).click());
       expect(memory.split("\r\n").filter(Boolean)).toHaveLength(1 + bagMemorySizes(2048).length);
-      await picture("planner");
+      await picture(page, "planner");
       await page.getByLabel("Of them positive").fill("");
       await page.getByLabel("Of them positive").fill("0");
       await page.getByText("holds none of 0 positive tiles with a chance of 100", { exact: false }).first().waitFor();
@@ -177,7 +162,7 @@ describe.skipIf(missing.length > 0)("bags in the browser", () => {
       await page.getByLabel("Tiles of the whole bag").fill("400");
       await page.getByText("All tiles fit: none need be drawn.").first().waitFor();
       await holdsInEveryLook(page, [["Bag memory", "What a drawn bag risks"]]);
-      await picture("planner-narrow-dark");
+      await picture(page, "planner-narrow-dark");
     },
     patience,
   );

@@ -2,43 +2,21 @@
 import { milDefaults } from "@tessera/domain/configuration/milRun";
 import { claimRun, endAttempt, ingest } from "@tessera/store/claims";
 import { splitItems } from "@tessera/store/splits";
-import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { plantExperiment, startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
-import { holdsInEveryLook, settled } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
-
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/crossValidation.test.ts:\n${missing.join("\n")}`);
+import { picture } from "./support/look.ts";
+import { holdsInEveryLook } from "./support/screens.ts";
+import { lacking, type Visitor, visit } from "./support/visitor.ts";
 
 const bags = 20;
 const truthOf = (place: number) => (place % 2 === 0 ? ([1, 0] as const) : ([0, 1] as const));
 /** Of 20 bags: attention is wrong of 1, 2, 0, 1, 2 in the five repeats, gated attention of 2, 1, 2, 1, 2 more. */
 const wrongOf = (arm: string, repeat: number) => (repeat % 3) + (arm === "attention" ? 0 : 1 + (repeat % 2));
 
-describe.skipIf(missing.length > 0)("the board of a cross-validation", () => {
+describe.skipIf(lacking("crossValidation.test.ts"))("the board of a cross-validation", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
-  let person: BrowserContext;
+  let visitor: Visitor;
   let experimentId: string;
-  const told: string[] = [];
-
-  async function open(path: string): Promise<Page> {
-    const page = await person.newPage();
-    page.on("pageerror", (error) => told.push(`${path}: ${error.message}`));
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-    await page.goto(web.url + path);
-    await settled(page);
-    return page;
-  }
-  const look = async (page: Page, name: string) => {
-    if (process.env.TESSERA_LOOK)
-      await page.screenshot({ path: `${process.env.TESSERA_LOOK}/${name}.png`, fullPage: true });
-  };
 
   async function plant(): Promise<string> {
     const { teamId, db } = world.database;
@@ -89,24 +67,17 @@ describe.skipIf(missing.length > 0)("the board of a cross-validation", () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     experimentId = await plant();
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    person = await browser.newContext();
-    person.setDefaultTimeout(20_000);
-    const page = await person.newPage();
-    await signIn(page, web.url);
-    await page.close();
+    visitor = await visit(world);
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await world?.close();
   });
 
   it("says mean and SD over repeats, the standard error by its name, and what arms differ by with its interval", async () => {
-    const page = await open(`/experiments/${experimentId}?tab=folds`);
+    const page = await visitor.open(`/experiments/${experimentId}?tab=folds`);
     const table = page.locator("main table");
     const row = (arm: string) => table.getByRole("row").filter({ has: page.getByText(arm, { exact: true }) });
     await table.getByText("Standard error (SD / √repeats)").waitFor();
@@ -115,14 +86,14 @@ describe.skipIf(missing.length > 0)("the board of a cross-validation", () => {
       .poll(() => row("attention").innerText())
       .toMatch(/0\.940 ± 0\.042\s+0\.019\s+the reference\s+5\s+20\s+20 of 20/);
     await expect.poll(() => row("gated attention").innerText()).toMatch(/0\.860 ± 0\.0\d\d\s+0\.0\d\d\s+−0\.080 \(−0\.114 to −0\.046\), worse/); // biome-ignore format: one line
-    await look(page, "cross-validation");
+    await picture(page, "cross-validation");
     await holdsInEveryLook(page, [["Cross-validation", "Accuracy by arm"]]);
-    await look(page, "cross-validation-dark-390");
+    await picture(page, "cross-validation-dark-390");
     await page.getByRole("tab", { name: "Design" }).click();
     await page.getByText("Convolutions on tiles").first().waitFor();
     await page.getByText("Epoch that is scored").first().waitFor();
-    await look(page, "design-dark-390");
+    await picture(page, "design-dark-390");
     await page.close();
-    expect(told).toEqual([]);
+    expect(visitor.told).toEqual([]);
   });
 });

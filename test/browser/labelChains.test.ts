@@ -1,40 +1,25 @@
 /** A label chain in a real browser: made by the form, and its board in every look. */
 import { segmentationDefaults } from "@tessera/domain/configuration/segmentation";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cleanLabels, scoreGrid } from "../api/factorialWorld.ts";
 import { plant, startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { picture } from "./support/look.ts";
 import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/labelChains.test.ts:\n${missing.join("\n")}`);
-
-describe.skipIf(missing.length > 0)("a label chain", () => {
+describe.skipIf(lacking("labelChains.test.ts"))("a label chain", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
+  let visitor: Visitor;
   let page: Page;
-  const told: string[] = [];
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    const person = await browser.newContext();
-    person.setDefaultTimeout(20_000);
-    page = await person.newPage();
-    page.on("console", (line) => line.type() === "error" && told.push(line.text()));
-    page.on("pageerror", (error) => told.push(error.message));
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await signIn(page, web.url, "/label-chains");
-    await settled(page);
+    visitor = await visit(world);
+    page = await visitor.open("/label-chains");
   });
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await world?.close();
   });
 
@@ -76,7 +61,7 @@ describe.skipIf(missing.length > 0)("a label chain", () => {
     await page.getByLabel("Set", { exact: true }).selectOption("B");
     await page.getByText("NLP: 11 independent items of “present”", { exact: false }).waitFor();
     await first.getByText("all it has stands in", { exact: false }).waitFor();
-    expect(new URL(page.url()).searchParams.get("set")).toBe("B");
+    await page.waitForURL((url) => url.searchParams.get("set") === "B");
     const csv = await saved(page, () => page.getByRole("button", { name: "Save the board as CSV" }).click());
     expect(csv.split("\r\n")[0]).toBe("set,of,what,items,value,low,high");
     expect(csv).toMatch(/\r\nB,reader,present → present,1200,0\.7,0\.\d+,0\.\d+\r\n/);
@@ -84,12 +69,13 @@ describe.skipIf(missing.length > 0)("a label chain", () => {
 
   it("holds in light and dark, wide and narrow, with nothing in the console", async () => {
     await holdsInEveryLook(page, [["", "Stage by stage"]]);
+    await picture(page, "chain");
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
     await page.getByRole("link", { name: "Label chains" }).first().click();
     await page.getByRole("link", { name: "effusion" }).waitFor();
     await holdsInEveryLook(page, [["", "image → reader → NLP"]]);
-    expect(told).toEqual([]);
+    expect(visitor.told).toEqual([]);
   });
 
   it("tells labels from architecture on the page of an experiment whose arms differ in both", async () => {
@@ -112,19 +98,19 @@ describe.skipIf(missing.length > 0)("a label chain", () => {
     await scoreGrid(world, planted);
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
-    await page.goto(`${web.url}/experiments/${data!.createExperiment.id}?tab=factorial`);
-    await settled(page);
+    await goTo(page, `${visitor.url}/experiments/${data!.createExperiment.id}?tab=factorial`);
     await page.getByText(/^In Dice: relabelling \(version 2 against version 1\) = \+0\.203/).waitFor();
     await page.getByRole("img", { name: /^Relabelling, version 2: \+0\.203 .*; Another seed alone, SD of one arm: ±0\.0/ }).waitFor(); // biome-ignore format: one line
-    expect(
-      await page
-        .getByRole("region", { name: "Cells" })
-        .getByRole("cell", { name: /± 0\.0/ })
-        .count(),
-    ).toBe(4);
-    if (process.env.TESSERA_LOOK)
-      await page.screenshot({ path: `${process.env.TESSERA_LOOK}/factorial.png`, fullPage: true });
+    await expect
+      .poll(() =>
+        page
+          .getByRole("region", { name: "Cells" })
+          .getByRole("cell", { name: /± 0\.0/ })
+          .count(),
+      )
+      .toBe(4);
+    await picture(page, "factorial");
     await holdsInEveryLook(page, [["", "Effects on Dice"]]);
-    expect(told).toEqual([]);
+    expect(visitor.told).toEqual([]);
   });
 });

@@ -1,75 +1,44 @@
 /** Label errors, the form of a cross-validation, and the audit of reports, in a real browser in front of a real api. */
 import { openObjects } from "@tessera/objects/localObjects";
-import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type ErrorsWorld, plantLabelErrors } from "../api/labelErrorsWorld.ts";
 import { plantReportedFilms, reports, table } from "../api/reportsWorld.ts";
 import { startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { picture } from "./support/look.ts";
 import { openPictures, type Pictures } from "./support/pictures.ts";
-import { holdsInEveryLook, settled } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+import { holdsInEveryLook } from "./support/screens.ts";
+import { lacking, type Visitor, visit } from "./support/visitor.ts";
 
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/labelErrors.test.ts:\n${missing.join("\n")}`);
-
-describe.skipIf(missing.length > 0)("label errors", () => {
+describe.skipIf(lacking("labelErrors.test.ts"))("label errors", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
-  let person: BrowserContext;
+  let visitor: Visitor;
   let pictures: Pictures;
   let planted: ErrorsWorld;
   let films: Awaited<ReturnType<typeof plantReportedFilms>>;
-  const told: string[] = [];
-
-  async function open(path: string): Promise<Page> {
-    const page = await person.newPage();
-    page.on("console", (line) => line.type() === "error" && told.push(`${path}: ${line.text()} ${line.location().url}`)); // biome-ignore format: one line
-    page.on("pageerror", (error) => told.push(`${path}: ${error.message}`));
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-    await page.goto(web.url + path);
-    await settled(page);
-    return page;
-  }
-  const look = async (page: Page, name: string) => {
-    if (!process.env.TESSERA_LOOK) return;
-    await page.waitForTimeout(700);
-    await page.screenshot({ path: `${process.env.TESSERA_LOOK}/${name}.png`, fullPage: true });
-  };
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     const { db, teamId } = world.database;
     pictures = openPictures(db, openObjects({ directory: world.objectsDirectory }), teamId);
     const drawn = await Promise.all(Array.from({ length: 37 }, (_, index) => pictures.plant(index)));
     planted = await plantLabelErrors(world, { images: drawn.map(({ imageSha256 }) => imageSha256), mask: drawn[0]!.maskSha256 }); // biome-ignore format: one line
     films = await plantReportedFilms(world);
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    person = await browser.newContext();
-    person.setDefaultTimeout(60_000);
-    const page = await person.newPage();
-    await signIn(page, web.url);
-    await page.close();
+    visitor = await visit(world);
   });
 
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await pictures?.close();
     await world?.close();
   });
 
   it("are ranked with what was given and what is suggested, against the planted truth", async () => {
-    const page = await open(`/experiments/${planted.films}?tab=errors`);
+    const page = await visitor.open(`/experiments/${planted.films}?tab=errors`);
     await page.getByText("Against the planted errors").waitFor();
     const rows = page.locator(".suspect-grid li");
     await expect.poll(() => rows.count()).toBe(25);
     await expect.poll(() => rows.first().innerText()).toMatch(/1 · film \d+[\s\S]*given (normal|pneumonia)[\s\S]*suggested [\s\S]*held to be wrong[\s\S]*changed by the planted noise/); // biome-ignore format: one line
-    await look(page, "errors");
+    await picture(page, "errors");
     await page.getByRole("button", { name: /given normal, suggested pneumonia$/ }).click();
     await page.waitForFunction(`document.querySelectorAll(".suspect-grid li").length === 3`);
     await page.getByRole("button", { name: "All labels" }).click();
@@ -90,16 +59,16 @@ describe.skipIf(missing.length > 0)("label errors", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Next", disabled: true }).waitFor();
     await page.keyboard.press("Escape");
     await holdsInEveryLook(page, [["Label errors", "the most suspect first"]]);
-    await look(page, "errors-dark-390");
+    await picture(page, "errors-dark-390");
     await page.close();
   });
 
   it("of masks are outlines over the picture, and their scores are Dice over whole repeats", async () => {
-    const page = await open(`/experiments/${planted.polyps}?tab=errors`);
+    const page = await visitor.open(`/experiments/${planted.polyps}?tab=errors`);
     const rows = page.locator(".suspect-grid li");
     await rows.first().waitFor();
     await expect.poll(() => rows.first().innerText()).toContain("Dice 0.000");
-    await look(page, "mask-errors");
+    await picture(page, "mask-errors");
     await page.getByRole("tab", { name: "Cross-validation" }).click();
     await page.getByText("Mean Dice by arm").waitFor();
     await expect.poll(() => page.getByRole("tab").allInnerTexts()).toEqual(["Runs and curves", "Comparison", "Cross-validation", "Label errors", "Memorisation", "Design"]); // biome-ignore format: one line
@@ -107,14 +76,14 @@ describe.skipIf(missing.length > 0)("label errors", () => {
   });
 
   it("need a cross-validation, which a form starts", async () => {
-    const page = await open("/experiments/new/cross-validation");
+    const page = await visitor.open("/experiments/new/cross-validation");
     await page.getByRole("textbox", { name: "Name", exact: true }).fill("By form");
     await page.getByRole("textbox", { name: "Question" }).fill("Which labels are wrong?");
     await page.getByRole("combobox", { name: "Dataset" }).selectOption({ label: "Films" });
     await page.getByRole("button", { name: "Remove arm 2" }).click(); // biome-ignore format: one line
     await page.getByRole("textbox", { name: "Folds" }).fill("3");
     await page.getByText("each run trains on about 8", { exact: false }).waitFor();
-    await look(page, "form");
+    await picture(page, "form");
     await page.getByRole("button", { name: "Start 3 runs" }).click();
     await page.getByText("3 folds × 1 repeat", { exact: false }).waitFor();
     await page.getByRole("tab", { name: "Label errors" }).click();
@@ -123,7 +92,7 @@ describe.skipIf(missing.length > 0)("label errors", () => {
   });
 
   it("may come from reports: a table is read in a dialog, and held against hand labels", async () => {
-    const page = await open(`/datasets/${films.dataset.id}?tab=reports`);
+    const page = await visitor.open(`/datasets/${films.dataset.id}?tab=reports`);
     await page.getByText("No claim on real reports").waitFor();
     await page.getByRole("button", { name: "Read reports" }).click();
     const form = page.getByRole("dialog");
@@ -134,13 +103,13 @@ describe.skipIf(missing.length > 0)("label errors", () => {
     await page.getByRole("cell", { name: "Effusion" }).or(page.getByRole("rowheader", { name: "Effusion" })).first().waitFor(); // biome-ignore format: one line
     await page.locator("mark").first().waitFor();
     await expect.poll(() => page.locator("mark").count()).toBeGreaterThan(20);
-    await look(page, "reports");
+    await picture(page, "reports");
     await page.getByRole("button", { name: /^Effusion, labelled absent, read as negative/ }).click();
     await page.getByText("Effusion read as negative, labelled absent").waitFor();
     await holdsInEveryLook(page, [["Reports", "Against hand labels"]]);
-    await look(page, "reports-dark-390");
+    await picture(page, "reports-dark-390");
     await page.close();
   });
 
-  it("break nothing on the way", () => expect(told.filter((line) => !line.includes("/files/"))).toEqual([]));
+  it("break nothing on the way", () => expect(visitor.told).toEqual([]));
 });

@@ -12,7 +12,7 @@ import { type Platform, startPlatform } from "../../apps/cli/src/platform.ts";
 import { readSettings } from "../../apps/cli/src/settings.ts";
 import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
 import { isAlive, settled } from "./support/screens.ts";
-import { buildMissing, isBuilt } from "./support/web.ts";
+import { buildMissing, freePort, isBuilt } from "./support/web.ts";
 
 const ready = chromiumPath() !== null && isBuilt();
 if (!ready) console.warn(`SKIPPED, the main job in the browser: ${isBuilt() ? chromiumMissing : buildMissing}`);
@@ -32,7 +32,11 @@ describe.skipIf(!ready)("the main job in the browser", () => {
     folder = join(home, "endoscopy");
     await writeEndoscopySet({ directory: folder, items: 24, size: 96, seed: 5, domain: "a" });
     platform = await startPlatform(
-      readSettings({ TESSERA_HOME: join(home, "home"), TESSERA_WEB_PORT: "3210", TESSERA_THREADS: "1" }),
+      readSettings({
+        TESSERA_HOME: join(home, "home"),
+        TESSERA_WEB_PORT: String(await freePort()),
+        TESSERA_THREADS: "1",
+      }),
       () => undefined,
     );
     browser = await launchChromium();

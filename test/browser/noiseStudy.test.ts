@@ -2,27 +2,21 @@
  * @file The noise study in a real browser: its form starts methods × training noise × seeds, and its tab says how robust they are.
  * With PICTURES=FOLDER in the environment each screen is saved there, to be looked at.
  */
-import { join } from "node:path";
 import { insertAnnotations } from "@tessera/store/annotations";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { versionName } from "@/features/labels/model";
 import { asWorkers, type NoiseData, noiseInput, plantNoiseData } from "../api/noiseWorld.ts";
 import { startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
-import { holdsInEveryLook, saved, settled } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
-
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/noiseStudy.test.ts:\n${missing.join("\n")}`);
+import { picture } from "./support/look.ts";
+import { holdsInEveryLook, saved } from "./support/screens.ts";
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
 const patience = 240_000;
 
-describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
+describe.skipIf(lacking("noiseStudy.test.ts"))("the noise study in the browser", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
+  let visitor: Visitor;
   let page: Page;
   let studyId: string;
   let workers: ReturnType<typeof asWorkers>;
@@ -31,16 +25,11 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
   let measured: readonly (readonly number[])[];
 
   const panel = (title: string) => page.locator("section", { has: page.getByRole("heading", { name: title }) });
-  const picture = async (name: string) => {
-    const folder = process.env.PICTURES;
-    if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-  };
 
   async function open(path: string): Promise<void> {
     await page.setViewportSize({ width: 1280, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
-    await page.goto(web.url + path);
-    await settled(page);
+    await goTo(page, visitor.url + path);
   }
 
   /** "plain" hardly minds the noise, "long" breaks down under it. */
@@ -75,7 +64,6 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     const { teamId } = world.database;
     const data = await plantNoiseData(world, teamId, "Films");
     workers = asWorkers(world, teamId, data.worker.id);
@@ -90,14 +78,11 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
     await workers.train(data, apart);
     ({ loudest, measured } = await otherLabels(data));
     await workers.score();
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
-    page.setDefaultTimeout(60_000);
-    await signIn(page, web.url);
+    visitor = await visit(world);
+    page = await visitor.open("/experiments");
   }, patience);
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await world?.close();
   }, patience);
 
@@ -116,7 +101,7 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
       await expect.poll(() => grid.getByRole("row").count()).toBe(2 + 3 * 2);
       await grid.getByText(/^0\.\d{3} ± 0\.\d{3} \(0\.\d{3}\)$/).first().waitFor(); // biome-ignore format: short
       await panel("Label versions").getByText("symmetric 80 %").waitFor();
-      await picture("board");
+      await picture(page, "board");
       const csv = await saved(page, () => page.getByRole("button", { name: "Save the grids as CSV" }).click());
       expect(csv.split("\r\n")).toHaveLength(1 + 12 + 1);
       expect(csv).toMatch(/^symmetric,symmetric,long,0\.8,0\.4,0\.\d+,auc,0\.\d+/m);
@@ -129,7 +114,7 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
     async () => {
       await open(`/experiments/${studyId}?tab=noise`);
       await holdsInEveryLook(page, [["Label noise", "Label versions"]]);
-      await picture("board-narrow-dark");
+      await picture(page, "board-narrow-dark");
     },
     patience,
   );
@@ -150,14 +135,14 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
       await page.getByRole("textbox", { name: "Seeds" }).fill("1-2");
       await page.getByText("symmetric 20 %, symmetric 30 %, symmetric 60 %").waitFor();
       await page.getByRole("button", { name: "Start 6 runs" }).waitFor();
-      await picture("form");
+      await picture(page, "form");
       await holdsInEveryLook(page, [["form", "What this starts"]]);
-      await picture("form-narrow-dark");
+      await picture(page, "form-narrow-dark");
       await page.getByRole("button", { name: "Start 6 runs" }).click();
       await page.waitForURL(/\/experiments\/[0-9a-f-]{36}\?tab=noise$/);
       await page.getByText("4 runs wait for a label version", { exact: false }).waitFor();
       await page.getByText("0 of 3 label versions").waitFor();
-      await picture("waiting");
+      await picture(page, "waiting");
       await workers.makeLabels("the disk is full");
       await page.getByText("the disk is full", { exact: false }).waitFor(); // the board asks by itself
     },
@@ -183,9 +168,9 @@ describe.skipIf(missing.length > 0)("the noise study in the browser", () => {
       await expect.poll(() => missed.inputValue(), within).toBe(String(Number(ill!.toFixed(2))));
       await panel("3 · Noise").getByRole("cell", { name: "120", exact: true }).waitFor(); // the normal ones, behind their row
       await page.getByText("measured 50 %, measured 100 %").waitFor();
-      await picture("matrix");
+      await picture(page, "matrix");
       await holdsInEveryLook(page, [["form", "What this starts"]]);
-      await picture("matrix-narrow-dark");
+      await picture(page, "matrix-narrow-dark");
       await page.setViewportSize({ width: 1280, height: 900 });
       await flip.fill("130");
       await flip.blur();

@@ -1,49 +1,45 @@
 /** @file Regions drawn on a slide in a real browser: by pointer and by keys, undone, kept through a reload and a lost network, saved. PICTURES=FOLDER saves the screens. */
 import { randomUUID } from "node:crypto";
 import { insertRegionSet, newestRegionSetsByItems } from "@tessera/store/regionSets";
-import type { Browser, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { look } from "./support/look.ts";
 import { plantSlides } from "./support/plantSlides.ts";
-import { looks, settled } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
+import { saved, settled } from "./support/screens.ts";
+import { lacking, type Visitor, visit } from "./support/visitor.ts";
 
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/regions.test.ts:\n${missing.join("\n")}`);
+/** What QuPath reads. */
+interface FeatureCollection {
+  readonly features: readonly {
+    readonly geometry: { readonly coordinates: readonly number[][][] };
+    readonly properties: { readonly classification: { readonly name: string } };
+  }[];
+}
 
 const patience = 240_000;
 
-describe.skipIf(missing.length > 0)("regions of a slide", () => {
+describe.skipIf(lacking("regions.test.ts"))("regions of a slide", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
+  let visitor: Visitor;
   let page: Page;
   let slideId: string;
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     ({ slideId } = await plantSlides(world, { side: 1024, cell: 32 }));
     const { db, teamId, userId } = world.database;
     const ring: [number, number][] = [[600, 600], [900, 600], [900, 900], [600, 900]]; // biome-ignore format: short
     const regions = [{ className: "necrosis", polygons: [[ring]] }];
     const kim = { id: randomUUID(), itemId: slideId, userId, reader: "Dr Kim", complete: false, regions };
     await db.asTeam(teamId, (sql) => insertRegionSet(sql, teamId, kim));
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    const person = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 1280, height: 900 } });
-    person.setDefaultTimeout(60_000);
-    page = await person.newPage();
-    await signIn(page, web.url);
-    await page.goto(`${web.url}/slides/${slideId}`);
-    await settled(page);
+    visitor = await visit(world);
+    page = await visitor.open(`/slides/${slideId}`);
     await panel().getByText("Nothing drawn yet").waitFor();
     await page.locator("[data-reader] [data-region]").waitFor({ state: "attached" });
   }, patience);
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await world?.close();
   }, patience);
 
@@ -110,7 +106,7 @@ describe.skipIf(missing.length > 0)("regions of a slide", () => {
       }
       await own(3);
       await panel().getByRole("radio", { name: "2 necrosis", checked: true }).waitFor();
-      await looks(page, "regions");
+      await look(page, "regions");
     },
     patience,
   );
@@ -118,6 +114,7 @@ describe.skipIf(missing.length > 0)("regions of a slide", () => {
   it(
     "that are not saved outlive a reload and a network that is gone",
     async () => {
+      await panel().getByText("Not saved; kept in this browser", { exact: true }).waitFor(); // written, so that it can be reloaded
       page.once("dialog", (dialog) => void dialog.accept());
       await page.reload();
       await settled(page);
@@ -131,6 +128,20 @@ describe.skipIf(missing.length > 0)("regions of a slide", () => {
       await panel().getByRole("button", { name: "Save regions" }).click();
       await panel().getByText("Saved", { exact: true }).waitFor();
       expect((await stored()).map(({ className }) => className)).toEqual(["tumour", "tumour", "necrosis"]);
+    },
+    patience,
+  );
+
+  it(
+    "are handed to QuPath by a link, each reader's as they are stored",
+    async () => {
+      const linked = async (link: string) =>
+        JSON.parse(await saved(page, () => panel().getByRole("link", { name: link }).click())) as FeatureCollection;
+      const kims = await linked("Regions of Dr Kim as GeoJSON");
+      expect(kims.features.map(({ properties }) => properties.classification.name)).toEqual(["necrosis"]);
+      expect(kims.features[0]!.geometry.coordinates.flat()).toContainEqual([600, 900]);
+      const mine = await linked("Mine as GeoJSON");
+      expect(mine.features.map(({ properties }) => properties.classification.name)).toEqual(["tumour", "tumour", "necrosis"]); // biome-ignore format: one line
     },
     patience,
   );

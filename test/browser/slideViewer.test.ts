@@ -1,54 +1,39 @@
 /** @file The viewer of a slide at its own address, in a real browser: tile maps under their checks, top tiles, links. PICTURES=FOLDER saves the screens. */
 
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { colourSteps, stepsOf } from "@/features/slides/map/colours";
 import { startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { look } from "./support/look.ts";
 import { plantSlides } from "./support/plantSlides.ts";
 import { plantTileMaps } from "./support/plantTileMaps.ts";
-import { looks, settled } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
-
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/slideViewer.test.ts:\n${missing.join("\n")}`);
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
 const patience = 240_000;
 const [side, cell] = [1024, 32];
 /** The colours' lowest and highest: viridis. */
 const ends = ["68,1,84", "253,231,37"];
 
-describe.skipIf(missing.length > 0)("a slide's viewer", () => {
+describe.skipIf(lacking("slideViewer.test.ts"))("a slide's viewer", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
-  let person: BrowserContext;
+  let visitor: Visitor;
   let page: Page;
   let slides: Awaited<ReturnType<typeof plantSlides>>;
   let planted: Awaited<ReturnType<typeof plantTileMaps>>;
   /** Rows of tiles, the highest attention first. */
   let ranked: number[];
-  const told: string[] = [];
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     slides = await plantSlides(world, { side, cell });
     planted = await plantTileMaps(world, slides);
     const { attention } = planted.values;
     ranked = [...attention.keys()].sort((a, b) => attention[b]! - attention[a]!);
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    person = await browser.newContext({ reducedMotion: "reduce", viewport: { width: 1280, height: 900 } });
-    person.setDefaultTimeout(60_000);
-    page = await person.newPage();
-    await signIn(page, web.url);
-    page.on("console", (line) => line.type() === "error" && told.push(`${line.text()} ${line.location().url}`));
-    page.on("pageerror", (error) => told.push(error.message));
+    visitor = await visit(world);
+    page = await visitor.open("/experiments");
   }, patience);
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await world?.close();
   }, patience);
 
@@ -63,15 +48,13 @@ describe.skipIf(missing.length > 0)("a slide's viewer", () => {
       const at = [${slides.tiles.x[row]! + cell / 2} - x, ${slides.tiles.y[row]! + cell / 2} - y].map((d) => Math.round(d * scale));
       return canvas.getContext("2d").getImageData(at[0], at[1], 1, 1).data.slice(0, 3).join();
     })()`);
-  const becomes = (row: number, colour: string, on = page) =>
-    expect.poll(() => colourOf(row, on), { timeout: 30_000 }).toBe(colour);
+  const becomes = (row: number, colour: string, on = page) => expect.poll(() => colourOf(row, on)).toBe(colour);
   const query = (name: string) => new URL(page.url()).searchParams.get(name);
 
   it(
     "says that there is no map, asks a run for one by keyboard, and shows it with its verdict",
     async () => {
-      await page.goto(`${web.url}/slides/${slides.slideId}?draw=map`);
-      await settled(page);
+      await goTo(page, `${visitor.url}/slides/${slides.slideId}?draw=map`);
       await page.getByText("No run has told yet").waitFor();
       await page.getByRole("button", { name: "Make maps" }).press("Enter");
       await page.getByText("waits for a worker").waitFor();
@@ -80,7 +63,7 @@ describe.skipIf(missing.length > 0)("a slide's viewer", () => {
       await page.getByText("attention, rank: depends on the model").waitFor(); // on the picture
       await becomes(ranked[0]!, ends[1]!);
       await becomes(ranked.at(-1)!, ends[0]!);
-      expect(await page.locator("[data-tile-map]").count()).toBe(1);
+      await expect.poll(() => page.locator("[data-tile-map]").count()).toBe(1);
     },
     patience,
   );
@@ -107,11 +90,10 @@ describe.skipIf(missing.length > 0)("a slide's viewer", () => {
       await page.getByText(`Tile ${row.toLocaleString("en-GB")} in the middle:`).waitFor();
       await page.waitForURL((url) => url.searchParams.get("tile") === String(row) && url.searchParams.has("at"));
       await becomes(row, ends[1]!);
-      await looks(page, "viewer-map");
+      await look(page, "viewer-map");
       await page.waitForURL((url) => url.searchParams.get("tile") === String(row));
 
-      const other = await person.newPage();
-      await other.goto(page.url());
+      const other = await visitor.open(page.url().slice(visitor.url.length));
       await other.locator("[data-marked]").waitFor({ state: "attached" });
       await other.getByText(`Tile ${row.toLocaleString("en-GB")} in the middle:`).waitFor();
       await other.getByText("attention, raw: depends on the model").waitFor();
@@ -152,7 +134,7 @@ describe.skipIf(missing.length > 0)("a slide's viewer", () => {
         .getByText("does not depend on the model")
         .waitFor();
       await becomes(ranked[0]!, expectedScore(ranked[0]!));
-      await looks(page, "viewer-stamped");
+      await look(page, "viewer-stamped");
       await page.getByLabel("Class", { exact: true }).selectOption({ label: "normal" });
       await page.getByText(/^score for normal, raw:/).waitFor();
     },
@@ -170,10 +152,10 @@ describe.skipIf(missing.length > 0)("a slide's viewer", () => {
   it(
     "is opened from the run, whose tab has the checks, and back leads there again",
     async () => {
-      await page.goto(`${web.url}/runs/${planted.runId}?tab=tile-maps`);
+      await goTo(page, `${visitor.url}/runs/${planted.runId}?tab=tile-maps`);
       await page.getByRole("heading", { name: "Checks of attention" }).waitFor();
       await page.getByText(/better than how odd a tile’s features are \(\+0\.32/).waitFor();
-      await looks(page, "run-tile-maps");
+      await look(page, "run-tile-maps");
       await page.getByRole("link", { name: "View slide-a with its attention" }).click();
       await page.getByText("attention, rank: depends on the model").waitFor();
       await page.goBack();
@@ -185,8 +167,8 @@ describe.skipIf(missing.length > 0)("a slide's viewer", () => {
   it(
     "says so where there is no such slide, and tells the console of nothing",
     async () => {
-      expect(told).toEqual([]);
-      await page.goto(`${web.url}/slides/00000000-0000-4000-8000-000000000000`);
+      expect(visitor.told).toEqual([]);
+      await goTo(page, `${visitor.url}/slides/00000000-0000-4000-8000-000000000000`);
       await page.getByText("There is no such slide in this team").waitFor();
     },
     patience,

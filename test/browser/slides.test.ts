@@ -1,63 +1,52 @@
 /** @file Slides with their tissue and tiles in a real browser, and a worker asked for more. PICTURES=FOLDER saves the screens. */
-import type { Browser, Locator, Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { startWorld, type World } from "../api/world.ts";
-import { chromiumMissing, chromiumPath, launchChromium } from "./support/chromium.ts";
+import { look } from "./support/look.ts";
 import { plantSlides } from "./support/plantSlides.ts";
-import { looks } from "./support/screens.ts";
-import { allowSignIn, signIn } from "./support/signIn.ts";
-import { buildMissing, isBuilt, startWeb, type Web } from "./support/web.ts";
-
-const missing = [...(chromiumPath() ? [] : [chromiumMissing]), ...(isBuilt() ? [] : [buildMissing])];
-if (missing.length > 0) console.warn(`SKIPPED test/browser/slides.test.ts:\n${missing.join("\n")}`);
+import { goTo, lacking, type Visitor, visit } from "./support/visitor.ts";
 
 const patience = 240_000;
 const side = 256;
 const cell = 16;
 
-describe.skipIf(missing.length > 0)("slides in the browser", () => {
+describe.skipIf(lacking("slides.test.ts"))("slides in the browser", () => {
   let world: World;
-  let web: Web;
-  let browser: Browser;
+  let visitor: Visitor;
   let page: Page;
   let planted: Awaited<ReturnType<typeof plantSlides>>;
 
   beforeAll(async () => {
     world = await startWorld();
-    await allowSignIn(world.database);
     planted = await plantSlides(world, { side, cell });
-    [web, browser] = await Promise.all([startWeb(world.url), launchChromium()]);
-    page = await (await browser.newContext({ reducedMotion: "reduce" })).newPage();
-    page.setDefaultTimeout(60_000);
-    await page.setViewportSize({ width: 1280, height: 900 });
-    await signIn(page, web.url);
+    visitor = await visit(world);
+    page = await visitor.open("/datasets");
   }, patience);
   afterAll(async () => {
-    await browser?.close();
-    await web?.close();
+    await visitor?.close();
     await world?.close();
   }, patience);
 
   it(
     "are shown with their tiles or their tissue, and a bad one with its reason",
     async () => {
-      await page.goto(`${web.url}/datasets/${planted.datasetId}`);
+      await goTo(page, `${visitor.url}/datasets/${planted.datasetId}`);
       await page.getByRole("tab", { name: "Tiles" }).click();
       const slide = page.getByRole("figure").filter({ hasText: "slide-a" });
       await slide.getByText("256 × 256 px · 0.5 µm · 20× · 1 level").waitFor();
       await slide.getByText(/of 256 places: .* without tissue, 3 blurred/).waitFor();
       await slide.locator("path").waitFor({ state: "attached" });
-      const outline = await slide.locator("path").getAttribute("d");
-      expect(outline!.match(/M/g)).toHaveLength(planted.tiles.x.length);
+      const drawn = async () => (await slide.locator("path").getAttribute("d"))!.match(/M/g)?.length;
+      await expect.poll(drawn).toBe(planted.tiles.x.length);
       await page
         .getByRole("figure")
         .filter({ hasText: "slide-b" })
         .getByText("Neither the slide nor its table")
         .waitFor();
-      await looks(page, "tiles");
+      await look(page, "tiles");
       await page.getByText("tissue", { exact: true }).click();
       await slide.locator("rect").waitFor({ state: "attached" });
-      expect(await slide.locator("path").count()).toBe(0);
+      await slide.locator("path").waitFor({ state: "detached" });
     },
     patience,
   );
@@ -72,18 +61,18 @@ describe.skipIf(missing.length > 0)("slides in the browser", () => {
       await page.getByText(/^\d+ µm · /).waitFor();
       const layer = page.locator("svg[viewBox][preserveAspectRatio=none]");
       await layer.locator("path").waitFor({ state: "attached" });
-      expect(await shown(layer)).toBeGreaterThanOrEqual(side);
+      await expect.poll(() => shown(layer)).toBeGreaterThanOrEqual(side);
       await page.waitForFunction(`document.activeElement?.getAttribute("role") === "application"`);
       const before = await shown(layer);
       const closer = async () => {
         await page.keyboard.press("+");
         return shown(layer);
       };
-      await expect.poll(closer, { timeout: 10_000 }).toBeLessThan(0.8 * before);
+      await expect.poll(closer).toBeLessThan(0.8 * before);
       await page.waitForURL((url) => url.searchParams.has("at"));
       await page.getByRole("button", { name: "Show all" }).click();
-      await expect.poll(() => shown(layer), { timeout: 10_000 }).toBeGreaterThanOrEqual(0.99 * before);
-      await looks(page, "viewer"); // changes the size, and with it what is shown
+      await expect.poll(() => shown(layer)).toBeGreaterThanOrEqual(0.99 * before);
+      await look(page, "viewer"); // changes the size, and with it what is shown
       await page.getByText("tissue", { exact: true }).click();
       await layer.locator("rect").last().waitFor({ state: "attached" });
       await layer.locator("path").waitFor({ state: "detached" });

@@ -1,6 +1,5 @@
 /** @file What every screen is held to: a title, one heading, no serious finding in light or dark, no sideways scrolling at 390 px. */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import { seriousFindings } from "./axe.ts";
@@ -51,20 +50,4 @@ export async function holdsInEveryLook(page: Page, tabs: readonly Tab[]): Promis
 export async function saved(page: Page, act: () => Promise<void>): Promise<string> {
   const [download] = await Promise.all([page.waitForEvent("download"), act()]);
   return readFile(await download.path(), "utf8");
-}
-
-/** In light and wide, then dark and narrow: without serious findings, and without scrolling sideways. PICTURES=FOLDER saves both. */
-export async function looks(page: Page, name: string): Promise<void> {
-  const folder = process.env.PICTURES;
-  if (folder) await page.screenshot({ path: join(folder, `${name}-light.png`), fullPage: true });
-  expect(await seriousFindings(page)).toEqual([]);
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.waitForFunction(`document.documentElement.dataset.mantineColorScheme === "dark"`);
-  if (folder) await page.screenshot({ path: join(folder, `${name}-dark.png`), fullPage: true });
-  await page.setViewportSize({ width: 390, height: 800 });
-  await page.waitForFunction(`document.documentElement.scrollWidth === document.documentElement.clientWidth`);
-  if (folder) await page.screenshot({ path: join(folder, `${name}-dark-390.png`), fullPage: true });
-  expect(await seriousFindings(page, { colours: true, within: "main" })).toEqual([]);
-  await page.setViewportSize({ width: 1280, height: 900 });
-  await page.emulateMedia({ colorScheme: "light" });
 }

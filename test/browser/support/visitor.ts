@@ -1,10 +1,14 @@
 /** @file A person who is signed in to the built dashboard, in a real browser, in front of a test's api. */
 import type { Browser, BrowserContext, Page } from "playwright-core";
+import { vi } from "vitest";
 import type { World } from "../../api/world.ts";
 import { chromiumMissing, chromiumPath, launchChromium } from "./chromium.ts";
 import { settled } from "./screens.ts";
 import { allowSignIn, signIn } from "./signIn.ts";
 import { buildMissing, isBuilt, startWeb } from "./web.ts";
+
+// A page's wait ends first (60 s) and says what it waited for; on a machine that is busy many of them are slow, and none wrong.
+vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 export interface Visitor {
   readonly url: string;
@@ -34,7 +38,7 @@ export async function goTo(page: Page, url: string): Promise<void> {
 const isQuestion = (text: string, url: string) => text.includes("404") && url.includes("/files/");
 
 /** @param timeout of each action and each wait of its pages, milliseconds */
-export async function visit({ database, url: apiUrl }: World, timeout = 20_000): Promise<Visitor> {
+export async function visit({ database, url: apiUrl }: World, timeout = 60_000): Promise<Visitor> {
   await allowSignIn(database);
   const [web, browser] = await Promise.all([startWeb(apiUrl), launchChromium()]);
   const person = await browser.newContext();

@@ -16,7 +16,7 @@ export interface Web {
   close(): Promise<void>;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -41,7 +41,7 @@ export async function startWeb(apiUrl: string): Promise<Web> {
     told += text;
   });
   const url = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 300; tries++) {
+  for (const until = Date.now() + 120_000; Date.now() < until; ) {
     if (child.exitCode !== null) break;
     const served = await fetch(`${url}/sign-in`).then(
       (response) => response.ok,

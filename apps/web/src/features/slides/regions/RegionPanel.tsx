@@ -176,8 +176,9 @@ export function RegionPanel({ screen }: { readonly screen: RegionScreen }) {
   );
 }
 
-function stateText({ dirty, restored, busy, mine }: RegionScreen["regions"]): string {
+function stateText({ dirty, kept, restored, busy, mine }: RegionScreen["regions"]): string {
   if (busy) return "Saving…";
+  if (dirty && !kept) return "Not saved";
   if (dirty) return restored ? "Not saved; kept in this browser from before" : "Not saved; kept in this browser";
   return mine ? "Saved" : "Nothing drawn yet";
 }

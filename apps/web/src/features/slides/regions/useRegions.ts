@@ -25,6 +25,8 @@ export function useRegions(itemId: string) {
   /** The set that is drawn on; null: none was there. */
   const [basedOn, setBasedOn] = useState<string | null>(null);
   const [dirty, setDirty] = useState(false);
+  /** The newest drawing is in the browser: written, not only sent to be. */
+  const [kept, setKept] = useState(false);
   const [restored, setRestored] = useState(false);
   const [error, setError] = useState<unknown>(null);
   /** The same save sent twice is one set. */
@@ -39,14 +41,15 @@ export function useRegions(itemId: string) {
     let ended = false;
     void keptInBrowser<Kept>(key)
       .catch(() => undefined) // a browser that keeps nothing can still draw
-      .then((kept) => {
+      .then((found) => {
         if (ended || newest.current) return;
         const mine = sets.find((set) => set.userId === userId);
-        const drawing = kept ? { regions: kept.regions, complete: kept.complete } : drawingOf(mine);
+        const drawing = found ? { regions: found.regions, complete: found.complete } : drawingOf(mine);
         newest.current = drawing;
-        setBasedOn(kept ? kept.basedOn : (mine?.id ?? null));
-        setDirty(kept !== undefined);
-        setRestored(kept !== undefined);
+        setBasedOn(found ? found.basedOn : (mine?.id ?? null));
+        setDirty(found !== undefined);
+        setKept(found !== undefined);
+        setRestored(found !== undefined);
         setSteps(begin(drawing));
       });
     return () => {
@@ -67,7 +70,11 @@ export function useRegions(itemId: string) {
     saveId.current = null;
     setSteps(next);
     setDirty(true);
-    void keepInBrowser(key, { ...next.now, basedOn } satisfies Kept).catch(() => undefined);
+    setKept(false);
+    void keepInBrowser(key, { ...next.now, basedOn } satisfies Kept).then(
+      () => newest.current === next.now && setKept(true),
+      () => undefined,
+    );
   }
 
   /** What is in the browser goes only where nothing was drawn meanwhile. */
@@ -109,6 +116,7 @@ export function useRegions(itemId: string) {
     others: sets?.filter((set) => set.userId !== userId) ?? [],
     mine: sets?.find((set) => set.userId === userId) ?? null,
     dirty,
+    kept,
     restored,
     error,
     busy: sending.loading || importing.loading,
