@@ -9,6 +9,7 @@ import {
   seedValues,
 } from "./classification.ts";
 import { factorialRegimes, interaction, relabelling, seedAlone } from "./factorial.ts";
+import { guardRegimes, independentOf, leftOf, passesOf } from "./guard.ts";
 import { itemBootstrap, itemRegimes, stratum } from "./items.ts";
 import {
   anyChain,
@@ -77,5 +78,8 @@ export const simulations: readonly Simulated[] = [
   simulated("label chain chosen by its labels", chosenByLabel, [50, 300]),
   simulated("label chain composed against direct", markovTest, derivedRegimes),
   simulated("label chain: fix this stage first", fixFirst, [50, 200]),
+  simulated("what is left of a heatmap", leftOf, guardRegimes),
+  simulated("a heatmap that passes its guard", passesOf, guardRegimes),
+  simulated("a heatmap that does not depend on the model", independentOf, guardRegimes),
   simulated("bootstrap of an average precision (these runs only)", averagePrecisionOfRun, classRegimes),
 ];

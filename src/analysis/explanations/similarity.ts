@@ -52,7 +52,7 @@ export function similarities(a: RankedMap, b: RankedMap): Similarities {
   };
 }
 
-/** By measure, a value per item or draw. */
+/** By measure, a value per item. */
 export interface LeftValues {
   readonly signed: readonly number[];
   readonly magnitude: readonly number[];
@@ -61,7 +61,10 @@ export interface LeftValues {
 }
 
 export interface MapsCompared extends MapsAlike {
-  /** What is left beyond chance, item by item: their mean is (s − c) / (1 − c). */
+  /**
+   * What is left beyond chance, item by item. Their mean is (s − c) / (1 − c), and they spread as it would with other items: an item moves s,
+   * and by its two pairs c (the delta method; a pair's own noise counts at both its items, which is on the safe side).
+   */
   readonly left: LeftValues;
 }
 
@@ -73,19 +76,29 @@ const noChance: Similarities = { signed: 0, magnitude: 0, structure: null };
  */
 export function compareMaps(original: readonly RankedMap[], other: readonly RankedMap[]): MapsCompared {
   const same = original.map((map, item) => similarities(map, other[item]!));
-  const chance = original.some(({ size }) => size === null)
-    ? noChance
-    : means(original.map((map, item) => similarities(map, other[(item + 1) % other.length]!)));
-  const left = (s: number, c: number) => (s - c) / (1 - c);
+  const apart = original.some(({ size }) => size === null)
+    ? null
+    : original.map((map, item) => similarities(map, other[(item + 1) % other.length]!));
+  const chance = apart === null ? noChance : means(apart);
+  const structure = valuesOf(same);
   return {
     similarity: means(same),
     chance,
     left: {
-      signed: same.map(({ signed }) => left(signed, chance.signed)),
-      magnitude: same.map(({ magnitude }) => left(magnitude, chance.magnitude)),
-      structure: valuesOf(same)?.map((structure) => left(structure, chance.structure!)) ?? null,
+      signed: leftBeyond(same.map(({ signed }) => signed), apart?.map(({ signed }) => signed)), // biome-ignore format: a line per measure
+      magnitude: leftBeyond(same.map(({ magnitude }) => magnitude), apart?.map(({ magnitude }) => magnitude)), // biome-ignore format: a line per measure
+      structure: structure && leftBeyond(structure, valuesOf(apart ?? []) ?? undefined),
     },
   };
+}
+
+/** @param apart of each item with the next one; absent: there is no chance beyond 0 */
+function leftBeyond(same: readonly number[], apart?: readonly number[]): number[] {
+  if (apart === undefined) return [...same];
+  const [s, c] = [mean(same), mean(apart)];
+  const whole = (s - c) / (1 - c);
+  const moved = (item: number) => apart.at(item)! - c + (apart.at(item - 1)! - c);
+  return same.map((own, item) => whole + (own - s - (1 - whole) * moved(item)) / (1 - c));
 }
 
 function means(all: readonly Similarities[]): Similarities {

@@ -5,7 +5,14 @@
  * of random weights, or from several items, and so has an interval. The thresholds are ours (Adebayo et al. 2018 name none), see decision 0033.
  */
 import { DomainError } from "@tessera/domain/errors";
-import { type GuardCheck, type GuardVerdict, type Left, similarityMeasures } from "@tessera/domain/inspections/guard";
+import {
+  type GuardCheck,
+  type GuardVerdict,
+  type Left,
+  type SimilarityMeasure,
+  similarityMeasures,
+} from "@tessera/domain/inspections/guard";
+import { crossedMean } from "../crossedMean.ts";
 import { tInterval } from "../studentT.ts";
 import { mean } from "../summary.ts";
 import type { LeftValues } from "./similarity.ts";
@@ -18,17 +25,40 @@ export const allLeft = 0.8;
 export const fewestForVerdict = 5;
 
 /**
- * @param left by measure, one value per draw or item, at least one
+ * Against one network: the interval is over items, and speaks of that network alone.
+ *
+ * @param left a value per item, at least one
  * @throws DomainError BAD_INPUT for no values
  */
-export function guardCheck(left: LeftValues): GuardCheck {
-  const n = left.signed.length;
-  if (n === 0) throw new DomainError("BAD_INPUT", "guardCheck: expected at least one draw or item, got none");
-  const each = similarityMeasures.flatMap((measure) => {
+export const guardCheck = (left: LeftValues): GuardCheck =>
+  checked(left.signed.length, left.signed.length, (measure) => {
     const values = left[measure];
-    return values === null ? [] : [{ measure, estimate: mean(values), ...tInterval(values) }];
+    return values && { estimate: mean(values), ...tInterval(values) };
   });
-  return { left: each, n, verdict: n < fewestForVerdict ? "undecided" : verdictOf(each) };
+
+/**
+ * Against several networks on the same items: the interval speaks of other draws and of other items, which both are drawn (crossedMean.ts).
+ *
+ * @param left per network, on the same items in the same order; at least one
+ * @throws DomainError BAD_INPUT for no networks
+ */
+export const guardCheckOfDraws = (left: readonly LeftValues[]): GuardCheck =>
+  checked(left.length, Math.min(left.length, left[0]?.signed.length ?? 0), (measure) => {
+    const table = left.flatMap((draw) => (draw[measure] === null ? [] : [draw[measure]]));
+    return table.length === 0 ? null : crossedMean(table);
+  });
+
+function checked(
+  n: number,
+  fewest: number,
+  of: (measure: SimilarityMeasure) => Omit<Left, "measure"> | null,
+): GuardCheck {
+  if (n === 0) throw new DomainError("BAD_INPUT", "guardCheck: expected at least one draw or item, got none");
+  const left = similarityMeasures.flatMap((measure) => {
+    const known = of(measure);
+    return known === null ? [] : [{ measure, ...known }];
+  });
+  return { left, n, verdict: fewest < fewestForVerdict ? "undecided" : verdictOf(left) };
 }
 
 function verdictOf(left: readonly Left[]): GuardVerdict {

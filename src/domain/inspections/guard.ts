@@ -31,7 +31,7 @@ export interface Left {
 
 export interface GuardCheck {
   readonly left: readonly Left[];
-  /** Draws of weights, or items, that the interval is over. */
+  /** Draws of weights, or items. */
   readonly n: number;
   readonly verdict: GuardVerdict;
 }
@@ -58,7 +58,7 @@ export interface MapGuard {
   readonly blank: number;
   /** From the head downwards, by the first draw. Empty where fewer than two maps show something. */
   readonly cascade: readonly CascadeStep[];
-  /** All blocks random; over draws. */
+  /** All blocks random; the interval is over draws and items. */
   readonly weights: GuardCheck | null;
   /** Over items: it is one network. */
   readonly labels: (GuardCheck & MapsAlike) | null;

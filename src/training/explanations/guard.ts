@@ -6,10 +6,9 @@
  * maps of different items share (similarity.ts).
  */
 import type * as tf from "@tensorflow/tfjs";
-import { compareMaps, type RankedMap, rankedMap } from "@tessera/analysis/explanations/similarity";
-import { guardCheck, methodVerdict } from "@tessera/analysis/explanations/verdict";
-import { mean } from "@tessera/analysis/summary";
-import type { CascadeStep, MapGuard, MapsAlike, Similarities } from "@tessera/domain/inspections/guard";
+import { compareMaps, type LeftValues, type RankedMap, rankedMap } from "@tessera/analysis/explanations/similarity";
+import { guardCheck, guardCheckOfDraws, methodVerdict } from "@tessera/analysis/explanations/verdict";
+import type { CascadeStep, MapGuard, MapsAlike } from "@tessera/domain/inspections/guard";
 import { blockOrHead, cascadeBlocks, type PartOf, withBlocksOf } from "@tessera/models/explanations/cascade";
 import { type NamedWeights, weightVariables, writeWeights } from "@tessera/models/weights/named";
 import type { Explain } from "./explainer.ts";
@@ -97,7 +96,7 @@ class KindGuard {
   private readonly original: ReadonlyMap<number, RankedMap>;
   private readonly blank: number;
   private readonly cascade: CascadeStep[] = [];
-  private readonly draws: Similarities[] = [];
+  private readonly draws: LeftValues[] = [];
   private byLabels: Compared | null = null;
 
   constructor(maps: readonly RankedMap[]) {
@@ -125,7 +124,7 @@ class KindGuard {
   }
 
   draw(compared: Compared | null): void {
-    if (compared !== null) this.draws.push(meanLeft(compared));
+    if (compared !== null) this.draws.push(compared.left);
   }
 
   labels(compared: Compared | null): void {
@@ -136,24 +135,13 @@ class KindGuard {
     const { cascade, draws, byLabels } = this;
     const counts = { items: this.original.size, blank: this.blank };
     if (draws.length === 0) return { ...counts, cascade, weights: null, labels: null, verdict: "undecided" };
-    const structure = draws.flatMap((draw) => draw.structure ?? []);
-    const weights = guardCheck({
-      signed: draws.map(({ signed }) => signed),
-      magnitude: draws.map(({ magnitude }) => magnitude),
-      structure: structure.length === 0 ? null : structure,
-    });
+    const weights = guardCheckOfDraws(draws);
     const labels = byLabels && { ...guardCheck(byLabels.left), ...alike(byLabels) };
     return { ...counts, cascade, weights, labels, verdict: methodVerdict([weights, labels]) };
   }
 }
 
 const alike = ({ similarity, chance }: Compared): MapsAlike => ({ similarity, chance });
-
-const meanLeft = ({ left }: Compared): Similarities => ({
-  signed: mean(left.signed),
-  magnitude: mean(left.magnitude),
-  structure: left.structure && mean(left.structure),
-});
 
 async function mapsWith<Item>(
   weights: NamedWeights,
