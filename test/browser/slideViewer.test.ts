@@ -87,7 +87,7 @@ describe.skipIf(lacking("slideViewer.test.ts"))("a slide's viewer", () => {
       expect(slides.tumour[row]).toBe(1);
       await page.getByRole("button", { name: /^Go to the 1\. highest tile/ }).press("Enter");
       await page.locator("[data-marked]").waitFor({ state: "attached" });
-      await page.getByText(`Tile ${row.toLocaleString("en-GB")} in the middle:`).waitFor();
+      await page.getByText(`Tile ${(row + 1).toLocaleString("en-GB")} in the middle:`).waitFor();
       await page.waitForURL((url) => url.searchParams.get("tile") === String(row) && url.searchParams.has("at"));
       await becomes(row, ends[1]!);
       await look(page, "viewer-map");
@@ -95,7 +95,7 @@ describe.skipIf(lacking("slideViewer.test.ts"))("a slide's viewer", () => {
 
       const other = await visitor.open(page.url().slice(visitor.url.length));
       await other.locator("[data-marked]").waitFor({ state: "attached" });
-      await other.getByText(`Tile ${row.toLocaleString("en-GB")} in the middle:`).waitFor();
+      await other.getByText(`Tile ${(row + 1).toLocaleString("en-GB")} in the middle:`).waitFor();
       await other.getByText("attention, raw: depends on the model").waitFor();
       await becomes(row, ends[1]!, other);
       await other.close();

@@ -110,7 +110,7 @@ function Maps({ item, state, map, view, under }: Omit<Props, "onEnd">) {
           <Legend shown={shown} as={state.as} row={under?.row ?? null} />
           <Text size="sm" role="status" aria-live="polite">
             {under
-              ? `Tile ${count(under.row)} ${under.where === "pointer" ? "under the pointer" : "in the middle"}: ${valueText(values[under.row]!)}`
+              ? `Tile ${count(under.row + 1)} ${under.where === "pointer" ? "under the pointer" : "in the middle"}: ${valueText(values[under.row]!)}`
               : "No tile under the pointer or in the middle."}
           </Text>
           <TopTiles

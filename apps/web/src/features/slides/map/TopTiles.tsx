@@ -47,7 +47,7 @@ export function TopTiles({ slide, painting, values, view, marked, onMark }: Prop
               <button
                 type="button"
                 aria-pressed={row === marked}
-                aria-label={`Go to the ${name}: number ${count(row)}, ${valueText(values[row]!)}`}
+                aria-label={`Go to the ${name}: number ${count(row + 1)}, ${valueText(values[row]!)}`}
                 onClick={() => {
                   onMark(row);
                   view.goTo(placeAround(box, view.width()));
