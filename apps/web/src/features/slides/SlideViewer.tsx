@@ -58,7 +58,10 @@ export function SlideViewer({ slide, microns, onView, tools, shapes, layers, cap
           {pixels !== null && shapes}
         </svg>
         {caption}
-        <div id={navigatorId} className={classes.navigator} />
+        {/* OpenSeadragon takes the inner one away; React must find the outer one where it put it, to insert the caption before it. */}
+        <div>
+          <div id={navigatorId} className={classes.navigator} />
+        </div>
         {pixels === null && !failed && (
           <Text size="sm" className={classes.waiting} role="status">
             Opening the slide…
