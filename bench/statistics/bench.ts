@@ -4,7 +4,7 @@
  *   npm run bench -- statistics [--worlds N] [--only WORDS]
  *
  * Per regime: N worlds without a difference and N with one of the size called detectable (1,000 each unless given). `--only` takes
- * those intervals whose name has the words. Takes about fifteen minutes of one core.
+ * those intervals whose name has the words. Takes about half an hour of one core.
  */
 import { parseArgs } from "node:util";
 import type { Bench } from "../main.ts";
