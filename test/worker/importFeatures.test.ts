@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { decodeBag } from "@tessera/domain/bags/npy";
 import { decodeManifest } from "@tessera/domain/slides/manifest";
+import { bagOrigins } from "@tessera/store/bagOrigins";
 import { blobsBySha } from "@tessera/store/blobs";
 import { bagPlacesByItems, bagSourcesByItems } from "@tessera/store/importedBags";
 import { forgetFilms } from "@tessera/store/imports";
@@ -103,6 +104,10 @@ it("takes in what CLAM and TRIDENT wrote with CLAM's table, refuses the rest by 
   expect(again.version.id).toBe(taken.version.id);
   const places = await placesOf(ids);
   expect(places.map((each) => each?.slideItemId ?? null)).toEqual([slides.items[0]!.id, slides.items[0]!.id, null]);
+  const origins = await world.ask((sql) => bagOrigins(sql, teamId, ids)); // what tile maps and the viewer go by
+  expect(origins.map((each) => each && [each.slideItemId, each.manifestSha256])).toEqual(
+    places.map((each) => each && [each.slideItemId, each.sha256]),
+  );
   const manifest = decodeManifest(await world.objects.read(teamId, places[0]!.sha256));
   expect(manifest).toMatchObject({
     slide: { sha256: slides.items[0]!.sha256, width: 2400, height: 2000, micronsPerPixel: { x: 0.5, y: 0.5 } },
