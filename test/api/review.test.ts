@@ -53,7 +53,7 @@ const later = (id: string) =>
 /** An item that nobody has an opinion on, nor a task. */
 const unread = async () => {
   const [row] = await world.database.owner<{ id: string }[]>`
-    select i.id from items i where i.id = any(${planted.itemIds as string[]}::uuid[]) and i.id <> ${planted.itemIds[11]!}
+    select i.id from items i where i.id = any(${planted.itemIds as string[]}::uuid[])
       and not exists (select from annotations a where a.item_id = i.id and a.schema_id = ${schemaId})
       and not exists (select from review_tasks t where t.item_id = i.id and t.purpose = 'blindSecondRead')
     order by i.name limit 1`;
@@ -260,7 +260,7 @@ describe("a blind second read", () => {
     const { db, teamId } = world.database;
     const row = { userId: as("Dov").userId, name: "v", role: "viewer", tokenHash: hashToken(token), expiresAt: null } as const; // biome-ignore format: one line
     await db.asTeam(teamId, (sql) => createApiToken(sql, teamId, row));
-    const items = [{ itemId: planted.itemIds[11]! }];
+    const items = [{ itemId: await unread() }];
     await make({ purpose: "BLIND_SECOND_READ", which: "GIVEN", items, assignTo: [as("Dov").userId] });
     const [first] = await taking("Dov", "BLIND_SECOND_READ", 1);
     const input = { schemaId, itemId: first!.item.id, classValues: [0, 1] };
