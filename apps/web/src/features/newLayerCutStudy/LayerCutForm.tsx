@@ -9,7 +9,7 @@ import { Panel } from "@/ui/Panel";
 import { BaseFields } from "../newExperiment/BaseFields.tsx";
 import { type Configuration, stepsPerRun } from "../newExperiment/draft.ts";
 import { DataPanel, QuestionPanel, SeedsPanel } from "../newExperiment/HeadPanels.tsx";
-import { StartSummary } from "../newExperiment/StartSummary.tsx";
+import { StartSummary, Updates } from "../newExperiment/StartSummary.tsx";
 import { useHead } from "../newExperiment/useHead.ts";
 import { useProblems } from "../newExperiment/useProblems.ts";
 import { useStart } from "../newExperiment/useStart.ts";
@@ -119,7 +119,6 @@ export function LayerCutForm({ data }: { readonly data: NewExperimentFormQuery }
           <StartSummary
             runs={runs}
             grid={`${plural(armCount(cuts, statistics), "arm")} (${armsText(cuts, statistics)}) × ${plural(seeds, "seed")}`}
-            budget={trainItems === undefined ? null : stepsPerRun(base, trainItems)}
             time={studyMs(
               base,
               runs,
@@ -137,7 +136,9 @@ export function LayerCutForm({ data }: { readonly data: NewExperimentFormQuery }
             pending={checked.pending || asked.loading || settled !== key}
             starting={starting}
             checkError={checked.error ?? asked.error}
-          />
+          >
+            <Updates runs={runs} budget={trainItems === undefined ? null : stepsPerRun(base, trainItems)} />
+          </StartSummary>
         </Grid.Col>
       </Grid>
     </form>

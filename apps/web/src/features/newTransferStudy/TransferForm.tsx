@@ -7,7 +7,7 @@ import { Panel } from "@/ui/Panel";
 import { BaseFields, problemText } from "../newExperiment/BaseFields.tsx";
 import type { Configuration } from "../newExperiment/draft.ts";
 import { DataPanel, QuestionPanel, SeedsPanel } from "../newExperiment/HeadPanels.tsx";
-import { StartSummary } from "../newExperiment/StartSummary.tsx";
+import { StartSummary, Updates } from "../newExperiment/StartSummary.tsx";
 import { useHead } from "../newExperiment/useHead.ts";
 import { useProblems } from "../newExperiment/useProblems.ts";
 import { useStart } from "../newExperiment/useStart.ts";
@@ -123,7 +123,6 @@ export function TransferForm({ data }: { readonly data: NewExperimentFormQuery }
           <StartSummary
             runs={runs}
             grid={`${plural(arms.length, "arm")} × ${plural(fractions.length, "share")} of the data × ${plural(seeds, "seed")}`}
-            budget={budgetOf(base)}
             time={studyMs(
               base,
               runs,
@@ -141,7 +140,9 @@ export function TransferForm({ data }: { readonly data: NewExperimentFormQuery }
             pending={checked.pending}
             starting={starting}
             checkError={checked.error}
-          />
+          >
+            <Updates runs={runs} budget={budgetOf(base)} />
+          </StartSummary>
         </Grid.Col>
       </Grid>
     </form>
