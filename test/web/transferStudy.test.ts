@@ -1,6 +1,7 @@
 /** @file What the transfer board draws and saves, from numbers chosen by hand. */
 import { armLook } from "@tessera/web/lib/arms";
 import { describe, expect, it } from "vitest";
+import { bandPath, linePath } from "../../apps/web/src/features/scoredSet/plot/meanPoints.ts";
 import {
   curvePanels,
   meanSteps,
@@ -8,11 +9,9 @@ import {
   sharedRange,
 } from "../../apps/web/src/features/transferStudy/curveCharts.ts";
 import {
-  bandPath,
   fractionMarks,
   fractionScales,
   isChanceNear,
-  linePath,
 } from "../../apps/web/src/features/transferStudy/fractionMarks.ts";
 import {
   gapGroups,

@@ -1,11 +1,12 @@
 "use client";
+import { CurveAxes, metricTitle } from "@/features/scoredSet/plot/CurveAxes";
+import { bandPath, type Frame } from "@/features/scoredSet/plot/meanPoints";
 import { SeedCurveMarks } from "@/features/scoredSet/plot/SeedCurveMarks";
 import type { ArmLooks } from "@/lib/arms";
 import { isNumber, score } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
-import { bandPath, type Frame } from "../transferStudy/fractionMarks.ts";
 import { axisText, type Board, levelText, type Noise, placeText } from "./model.ts";
 import { robustnessMarks, robustnessScales } from "./robustnessMarks.ts";
 
@@ -45,28 +46,13 @@ export function RobustnessPlot({ board, noise, looks, name }: Props) {
             className="plot"
             aria-label={`${metric.label} by ${axisText(noise)}, ${noise.name}. ${told.join("; ")}`}
           >
-            <text x={0} y={11} className="plot-small">
-              {metric.label} {metric.higherIsBetter ? "↑" : "↓ lower is better"}
-            </text>
-            {ticks.map((tick) => (
-              <g key={tick}>
-                <line x1={sizes.left} x2={width - right} y1={y(tick)} y2={y(tick)} stroke="var(--hairline)" />
-                <text x={sizes.left - 7} y={y(tick) + 4} textAnchor="end" className="plot-small">
-                  {Number(tick.toFixed(4))}
-                </text>
-              </g>
-            ))}
-            {xTicks.map((tick) => (
-              <g key={tick}>
-                <line x1={x(tick)} x2={x(tick)} y1={floor} y2={floor + 4} stroke="var(--ink-soft)" />
-                <text x={x(tick)} y={floor + 17} textAnchor="middle" className="plot-small">
-                  {placeText(noise, tick)}
-                </text>
-              </g>
-            ))}
-            <text x={(sizes.left + width - right) / 2} y={height - 6} textAnchor="middle" className="plot-small">
-              {axisText(noise)}
-            </text>
+            <CurveAxes
+              {...{ frame, ticks, y, x }}
+              title={metricTitle(metric)}
+              xTicks={xTicks}
+              placeText={(tick) => placeText(noise, tick)}
+              xTitle={axisText(noise)}
+            />
             {isNumber(chance) && (
               <g>
                 {isChanceShown && (

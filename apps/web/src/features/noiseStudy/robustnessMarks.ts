@@ -1,37 +1,27 @@
 /** @file Places of a method's scores over the noise that it learnt from; seeds beside one another. */
 import { isNumber } from "@/lib/format";
 import { niceTicks } from "../comparison/ticks.ts";
+import { type CurveLabel, type Frame, type MeanPoint, meanPoint, seedValues } from "../scoredSet/plot/meanPoints.ts";
 import { linear, paddedRange } from "../scoredSet/plot/scale.ts";
 import { spreadLabels } from "../scoredSet/plot/spreadLabels.ts";
-import { type Frame, isChanceNear, type SeedMark } from "../transferStudy/fractionMarks.ts";
+import { isChanceNear } from "../transferStudy/fractionMarks.ts";
 import type { Board, Curve, Noise } from "./model.ts";
 
-export interface PointMark {
+export interface PointMark extends MeanPoint {
   readonly level: number;
-  readonly x: number;
-  readonly value: number;
-  readonly y: number;
-  readonly yLow: number;
-  readonly yHigh: number;
-  readonly seeds: readonly SeedMark[];
 }
 
 export interface CurveMarks {
   readonly curve: Curve;
   readonly points: readonly PointMark[];
-  /** Where its name stands; null: no point has a score. */
-  readonly label: { readonly x: number; readonly y: number; readonly anchorY: number | null } | null;
+  /** Null: no point has a score. */
+  readonly label: CurveLabel | null;
   /** Of the breakdown point on the axis; null: none within the levels. */
   readonly breakdown: number | null;
 }
 
-const valuesOf = ({ curves }: Noise): number[] =>
-  curves.flatMap(({ points }) =>
-    points.flatMap(({ score }) => score.perSeed.flatMap(({ mean }) => (isNumber(mean) ? [mean] : []))),
-  );
-
 export function robustnessScales(board: Board, noise: Noise, frame: Frame) {
-  const values = valuesOf(noise);
+  const values = seedValues(noise.curves.flatMap(({ points }) => points.map(({ score }) => score)));
   const range = paddedRange([...values, ...(isChanceNear(board.chance, values) ? [board.chance!] : [])]);
   const places = noise.curves.flatMap(({ points }) => points.flatMap(({ x }) => (isNumber(x) ? [x] : [])));
   const last = Math.max(...places, 1e-9);
@@ -47,20 +37,8 @@ export function robustnessMarks(board: Board, noise: Noise, frame: Frame): Curve
   const drawn = noise.curves.map((curve, place) => {
     const shift = (place - (noise.curves.length - 1) / 2) * 5;
     const points = curve.points.flatMap(({ level, x: at, score }): PointMark[] => {
-      const seeds = score.perSeed.filter((each): each is typeof each & { mean: number } => isNumber(each.mean));
-      if (!isNumber(at) || !isNumber(score.mean) || seeds.length === 0) return [];
-      const values = seeds.map(({ mean }) => mean);
-      const middle = x(at) + shift;
-      return [
-        {
-          ...{ level, x: middle, value: score.mean, y: y(score.mean) },
-          ...{ yLow: y(Math.min(...values)), yHigh: y(Math.max(...values)) },
-          seeds: seeds.map(({ seed, runId, mean }, i) => ({
-            ...{ seed, runId, value: mean, y: y(mean) },
-            x: middle + (i - (seeds.length - 1) / 2) * Math.min(3, 16 / seeds.length),
-          })),
-        },
-      ];
+      const point = isNumber(at) ? meanPoint(score, x(at) + shift, y) : null;
+      return point ? [{ level, ...point }] : [];
     });
     const { breakdown } = curve;
     const broke = breakdown && breakdown.reached === breakdown.seeds ? x(breakdown.estimate) : null;

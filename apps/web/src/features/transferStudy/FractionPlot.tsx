@@ -1,11 +1,13 @@
 "use client";
 import Link from "next/link";
+import { CurveAxes, metricTitle } from "@/features/scoredSet/plot/CurveAxes";
+import { bandPath, type Frame, linePath } from "@/features/scoredSet/plot/meanPoints";
 import { dashArray, PlotMark } from "@/features/scoredSet/plot/PlotMark";
 import { isNumber, plural, score } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
-import { bandPath, type Frame, fractionMarks, fractionScales, linePath } from "./fractionMarks.ts";
+import { fractionMarks, fractionScales } from "./fractionMarks.ts";
 import { type Board, fractionText, itemsText, type LookedArm, sharesOf } from "./model.ts";
 
 interface Props {
@@ -49,23 +51,19 @@ export function FractionPlot({ board, arms, name }: Props) {
             className="plot"
             aria-label={`${board.metric.label} by share of the training ${shares}. ${label.join("; ")}`}
           >
-            <text x={0} y={11} className="plot-small">
-              {board.metric.label} {board.metric.higherIsBetter ? "↑" : "↓ lower is better"}
-            </text>
-            {ticks.map((tick) => (
-              <g key={tick}>
-                <line x1={sizes.left} x2={width - right} y1={y(tick)} y2={y(tick)} stroke="var(--hairline)" />
-                <text x={sizes.left - 7} y={y(tick) + 4} textAnchor="end" className="plot-small">
-                  {Number(tick.toFixed(4))}
-                </text>
-              </g>
-            ))}
+            <CurveAxes
+              {...{ frame, ticks, y, x }}
+              title={metricTitle(board.metric)}
+              xTicks={board.fractions}
+              placeText={fractionText}
+              xTitle={
+                more > 0
+                  ? "share of the training subjects; items; subjects"
+                  : "share of the training items, and how many"
+              }
+            />
             {board.fractions.map((fraction) => (
               <g key={fraction}>
-                <line x1={x(fraction)} x2={x(fraction)} y1={floor} y2={floor + 4} stroke="var(--ink-soft)" />
-                <text x={x(fraction)} y={floor + 17} textAnchor="middle" className="plot-small">
-                  {fractionText(fraction)}
-                </text>
                 <text x={x(fraction)} y={floor + 30} textAnchor="middle" className="plot-small">
                   {itemsText(cellOf.get(fraction)!)}
                 </text>
@@ -76,11 +74,6 @@ export function FractionPlot({ board, arms, name }: Props) {
                 )}
               </g>
             ))}
-            <text x={(sizes.left + width - right) / 2} y={height - 6} textAnchor="middle" className="plot-small">
-              {more > 0
-                ? "share of the training subjects; items; subjects"
-                : "share of the training items, and how many"}
-            </text>
             {isNumber(board.chance) && isChanceShown && (
               <g>
                 <line

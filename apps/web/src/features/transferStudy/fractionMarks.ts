@@ -2,48 +2,23 @@
 
 import { isNumber } from "@/lib/format";
 import { niceTicks } from "../comparison/ticks.ts";
+import { type CurveLabel, type Frame, type MeanPoint, meanPoint, seedValues } from "../scoredSet/plot/meanPoints.ts";
 import { linear, logarithmic, paddedRange, type Range } from "../scoredSet/plot/scale.ts";
 import { spreadLabels } from "../scoredSet/plot/spreadLabels.ts";
 import type { Board, LookedArm } from "./model.ts";
 
-export interface Frame {
-  readonly width: number;
-  readonly height: number;
-  readonly left: number;
-  readonly right: number;
-  readonly top: number;
-  readonly bottom: number;
-}
-
-export interface SeedMark {
-  readonly seed: number;
-  readonly runId: string;
-  readonly value: number;
-  readonly x: number;
-  readonly y: number;
-}
-
-export interface CellMark {
+export interface CellMark extends MeanPoint {
   readonly fraction: number;
-  readonly x: number;
-  /** Mean over the seeds. */
-  readonly value: number;
-  readonly y: number;
-  /** Of the lowest and the highest seed. */
-  readonly yLow: number;
-  readonly yHigh: number;
-  readonly seeds: readonly SeedMark[];
 }
 
 export interface ArmMarks {
   readonly arm: LookedArm;
   readonly cells: readonly CellMark[];
-  /** Where its name stands, beside its last mean, and from where a line leads to it; null: no cell has a score. */
-  readonly label: { readonly x: number; readonly y: number; readonly anchorY: number | null } | null;
+  /** Null: no cell has a score. */
+  readonly label: CurveLabel | null;
 }
 
-/** Seeds of one cell stand this far from the next, pixels. */
-const seedStep = 4;
+const seedSpread = { step: 4, room: 20 } as const;
 const labelGap = 13;
 
 /** Whether chance can be drawn without squeezing what is to be told apart: at most twice the scores' own spread away. */
@@ -54,9 +29,7 @@ export const isChanceNear = (chance: number | null | undefined, values: readonly
 };
 
 export function fractionScales(board: Board, arms: readonly LookedArm[], frame: Frame) {
-  const values = arms.flatMap(({ cells }) =>
-    cells.flatMap(({ score }) => score.perSeed.flatMap(({ mean }) => (isNumber(mean) ? [mean] : []))),
-  );
+  const values = seedValues(arms.flatMap(({ cells }) => cells.map(({ score }) => score)));
   const range = paddedRange([...values, ...(isChanceNear(board.chance, values) ? [board.chance!] : [])]);
   const shares: Range = [board.fractions[0] ?? 1, board.fractions.at(-1) ?? 1];
   const x = logarithmic(shares, [frame.left + 22, frame.width - frame.right - 22]);
@@ -71,20 +44,8 @@ export function fractionMarks(board: Board, arms: readonly LookedArm[], frame: F
   const marks = arms.map((arm, place) => {
     const shift = (place - (arms.length - 1) / 2) * 6;
     const cells = arm.cells.flatMap(({ fraction, score }): CellMark[] => {
-      const seeds = score.perSeed.filter((each): each is typeof each & { mean: number } => isNumber(each.mean));
-      if (!isNumber(score.mean) || seeds.length === 0) return [];
-      const values = seeds.map(({ mean }) => mean);
-      const middle = x(fraction) + shift;
-      return [
-        {
-          ...{ fraction, x: middle, value: score.mean, y: y(score.mean) },
-          ...{ yLow: y(Math.min(...values)), yHigh: y(Math.max(...values)) },
-          seeds: seeds.map(({ seed, runId, mean }, at) => ({
-            ...{ seed, runId, value: mean, y: y(mean) },
-            x: middle + (at - (seeds.length - 1) / 2) * Math.min(seedStep, 20 / seeds.length),
-          })),
-        },
-      ];
+      const point = meanPoint(score, x(fraction) + shift, y, seedSpread);
+      return point ? [{ fraction, ...point }] : [];
     });
     return { arm, cells };
   });
@@ -105,14 +66,3 @@ export function fractionMarks(board: Board, arms: readonly LookedArm[], frame: F
     return { ...each, label: { x: frame.width - frame.right + 6, y: places[at]!, anchorY: last.y } };
   });
 }
-
-/** The band of an arm's seeds as a path; empty of fewer than two cells. */
-export function bandPath(cells: readonly Pick<CellMark, "x" | "yLow" | "yHigh">[]): string {
-  if (cells.length < 2) return "";
-  const top = cells.map(({ x, yHigh }) => `${x} ${yHigh}`);
-  const floor = cells.map(({ x, yLow }) => `${x} ${yLow}`).toReversed();
-  return `M${[...top, ...floor].join("L")}Z`;
-}
-
-export const linePath = (cells: readonly Pick<CellMark, "x" | "y">[]): string =>
-  cells.length < 2 ? "" : `M${cells.map(({ x, y }) => `${x} ${y}`).join("L")}`;

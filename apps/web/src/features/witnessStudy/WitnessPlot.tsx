@@ -1,11 +1,12 @@
 "use client";
+import { CurveAxes } from "@/features/scoredSet/plot/CurveAxes";
+import { bandPath, type Frame } from "@/features/scoredSet/plot/meanPoints";
 import { SeedCurveMarks } from "@/features/scoredSet/plot/SeedCurveMarks";
 import type { ArmLooks } from "@/lib/arms";
 import { score } from "@/lib/format";
 import { fileName } from "@/lib/saveFile";
 import { useWidth } from "@/lib/useWidth";
 import { PlotFrame } from "@/ui/PlotFrame";
-import { bandPath, type Frame } from "../transferStudy/fractionMarks.ts";
 import { type Board, rateText } from "./model.ts";
 import { chance, witnessMarks, witnessScales } from "./witnessMarks.ts";
 
@@ -44,28 +45,13 @@ export function WitnessPlot({ board, looks, name }: Props) {
             className="plot"
             aria-label={`AUC on test by witness rate. ${told.join("; ")}`}
           >
-            <text x={0} y={11} className="plot-small">
-              AUC on test ↑
-            </text>
-            {ticks.map((tick) => (
-              <g key={tick}>
-                <line x1={sizes.left} x2={width - right} y1={y(tick)} y2={y(tick)} stroke="var(--hairline)" />
-                <text x={sizes.left - 7} y={y(tick) + 4} textAnchor="end" className="plot-small">
-                  {Number(tick.toFixed(4))}
-                </text>
-              </g>
-            ))}
-            {xTicks.map((tick) => (
-              <g key={tick}>
-                <line x1={x(tick)} x2={x(tick)} y1={floor} y2={floor + 4} stroke="var(--ink-soft)" />
-                <text x={x(tick)} y={floor + 17} textAnchor="middle" className="plot-small">
-                  {rateText(tick)}
-                </text>
-              </g>
-            ))}
-            <text x={(sizes.left + width - right) / 2} y={height - 6} textAnchor="middle" className="plot-small">
-              witnesses in a positive bag
-            </text>
+            <CurveAxes
+              {...{ frame, ticks, y, x }}
+              title={"AUC on test ↑"}
+              xTicks={xTicks}
+              placeText={rateText}
+              xTitle={"witnesses in a positive bag"}
+            />
             <rect
               x={sizes.left}
               width={Math.max(0, width - right - sizes.left)}

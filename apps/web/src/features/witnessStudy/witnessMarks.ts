@@ -1,27 +1,21 @@
 /** @file Places of a pooling's scores over the witness rates: rates at equal steps of ratio, seeds beside one another. */
-import { isNumber } from "@/lib/format";
 import { niceTicks } from "../comparison/ticks.ts";
+import { type CurveLabel, type Frame, type MeanPoint, meanPoint, seedValues } from "../scoredSet/plot/meanPoints.ts";
 import { linear, logarithmic, paddedRange } from "../scoredSet/plot/scale.ts";
 import { spreadLabels } from "../scoredSet/plot/spreadLabels.ts";
-import type { Frame, SeedMark } from "../transferStudy/fractionMarks.ts";
 import { type Board, type Curve, rateText } from "./model.ts";
 
-export interface RateMark {
+export interface RateMark extends MeanPoint {
   readonly rate: number;
+  /** In words. */
   readonly place: string;
-  readonly x: number;
-  readonly value: number;
-  readonly y: number;
-  /** Of the lowest and the highest seed. */
-  readonly yLow: number;
-  readonly yHigh: number;
-  readonly seeds: readonly SeedMark[];
 }
 
 export interface PoolingMarks {
   readonly curve: Curve;
   readonly points: readonly RateMark[];
-  readonly label: { readonly x: number; readonly y: number; readonly anchorY: number | null } | null;
+  /** Null: no point has a score. */
+  readonly label: CurveLabel | null;
   /** Of the limit on the axis; null: it is not within the rates. */
   readonly limit: number | null;
 }
@@ -31,9 +25,7 @@ export const chance = 0.5;
 const tickRoom = 40;
 
 export function witnessScales(board: Board, frame: Frame) {
-  const values = board.curves.flatMap(({ points }) =>
-    points.flatMap(({ score }) => score.perSeed.flatMap(({ mean }) => (isNumber(mean) ? [mean] : []))),
-  );
+  const values = seedValues(board.curves.flatMap(({ points }) => points.map(({ score }) => score)));
   const range = paddedRange([...values, chance, board.chanceCeiling], [0, 1.02]);
   const rates = board.rates.map(({ rate }) => rate);
   const ends = [rates[0] ?? 0.01, rates.at(-1) ?? 0.5] as const;
@@ -55,20 +47,8 @@ export function witnessMarks(board: Board, frame: Frame): PoolingMarks[] {
   const drawn = board.curves.map((curve, place) => {
     const shift = (place - (board.curves.length - 1) / 2) * Math.min(5, 24 / board.curves.length);
     const points = curve.points.flatMap(({ rate, score }): RateMark[] => {
-      const seeds = score.perSeed.filter((each): each is typeof each & { mean: number } => isNumber(each.mean));
-      if (!isNumber(score.mean) || seeds.length === 0) return [];
-      const values = seeds.map(({ mean }) => mean);
-      const middle = x(rate) + shift;
-      return [
-        {
-          ...{ rate, place: rateText(rate), x: middle, value: score.mean, y: y(score.mean) },
-          ...{ yLow: y(Math.min(...values)), yHigh: y(Math.max(...values)) },
-          seeds: seeds.map(({ seed, runId, mean }, at) => ({
-            ...{ seed, runId, value: mean, y: y(mean) },
-            x: middle + (at - (seeds.length - 1) / 2) * Math.min(3, 16 / seeds.length),
-          })),
-        },
-      ];
+      const point = meanPoint(score, x(rate) + shift, y);
+      return point ? [{ rate, place: rateText(rate), ...point }] : [];
     });
     const { limit } = curve;
     return { curve, points, limit: limit && limit.below + limit.above === 0 ? x(limit.estimate) : null };

@@ -1,23 +1,16 @@
 "use client";
 import Link from "next/link";
-import { linePath, type SeedMark } from "@/features/transferStudy/fractionMarks";
 import type { ArmLook } from "@/lib/arms";
 import { plural, score } from "@/lib/format";
+import { type CurveLabel, linePath, type MeanPoint } from "./meanPoints.ts";
 import { dashArray, PlotMark } from "./PlotMark.tsx";
 
 interface Props {
   readonly name: string;
-  readonly points: readonly {
-    /** In words: "20 %". */
-    readonly place: string;
-    readonly x: number;
-    readonly y: number;
-    /** Mean over the seeds. */
-    readonly value: number;
-    readonly seeds: readonly SeedMark[];
-  }[];
-  /** Where its name stands; null: no point has a score. */
-  readonly label: { readonly x: number; readonly y: number; readonly anchorY: number | null } | null;
+  /** Place in words: "20 %". */
+  readonly points: readonly (Pick<MeanPoint, "x" | "y" | "value" | "seeds"> & { readonly place: string })[];
+  /** Null: no point has a score. */
+  readonly label: CurveLabel | null;
   /** A place on the axis that an arrow points to. */
   readonly arrow: number | null;
   readonly arrowText: string;
