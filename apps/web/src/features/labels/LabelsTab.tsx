@@ -5,6 +5,7 @@ import { useDisclosure } from "@mantine/hooks";
 import { IconPlus } from "@tabler/icons-react";
 import { useEffect, useRef } from "react";
 import { useViewer } from "@/features/shell/viewer";
+import { usePollWhile } from "@/lib/usePollWhile";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
 import { Panel } from "@/ui/Panel";
@@ -26,17 +27,15 @@ interface Props {
 /** The versions of a dataset's labels: how they were made, what changed between two, and how far the readers agree. */
 export function LabelsTab({ datasetId, onMade }: Props) {
   const query = useQuery(LabelsQuery, { variables: { id: datasetId } });
-  const { startPolling, stopPolling } = query;
   const busy = query.data?.dataset?.labelJobs.some(isActive) ?? false;
   const wasBusy = useRef(false);
   const made = useRef(onMade);
   made.current = onMade;
+  usePollWhile(query, busy, 1_000);
   useEffect(() => {
-    if (busy) startPolling(1_000);
-    else if (wasBusy.current) made.current();
+    if (!busy && wasBusy.current) made.current();
     wasBusy.current = busy;
-    return stopPolling;
-  }, [busy, startPolling, stopPolling]);
+  }, [busy]);
   return (
     <Loaded query={query}>
       {({ dataset }) => dataset && <LabelPanels dataset={dataset} busy={busy} refresh={() => void query.refetch()} />}

@@ -1,11 +1,12 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
-import { Box, Group, List, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
-import { useEffect } from "react";
+import { Group, NativeSelect, Skeleton, Stack, Text } from "@mantine/core";
 import { comparedMetrics } from "@/features/classificationComparison/metrics";
 import { fileName } from "@/lib/saveFile";
+import { usePollWhile } from "@/lib/usePollWhile";
 import { useQueryParam } from "@/lib/useQueryParam";
 import { useScheme } from "@/lib/useScheme";
+import { AnswerPanel } from "@/ui/AnswerPanel";
 import { CsvButton } from "@/ui/CsvButton";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
@@ -36,12 +37,7 @@ export function NoiseTab({ experimentId, classifies }: Props) {
   const query = useQuery(NoiseStudyQuery, { variables: { id: experimentId, metric }, fetchPolicy: "no-cache" });
   // Versions and scorings come without a run changing: the board asks until nothing is left to come.
   const isOver = query.data?.experiment?.noiseStudy?.progress.isOver ?? false;
-  const { startPolling, stopPolling } = query;
-  useEffect(() => {
-    if (isOver) stopPolling();
-    else startPolling(pollMs);
-    return stopPolling;
-  }, [isOver, startPolling, stopPolling]);
+  usePollWhile(query, !isOver, pollMs);
   return (
     <Stack gap="md">
       <Group gap="sm" align="flex-end">
@@ -89,12 +85,7 @@ function NoiseBoard({ board, name, datasetId, labelVersion }: BoardProps) {
   const seeds = Math.min(...noises.flatMap(({ curves }) => curves.map(({ area }) => area?.seeds ?? 0)));
   return (
     <>
-      <Panel title={progress.isOver ? "Answer" : "Answer so far"} note={basis}>
-        <Box style={{ borderLeft: "3px solid var(--mantine-color-petrol-6)", paddingLeft: 14 }}>
-          <Text fz="lg" fw={600} lh={1.35} style={{ overflowWrap: "anywhere" }}>
-            {board.verdict}
-          </Text>
-        </Box>
+      <AnswerPanel isOver={progress.isOver} basis={basis} answer={board.verdict} notes={board.notes}>
         {progress.isOver && seeds < 5 && (
           <Group mt="sm">
             <Stamp why="Below 5 seeds with a score at every level there are estimates, and no verdict.">
@@ -102,12 +93,7 @@ function NoiseBoard({ board, name, datasetId, labelVersion }: BoardProps) {
             </Stamp>
           </Group>
         )}
-        <List size="sm" c="dimmed" mt="sm" aria-label="What to know when reading this">
-          {board.notes.map((note) => (
-            <List.Item key={note}>{note}</List.Item>
-          ))}
-        </List>
-      </Panel>
+      </AnswerPanel>
       <ProgressPanel board={board} />
       {noises.map((noise) => {
         const isScored = noise.curves.some(({ points }) => points.some(({ score }) => score.seeds > 0));

@@ -3,8 +3,8 @@ import { useQuery } from "@apollo/client/react";
 import { Button, Group, Stack } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconGridDots, IconVectorTriangle } from "@tabler/icons-react";
-import { useEffect } from "react";
 import { useViewer } from "@/features/shell/viewer";
+import { usePollWhile } from "@/lib/usePollWhile";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
 import { Panel } from "@/ui/Panel";
@@ -18,12 +18,8 @@ import { SlideTiles } from "./SlideTiles.tsx";
 /** From slides to bags: where their tissue is, cut into tiles, and the tiles' features. */
 export function SlidesTab({ datasetId }: { readonly datasetId: string }) {
   const query = useQuery(SlidesQuery, { variables: { id: datasetId } });
-  const { startPolling, stopPolling } = query;
   const busy = query.data?.dataset?.slideJobs.some(isActive) ?? false;
-  useEffect(() => {
-    if (busy) startPolling(1_000);
-    return stopPolling;
-  }, [busy, startPolling, stopPolling]);
+  usePollWhile(query, busy, 1_000);
   const { mayResearch } = useViewer();
   const [cutting, tiles] = useDisclosure(false);
   const [encoding, features] = useDisclosure(false);

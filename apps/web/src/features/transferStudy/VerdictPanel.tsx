@@ -1,8 +1,8 @@
 "use client";
-import { Anchor, Box, Group, List, Text } from "@mantine/core";
+import { Anchor, Group } from "@mantine/core";
 import Link from "next/link";
 import { plural } from "@/lib/format";
-import { Panel } from "@/ui/Panel";
+import { AnswerPanel } from "@/ui/AnswerPanel";
 import { RunCounts, totalCounts } from "@/ui/RunCounts";
 import { Stamp } from "@/ui/Stamp";
 import { type Board, leastSeeds, progressOf } from "./model.ts";
@@ -19,12 +19,7 @@ export function VerdictPanel({ board, basis, experimentId }: Props) {
   const seeds = leastSeeds(board);
   const counts = totalCounts(board.arms.flatMap(({ cells }) => cells.map(({ runStates }) => runStates)));
   return (
-    <Panel title={progress.open > 0 ? "Answer so far" : "Answer"} note={basis}>
-      <Box style={{ borderLeft: "3px solid var(--mantine-color-petrol-6)", paddingLeft: 14 }}>
-        <Text fz="lg" fw={600} lh={1.35} style={{ overflowWrap: "anywhere" }}>
-          {board.verdict}
-        </Text>
-      </Box>
+    <AnswerPanel isOver={progress.open === 0} basis={basis} answer={board.verdict} notes={board.notes}>
       <Group gap="sm" mt="sm" align="center">
         {progress.open > 0 && (
           <Stamp
@@ -54,13 +49,6 @@ export function VerdictPanel({ board, basis, experimentId }: Props) {
           </Anchor>
         )}
       </Group>
-      {board.notes.length > 0 && (
-        <List size="sm" c="dimmed" mt="sm" aria-label="What to know when reading this">
-          {board.notes.map((note) => (
-            <List.Item key={note}>{note}</List.Item>
-          ))}
-        </List>
-      )}
-    </Panel>
+    </AnswerPanel>
   );
 }

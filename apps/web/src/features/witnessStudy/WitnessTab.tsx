@@ -1,10 +1,12 @@
 "use client";
 import { useQuery } from "@apollo/client/react";
-import { Anchor, Box, Group, List, Skeleton, Stack, Text } from "@mantine/core";
+import { Anchor, Group, Skeleton, Stack, Text } from "@mantine/core";
 import Link from "next/link";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { fileName } from "@/lib/saveFile";
+import { usePollWhile } from "@/lib/usePollWhile";
 import { useScheme } from "@/lib/useScheme";
+import { AnswerPanel } from "@/ui/AnswerPanel";
 import { CsvButton } from "@/ui/CsvButton";
 import { Empty } from "@/ui/Empty";
 import { Loaded } from "@/ui/Loaded";
@@ -24,12 +26,7 @@ export function WitnessTab({ experimentId }: { readonly experimentId: string }) 
   const query = useQuery(WitnessStudyQuery, { variables: { id: experimentId }, fetchPolicy: "no-cache" });
   // Bags come without a run changing: the board asks until nothing is left to come.
   const isOver = query.data?.experiment?.witnessStudy?.progress.isOver ?? false;
-  const { startPolling, stopPolling } = query;
-  useEffect(() => {
-    if (isOver) stopPolling();
-    else startPolling(pollMs);
-    return stopPolling;
-  }, [isOver, startPolling, stopPolling]);
+  usePollWhile(query, !isOver, pollMs);
   return (
     <Loaded query={query} skeleton={<BoardSkeleton />}>
       {({ experiment }) =>
@@ -68,12 +65,7 @@ function WitnessBoard({ board, name, basis }: BoardProps) {
   const isScored = board.curves.some(({ points }) => points.some(({ score }) => score.seeds > 0));
   return (
     <Stack gap="md">
-      <Panel title={progress.isOver ? "Answer" : "Answer so far"} note={basis}>
-        <Box style={{ borderLeft: "3px solid var(--mantine-color-petrol-6)", paddingLeft: 14 }}>
-          <Text fz="lg" fw={600} lh={1.35} style={{ overflowWrap: "anywhere" }}>
-            {board.answer}
-          </Text>
-        </Box>
+      <AnswerPanel isOver={progress.isOver} basis={basis} answer={board.answer} notes={board.notes}>
         {progress.isOver && leastSeeds(board) < 5 && (
           <Group mt="sm">
             <Stamp why="Below 5 seeds with a score at every rate there are estimates, and no verdict.">
@@ -81,12 +73,7 @@ function WitnessBoard({ board, name, basis }: BoardProps) {
             </Stamp>
           </Group>
         )}
-        <List size="sm" c="dimmed" mt="sm" aria-label="What to know when reading this">
-          {board.notes.map((note) => (
-            <List.Item key={note}>{note}</List.Item>
-          ))}
-        </List>
-      </Panel>
+      </AnswerPanel>
       <ProgressPanel board={board} />
       <Panel
         title="AUC on test against the witness rate"
