@@ -105,8 +105,45 @@ end $$;
 create trigger advance_study_of_rate after update of label_version_id on witness_study_rates for each row
   when (new.label_version_id is not null and old.label_version_id is null) execute function advance_study_of_rate();
 
--- Adds arms, seeds and wanted runs, as extend_noise_study does. Null where an arm or a seed of before would be changed or taken away.
--- Else how many wanted runs are new.
+-- What growing has in common for all experiments. The experiment as it is, locked, which puts two that grow it in a line; null where it is
+-- not the team's, or an arm or a seed of before would be changed or taken away.
+create function experiment_to_grow(p_team uuid, p_experiment uuid, p_arms jsonb, p_seeds integer[]) returns experiments
+language plpgsql set search_path = public, pg_temp as $$
+declare
+  known experiments;
+begin
+  select * into known from experiments where team_id = p_team and id = p_experiment for update;
+  if p_team is distinct from nullif(current_setting('app.team', true), '')::uuid or not p_seeds @> known.seeds
+    or exists (
+      select from jsonb_array_elements(known.arms) was (arm)
+      where not exists (select from jsonb_array_elements(p_arms) becomes (arm) where becomes.arm = was.arm))
+  then
+    return null;
+  end if;
+  return known;
+end $$;
+
+-- Says who added how many runs, and when, with how many scored on test by then; and gives the experiment its arms and seeds.
+create function keep_growth(known experiments, p_arms jsonb, p_seeds integer[], p_added integer, p_created_by uuid) returns void
+language plpgsql set search_path = public, pg_temp as $$
+begin
+  insert into experiment_extensions
+    (team_id, experiment_id, number, added_arms, added_seeds, added_runs, scored_runs, created_by)
+  select known.team_id, known.id,
+    1 + (select count(*) from experiment_extensions x where x.team_id = known.team_id and x.experiment_id = known.id),
+    coalesce((
+      select jsonb_agg(a.arm -> 'name' order by a.place)
+      from jsonb_array_elements(p_arms) with ordinality as a (arm, place)
+      where not known.arms @> jsonb_build_array(jsonb_build_object('name', a.arm -> 'name'))), '[]'),
+    array(select unnest(p_seeds) except select unnest(known.seeds) order by 1),
+    p_added,
+    (select count(distinct v.run_id) from evaluations v join runs r on r.team_id = v.team_id and r.id = v.run_id
+      where v.team_id = known.team_id and r.experiment_id = known.id and v.fold = 'test'),
+    p_created_by;
+  update experiments set arms = p_arms, seeds = p_seeds where team_id = known.team_id and id = known.id;
+end $$;
+
+-- Adds arms, seeds and wanted runs. Null where an arm or a seed of before would be changed or taken away. Else how many wanted runs are new.
 create function extend_witness_study(
   p_team uuid, p_experiment uuid, p_arms jsonb, p_seeds integer[], p_runs jsonb, p_code_commit text, p_created_by uuid)
 returns integer
@@ -117,14 +154,8 @@ declare
   added integer;
 begin
   perform from witness_studies where team_id = p_team and experiment_id = p_experiment for update; -- before it, as advance_witness_study does
-  select * into known from experiments where team_id = p_team and id = p_experiment for update;
-  if known is null or p_team is distinct from nullif(current_setting('app.team', true), '')::uuid or not p_seeds @> known.seeds
-    or exists (
-      select from jsonb_array_elements(known.arms) was (arm)
-      where not exists (select from jsonb_array_elements(p_arms) becomes (arm) where becomes.arm = was.arm))
-  then
-    return null;
-  end if;
+  known := experiment_to_grow(p_team, p_experiment, p_arms, p_seeds);
+  if known.id is null then return null; end if;
   was_empty := not exists (select from witness_study_runs w where w.team_id = p_team and w.experiment_id = p_experiment);
 
   insert into witness_study_runs
@@ -134,24 +165,37 @@ begin
   from jsonb_array_elements(p_runs) with ordinality as r (run, place)
   on conflict do nothing;
   get diagnostics added = row_count;
-  if added = 0 or was_empty then return added; end if;
-
-  insert into experiment_extensions
-    (team_id, experiment_id, number, added_arms, added_seeds, added_runs, scored_runs, created_by)
-  select p_team, p_experiment,
-    1 + (select count(*) from experiment_extensions x where x.team_id = p_team and x.experiment_id = p_experiment),
-    coalesce((
-      select jsonb_agg(a.arm -> 'name' order by a.place)
-      from jsonb_array_elements(p_arms) with ordinality as a (arm, place)
-      where not known.arms @> jsonb_build_array(jsonb_build_object('name', a.arm -> 'name'))), '[]'),
-    array(select unnest(p_seeds) except select unnest(known.seeds) order by 1),
-    added,
-    (select count(distinct v.run_id) from evaluations v join runs r on r.team_id = v.team_id and r.id = v.run_id
-      where v.team_id = p_team and r.experiment_id = p_experiment and v.fold = 'test'),
-    p_created_by;
-  update experiments set arms = p_arms, seeds = p_seeds where team_id = p_team and id = p_experiment;
+  if added > 0 and not was_empty then perform keep_growth(known, p_arms, p_seeds, added, p_created_by); end if;
   return added;
 end $$;
 
-revoke execute on function advance_witness_study, advance_study_of_rate, extend_witness_study from public;
+-- As before.
+create or replace function extend_noise_study(
+  p_team uuid, p_experiment uuid, p_arms jsonb, p_seeds integer[], p_runs jsonb, p_code_commit text, p_created_by uuid)
+returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  known experiments;
+  was_empty boolean;
+  added integer;
+begin
+  perform from noise_studies where team_id = p_team and experiment_id = p_experiment for update; -- before it, as advance_noise_study does
+  known := experiment_to_grow(p_team, p_experiment, p_arms, p_seeds);
+  if known.id is null then return null; end if;
+  was_empty := not exists (select from noise_study_runs w where w.team_id = p_team and w.experiment_id = p_experiment);
+
+  insert into noise_study_runs
+    (team_id, experiment_id, arm, seed, noise, level, place, name, configuration, starting_run_id, code_commit, created_by)
+  select p_team, p_experiment, r.run ->> 'arm', (r.run ->> 'seed')::integer, r.run ->> 'noise', (r.run ->> 'level')::float8,
+    r.place, r.run ->> 'name', r.run -> 'configuration', (r.run ->> 'startingRunId')::uuid, p_code_commit, p_created_by
+  from jsonb_array_elements(p_runs) with ordinality as r (run, place)
+  on conflict do nothing;
+  get diagnostics added = row_count;
+  if added > 0 and not was_empty then perform keep_growth(known, p_arms, p_seeds, added, p_created_by); end if;
+  return added;
+end $$;
+
+revoke execute on function
+  advance_witness_study, advance_study_of_rate, experiment_to_grow, keep_growth, extend_witness_study
+from public;
 grant execute on function advance_witness_study, extend_witness_study to tessera_app;

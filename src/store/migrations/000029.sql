@@ -8,15 +8,8 @@ declare
   known experiments;
   added integer;
 begin
-  -- the row's lock puts two extensions in a line
-  select * into known from experiments where team_id = p_team and id = p_experiment for update;
-  if known is null or p_team is distinct from nullif(current_setting('app.team', true), '')::uuid or not p_seeds @> known.seeds
-    or exists (
-      select from jsonb_array_elements(known.arms) was (arm)
-      where not exists (select from jsonb_array_elements(p_arms) becomes (arm) where becomes.arm = was.arm))
-  then
-    return null;
-  end if;
+  known := experiment_to_grow(p_team, p_experiment, p_arms, p_seeds);
+  if known.id is null then return null; end if;
 
   insert into runs (team_id, project_id, experiment_id, name, arm, seed, configuration, dataset_id, label_version_id,
     evaluation_label_version_id, split_id, starting_run_id, code_commit, created_by)
@@ -31,25 +24,9 @@ begin
       and have.arm = r.run ->> 'arm' and have.seed = (r.run ->> 'seed')::integer)
   order by r.place;
   get diagnostics added = row_count;
-  if added = 0 then return 0; end if;
-
-  insert into experiment_extensions
-    (team_id, experiment_id, number, added_arms, added_seeds, added_runs, scored_runs, created_by)
-  select p_team, p_experiment,
-    1 + (select count(*) from experiment_extensions x where x.team_id = p_team and x.experiment_id = p_experiment),
-    coalesce((
-      select jsonb_agg(a.arm -> 'name' order by a.place)
-      from jsonb_array_elements(p_arms) with ordinality as a (arm, place)
-      where not known.arms @> jsonb_build_array(jsonb_build_object('name', a.arm -> 'name'))), '[]'),
-    array(select unnest(p_seeds) except select unnest(known.seeds) order by 1),
-    added,
-    (select count(distinct v.run_id) from evaluations v join runs r on r.team_id = v.team_id and r.id = v.run_id
-      where v.team_id = p_team and r.experiment_id = p_experiment and v.fold = 'test'),
-    p_created_by;
-  update experiments set arms = p_arms, seeds = p_seeds where team_id = p_team and id = p_experiment;
+  if added > 0 then perform keep_growth(known, p_arms, p_seeds, added, p_created_by); end if;
   return added;
 end $$;
-
 
 -- How long a saved blind read can be taken back by its reader, who stays blind for as long.
 create function blind_undo() returns interval language sql immutable as $$ select interval '2 minutes' $$;
