@@ -15,17 +15,8 @@ export async function bagOrigins(
   itemIds: readonly string[],
 ): Promise<(BagOriginRow | null)[]> {
   const rows = await sql<BagOriginRow[]>`
-    (select distinct on (made.bag_item_id) made.bag_item_id, made.item_id as slide_item_id,
-      cut.sha256 as manifest_sha256
-    from slide_results made
-    join slide_jobs job on job.team_id = made.team_id and job.id = made.job_id
-    join slide_results cut on cut.team_id = made.team_id and cut.item_id = made.item_id
-      and cut.job_id = (job.request->>'tilesJobId')::uuid
-    where made.team_id = ${teamId} and made.bag_item_id = any(${itemIds as string[]}::uuid[])
-      and cut.sha256 is not null
-    order by made.bag_item_id, made.job_id)
-    union all
-    select item_id, slide_item_id, sha256 from bag_places
-    where team_id = ${teamId} and item_id = any(${itemIds as string[]}::uuid[])`;
+    select distinct on (bag_item_id) bag_item_id, slide_item_id, manifest_sha256 from slide_bags
+    where team_id = ${teamId} and bag_item_id = any(${itemIds as string[]}::uuid[]) and manifest_sha256 is not null
+    order by bag_item_id, made_by`;
   return inOrder(itemIds, rows, (row) => row.bagItemId);
 }

@@ -16,10 +16,8 @@ export function blindItems(sql: TeamSql, teamId: string, schemaIds: readonly str
       select distinct t.schema_id, t.item_id from review_tasks t
       where t.team_id = ${teamId} and (t.schema_id, t.item_id) in (select b.schema_id, b.item_id from blind_items() b)),
     bags as (
-      select made.bag_item_id as item_id from slide_results made
-      where made.team_id = ${teamId} and made.bag_item_id is not null and made.item_id in (select item_id from blind)
-      union select place.item_id from bag_places place
-      where place.team_id = ${teamId} and place.slide_item_id in (select item_id from blind))
+      select distinct made.bag_item_id as item_id from slide_bags made
+      where made.team_id = ${teamId} and made.slide_item_id in (select item_id from blind))
     select schema_id, item_id from blind where schema_id = any(${schemaIds as string[]}::uuid[])
     union select schema.id, bags.item_id from bags, unnest(${schemaIds as string[]}::uuid[]) as schema (id)`;
 }

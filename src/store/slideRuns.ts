@@ -11,9 +11,7 @@ export interface SlideRunRow {
 export function slideRuns(sql: TeamSql, teamId: string, slideItemIds: readonly string[]): Promise<SlideRunRow[]> {
   return sql<SlideRunRow[]>`
     with bags as (
-      select item_id as slide_item_id, bag_item_id from slide_results
-      where team_id = ${teamId} and item_id = any(${slideItemIds as string[]}::uuid[]) and bag_item_id is not null
-      union select slide_item_id, item_id from bag_places
+      select distinct slide_item_id, bag_item_id from slide_bags
       where team_id = ${teamId} and slide_item_id = any(${slideItemIds as string[]}::uuid[]))
     select bags.slide_item_id, r.id as run_id, bags.bag_item_id
     from bags

@@ -43,6 +43,18 @@ begin
 end $$;
 grant select, insert on bag_sources, bag_places to tessera_app;
 
+-- The bags that are made of a slide's tiles, here or elsewhere, and the manifest whose tiles are a bag's rows; a bag may be made by several jobs.
+create view slide_bags with (security_invoker = true) as
+  select made.team_id, made.item_id as slide_item_id, made.bag_item_id, made.job_id as made_by, cut.sha256 as manifest_sha256
+  from slide_results made
+  join slide_jobs job on job.team_id = made.team_id and job.id = made.job_id
+  left join slide_results cut on cut.team_id = made.team_id and cut.item_id = made.item_id
+    and cut.job_id = (job.request ->> 'tilesJobId')::uuid
+  where made.bag_item_id is not null
+  union all
+  select team_id, slide_item_id, item_id, null, sha256 from bag_places;
+grant select on slide_bags to tessera_app;
+
 -- As before, and files of features: the bags hold their numbers.
 create or replace function forget_films(p_team uuid) returns text[]
 language sql security definer set search_path = public, pg_temp as $$
