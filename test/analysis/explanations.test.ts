@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import { binaryAuc } from "@tessera/analysis/binaryAuc";
 import { centreMap, edgeMap, greyOf } from "@tessera/analysis/explanations/baselineMaps";
-import { localisation, pixelAuc } from "@tessera/analysis/explanations/localisation";
+import { localisation } from "@tessera/analysis/explanations/localisation";
 import { rankCorrelation } from "@tessera/analysis/explanations/rankCorrelation";
 import { compareMaps, rankedMap, similarities } from "@tessera/analysis/explanations/similarity";
 import { structuralSimilarity } from "@tessera/analysis/explanations/structuralSimilarity";
@@ -138,7 +139,7 @@ describe("the verdict", () => {
 
 describe("localisation", () => {
   it.each(fixture.cases)("pixel AUC and edges are scikit-learn's and SciPy's: $kind", ({ a, mask, auc, edges }) => {
-    expect(pixelAuc(a, mask)).toBeCloseTo(auc, 10);
+    expect(binaryAuc(a, mask)).toBeCloseTo(auc, 10);
     const got = edgeMap(a, fixture.size);
     for (const [i, value] of edges.entries()) expect(got[i]).toBeCloseTo(value, 4);
   });

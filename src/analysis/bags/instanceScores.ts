@@ -1,6 +1,5 @@
 /** @file How well scores of tiles find what is known of the tiles: their AUC, and what counts as a detection for FROC (froc.ts). */
-import { rank } from "../classification/ranking.ts";
-import { auc } from "../classification/roc.ts";
+import { binaryAuc } from "../binaryAuc.ts";
 import type { Detection } from "./froc.ts";
 
 /** 1 positive, 0 negative, null unknown: of one tile. */
@@ -16,13 +15,9 @@ export function instanceAuc(
   const known = bags.flatMap(({ labels, scores }) =>
     labels.flatMap((label, at) => (label === null ? [] : [{ label, score: scores[at]! }])),
   );
-  const positives = known.filter(({ label }) => label === 1).length;
-  if (positives === 0 || positives === known.length) return null;
-  return auc(
-    rank(
-      known.map(({ label }) => label),
-      known.map(({ score }) => score),
-    ),
+  return binaryAuc(
+    known.map(({ score }) => score),
+    known.map(({ label }) => label),
   );
 }
 

@@ -1,9 +1,9 @@
 /** @file Where maps of tiles put their weight, against what is known of each tile: areas under the ROC curve over the tiles of a bag. */
 import type { ItemMean } from "@tessera/domain/inspections/guard";
 import type { TileLocalisation } from "@tessera/domain/inspections/tileMaps";
+import { binaryAuc } from "../binaryAuc.ts";
 import { tInterval } from "../studentT.ts";
 import { mean } from "../summary.ts";
-import { pixelAuc } from "./localisation.ts";
 
 export interface LocatedBag {
   /** [tiles], a signed one as it is */
@@ -34,10 +34,10 @@ export function tileLocalisation(bags: readonly LocatedBag[]): TileLocalisation 
   const scored = bags.flatMap(({ map, oddness: odd, truth }) => {
     const known = (values: Float32Array | Uint8Array) => values.filter((_, tile) => truth[tile] !== 2);
     const [values, positive] = [known(map), known(truth)];
-    const own = pixelAuc(values, positive);
+    const own = binaryAuc(values, positive);
     if (own === null) return [];
     return [
-      { own, odd: pixelAuc(known(odd), positive)!, share: mean(Array.from(positive)), hit: topHit(values, positive) },
+      { own, odd: binaryAuc(known(odd), positive)!, share: mean(Array.from(positive)), hit: topHit(values, positive) },
     ];
   });
   if (scored.length === 0) return null;
