@@ -2,7 +2,7 @@
 import { completeRun } from "@tessera/domain/configuration/run";
 import { DomainError } from "@tessera/domain/errors";
 import { sortedJson } from "@tessera/domain/sortedJson";
-import type { Experiment } from "@tessera/store/experiments";
+import type { Arm, Experiment } from "@tessera/store/experiments";
 
 export interface AskedStudy {
   readonly question: string;
@@ -32,3 +32,12 @@ export const anotherStudy = (known: Experiment, what: string, differs: string): 
     `name: "${known.name}" is there already, ${what}; a study only ever grows, choose another name`,
     { field: "name", differs, experimentId: known.id },
   );
+
+/** What the experiment has, then what is asked for besides; null: there is none yet. */
+export const grownGrid = (
+  known: Experiment | null,
+  asked: { readonly arms: readonly Arm[]; readonly seeds: readonly number[] },
+): { readonly arms: Arm[]; readonly seeds: number[] } => ({
+  arms: [...(known?.arms ?? []), ...asked.arms.filter(({ name }) => !known?.arms.some((arm) => arm.name === name))],
+  seeds: [...(known?.seeds ?? []), ...asked.seeds.filter((seed) => !known?.seeds.includes(seed))],
+});

@@ -1,6 +1,7 @@
 /** @file How far a noise study has come, and what keeps its verdicts from being given. */
 import type { VerdictOptions } from "@tessera/analysis/verdict";
 import { furtherScorings, type NoiseDesign, noiseArms } from "@tessera/domain/study/noiseStudy";
+import { countStates } from "../experiments/countStates.ts";
 import type { NoiseStudyProgress } from "./noiseStudyProgress.type.ts";
 import type { ReadStudy, StudyRun } from "./readStudy.ts";
 
@@ -9,26 +10,24 @@ export function progressOfStudy(design: NoiseDesign, seeds: number, read: ReadSt
   const needed = new Set(read.versions.flatMap(({ evaluates, labelVersionId }) => (evaluates ? [labelVersionId] : [])));
   const scorings = read.scorings.filter(({ labelVersionId }) => needed.has(labelVersionId));
   const newest = [...new Map(scorings.map((each) => [`${each.runId} ${each.labelVersionId}`, each])).values()];
-  const count = <Row extends { readonly state: string }>(rows: readonly Row[], ...states: string[]) =>
-    rows.filter(({ state }) => states.includes(state)).length;
   const states = runs.map(({ run }) => run);
   const counts = {
     versions: read.versions.length,
-    versionsMade: count(read.versions, "succeeded"),
-    versionsFailed: count(read.versions, "failed", "cancelled"),
+    versionsMade: countStates(read.versions, "succeeded"),
+    versionsFailed: countStates(read.versions, "failed", "cancelled"),
     runs: read.wanted.length,
     runsWaiting: read.wanted.length - runs.length,
-    runsSucceeded: count(states, "succeeded"),
-    runsFailed: count(states, "failed", "cancelled"),
+    runsSucceeded: countStates(states, "succeeded"),
+    runsFailed: countStates(states, "failed", "cancelled"),
     scorings: furtherScorings(design, noiseArms(design)) * seeds,
-    scoringsDone: count(newest, "succeeded"),
-    scoringsFailed: count(newest, "failed"),
+    scoringsDone: countStates(newest, "succeeded"),
+    scoringsFailed: countStates(newest, "failed"),
   };
   const isDone = counts.runsSucceeded === counts.runs && counts.scoringsDone === counts.scorings;
   const isUnderWay =
-    count(read.versions, "queued", "running") +
-      count(states, "queued", "running") +
-      count(newest, "queued", "running") >
+    countStates(read.versions, "queued", "running") +
+      countStates(states, "queued", "running") +
+      countStates(newest, "queued", "running") >
     0;
   return { ...counts, isOver: isDone || !isUnderWay };
 }
@@ -40,7 +39,7 @@ export function pendingOf(
 ): NonNullable<VerdictOptions["runs"]> {
   const runs = arms.flatMap((arm): readonly StudyRun[] => runsOfArm.get(arm) ?? []);
   const planned = wanted.filter(({ arm }) => arms.includes(arm)).length;
-  const ended = (...states: string[]) => runs.filter(({ run }) => states.includes(run.state)).length;
-  const failed = ended("failed", "cancelled");
-  return { planned, failed, pending: planned - failed - ended("succeeded") };
+  const states = runs.map(({ run }) => run);
+  const failed = countStates(states, "failed", "cancelled");
+  return { planned, failed, pending: planned - failed - countStates(states, "succeeded") };
 }

@@ -19,7 +19,7 @@ import { ensureProject } from "@tessera/store/projects";
 import type { Context } from "../context.ts";
 import { experimentOfProject } from "../experiments/experimentOfProject.ts";
 import { plannedRuns } from "../experiments/plannedRuns.ts";
-import { anotherStudy, refuseAnotherStudy } from "../experiments/sameStudy.ts";
+import { anotherStudy, grownGrid, refuseAnotherStudy } from "../experiments/sameStudy.ts";
 import { plannedVersion } from "../labelVersions/plannedVersion.ts";
 import { askedDesign } from "./askedDesign.ts";
 import type { CreateNoiseStudyInput } from "./createNoiseStudy.input.ts";
@@ -29,12 +29,11 @@ export async function startNoiseStudy(context: Context, input: CreateNoiseStudyI
   const asked = await askedDesign(context, input);
   const known = await experimentOfProject(context, input);
   const design = known ? await grown(context, known, input, asked) : asked;
-  const seeds = known ? [...known.seeds, ...input.seeds.filter((seed) => !known.seeds.includes(seed))] : input.seeds;
-  refuseTooMany(design, seeds.length);
   const base = known?.base ?? input.base;
   const study = noiseArms(design);
   const plain = study.map(({ name, changes }) => ({ name, changes }));
-  const arms = [...(known?.arms ?? []), ...plain.filter(({ name }) => !known?.arms.some((arm) => arm.name === name))];
+  const { arms, seeds } = grownGrid(known, { arms: plain, seeds: input.seeds });
+  refuseTooMany(design, seeds.length);
   const planned = await plannedRuns(context, { ...input, base, arms: plain, seeds });
   const armOf = new Map(study.map((arm) => [arm.name, arm]));
   const runs = planned.runs.map((run) => {

@@ -10,7 +10,7 @@ import { saveWitnessStudy, type WitnessStudyRow } from "@tessera/store/witnessSt
 import type { Context } from "../context.ts";
 import { experimentOfProject } from "../experiments/experimentOfProject.ts";
 import { plannedRuns } from "../experiments/plannedRuns.ts";
-import { anotherStudy, refuseAnotherStudy } from "../experiments/sameStudy.ts";
+import { anotherStudy, grownGrid, refuseAnotherStudy } from "../experiments/sameStudy.ts";
 import { askedWitnessDesign } from "./askedWitnessDesign.ts";
 import type { CreateWitnessStudyInput } from "./createWitnessStudy.input.ts";
 
@@ -20,11 +20,10 @@ export async function startWitnessStudy(context: Context, input: CreateWitnessSt
   const known = await experimentOfProject(context, input);
   const study = known && (await context.loaders.witnessStudy.load(known.id));
   const design = known ? grown(known, study, input, asked) : asked;
-  const seeds = known ? [...known.seeds, ...input.seeds.filter((seed) => !known.seeds.includes(seed))] : input.seeds;
   const base = known?.base ?? input.base;
   const wanted = witnessArms(design);
   const plain = wanted.map(({ name, changes }) => ({ name, changes }));
-  const arms = [...(known?.arms ?? []), ...plain.filter(({ name }) => !known?.arms.some((arm) => arm.name === name))];
+  const { arms, seeds } = grownGrid(known, { arms: plain, seeds: input.seeds });
   const planned = await plannedRuns(context, { ...input, base, arms: plain, seeds });
   const rateOf = new Map(wanted.map(({ name, rate }) => [name, rate]));
   const runs = planned.runs.map((run) => ({ ...run, rate: rateOf.get(run.arm)! }));

@@ -7,6 +7,7 @@ import type { Experiment } from "@tessera/store/experiments";
 import type { Run } from "@tessera/store/runs";
 import type { WitnessStudyRow } from "@tessera/store/witnessStudies";
 import type { Context } from "../context.ts";
+import { countStates } from "../experiments/countStates.ts";
 import { boardMetric } from "../transferStudies/boardMetric.ts";
 import { lookedNotes } from "../transferStudies/boardNotes.ts";
 import type { WitnessCurve, WitnessPoint, WitnessStudyBoard } from "./witnessBoard.type.ts";
@@ -108,17 +109,15 @@ function progressOf(
   rates: readonly { readonly state: string; readonly labelVersionId: string | null }[],
   wanted: number,
 ) {
-  const count = (rows: readonly { readonly state: string }[], ...states: string[]) =>
-    rows.filter(({ state }) => states.includes(state)).length;
   const counts = {
     rates: rates.length,
     ratesMade: rates.filter(({ labelVersionId }) => labelVersionId !== null).length,
-    ratesFailed: count(rates, "failed", "cancelled"),
+    ratesFailed: countStates(rates, "failed", "cancelled"),
     runs: wanted,
     runsWaiting: wanted - runs.length,
-    runsSucceeded: count(runs, "succeeded"),
-    runsFailed: count(runs, "failed", "cancelled"),
+    runsSucceeded: countStates(runs, "succeeded"),
+    runsFailed: countStates(runs, "failed", "cancelled"),
   };
-  const isUnderWay = count(rates, "queued", "running") + count(runs, "queued", "running") > 0;
+  const isUnderWay = countStates(rates, "queued", "running") + countStates(runs, "queued", "running") > 0;
   return { ...counts, isOver: counts.runsSucceeded === wanted || !isUnderWay };
 }

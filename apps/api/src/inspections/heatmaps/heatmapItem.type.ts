@@ -1,8 +1,6 @@
-import type { ClassValues } from "@tessera/domain/classValues";
 import type { HeatmapMethod } from "@tessera/domain/inspections/heatmaps";
-import type { Fold } from "@tessera/domain/words";
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import { FoldEnum } from "../../graphql/enums.ts";
+import { ExplainedItem } from "../explainedItem.type.ts";
 import { HeatmapMethodEnum } from "./enums.ts";
 
 @ObjectType({ description: "Where the map's sum falls short of the difference of logits that it should be" })
@@ -33,19 +31,7 @@ export class Heatmap {
 }
 
 @ObjectType()
-export class HeatmapItem {
-  @Field(() => FoldEnum)
-  readonly fold!: Fold;
-
-  @Field(() => [Int], { nullable: "items", description: "Per class: 1 present, 0 absent, null not known" })
-  readonly truth!: ClassValues;
-
-  @Field(() => [Float], { description: "Per class" })
-  readonly probabilities!: readonly number[];
-
-  @Field(() => Int, { description: "The class whose logit is explained" })
-  readonly classIndex!: number;
-
+export class HeatmapItem extends ExplainedItem {
   @Field(() => [Heatmap], { description: "By each method" })
   readonly maps!: readonly Heatmap[];
 }

@@ -1,8 +1,6 @@
-import type { ClassValues } from "@tessera/domain/classValues";
 import type { TileMap as MapOfResult, TileMapKind, TilePlace, TopTile } from "@tessera/domain/inspections/tileMaps";
-import type { Fold } from "@tessera/domain/words";
 import { Field, Float, Int, ObjectType } from "type-graphql";
-import { FoldEnum } from "../../graphql/enums.ts";
+import { ExplainedItem } from "../explainedItem.type.ts";
 import { TileMapKindEnum } from "./enums.ts";
 
 @ObjectType({ description: "In pixels of the slide's level 0" })
@@ -51,19 +49,7 @@ export class TileMap {
 }
 
 @ObjectType()
-export class TileMapItem {
-  @Field(() => FoldEnum)
-  readonly fold!: Fold;
-
-  @Field(() => [Int], { nullable: "items", description: "Per class: 1 present, 0 absent, null not known" })
-  readonly truth!: ClassValues;
-
-  @Field(() => [Float], { description: "Per class" })
-  readonly probabilities!: readonly number[];
-
-  @Field(() => Int, { description: "The class that is explained" })
-  readonly classIndex!: number;
-
+export class TileMapItem extends ExplainedItem {
   @Field(() => Int)
   readonly tiles!: number;
 
