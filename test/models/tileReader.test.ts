@@ -7,7 +7,8 @@ import { initEngine } from "@tessera/engine/backend";
 import { keyedRandom } from "@tessera/models/augmentation/random";
 import { TokenAttention } from "@tessera/models/layers/tokenAttention";
 import { milModel } from "@tessera/models/mil/milModel";
-import { type Rows, type TileValues, tileReader } from "@tessera/models/mil/tileReader";
+import { tileReader } from "@tessera/models/mil/tileReader";
+import type { Rows, TileValues } from "@tessera/models/mil/tileValues";
 import { readWeights, writeWeights } from "@tessera/models/weights/named";
 import { beforeAll, describe, expect, it } from "vitest";
 

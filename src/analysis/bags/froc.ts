@@ -39,7 +39,7 @@ export interface Froc {
   readonly lesions: number;
 }
 
-export const camelyonFalsePositives = [1 / 4, 1 / 2, 1, 2, 4, 8] as const;
+const camelyonFalsePositives = [1 / 4, 1 / 2, 1, 2, 4, 8] as const;
 
 /** Null: there is no lesion, or no slide. */
 export function froc(

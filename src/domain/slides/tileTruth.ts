@@ -19,7 +19,7 @@ export interface TileTruthRule {
   readonly leastShare: number;
 }
 
-export const usualTileTruthRule: TileTruthRule = { classNames: null, leastShare: 0.5 };
+const usualTileTruthRule: TileTruthRule = { classNames: null, leastShare: 0.5 };
 
 /** 1 positive, 0 negative, null unknown. */
 export type TileLabel = 1 | 0 | null;

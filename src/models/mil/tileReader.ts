@@ -19,21 +19,7 @@ import type { TileAttention } from "../layers/attentionPooling.ts";
 import { squareSide } from "../layers/bagSquare.ts";
 import type { TokenAttention } from "../layers/tokenAttention.ts";
 import { encoderOf } from "./partOfBag.ts";
-
-/** Numbers row by row. */
-export interface Rows {
-  readonly values: Float32Array;
-  /** Of a row. */
-  readonly width: number;
-}
-
-export interface TileValues {
-  readonly kind: TileMapKind;
-  /** Null: the same for all classes. */
-  readonly classIndex: number | null;
-  /** [tiles] */
-  readonly values: Float32Array;
-}
+import { highest, likenessTo, logOdds, margin, type Rows, scoresOf, softmax, type TileValues } from "./tileValues.ts";
 
 export interface TileReader {
   /** Whether rows of tiles do not depend on other tiles, so that a bag can go through in parts. */
@@ -153,60 +139,3 @@ function transformerReader(model: tf.LayersModel): TileReader {
 }
 
 const flat = (x: tf.Tensor3D): tf.Tensor2D => x.reshape([-1, x.shape[2]]);
-
-type OfRow = (row: Float32Array, classIndex: number, tile: number) => number;
-
-const scoresOf = ({ values, width }: Rows, tiles: number, of: OfRow): TileValues[] =>
-  Array.from({ length: width }, (_, classIndex) => ({
-    kind: "score",
-    classIndex,
-    values: Float32Array.from({ length: tiles }, (_, tile) =>
-      of(values.subarray(tile * width, (tile + 1) * width), classIndex, tile),
-    ),
-  }));
-
-/** log p / (1 − p) of the class. */
-const logOdds =
-  (exclusive: boolean) =>
-  (row: Float32Array, classIndex: number): number => {
-    if (!exclusive) return row[classIndex]!;
-    const others = row.filter((_, index) => index !== classIndex);
-    const largest = Math.max(...others);
-    return row[classIndex]! - largest - Math.log(others.reduce((sum, each) => sum + Math.exp(each - largest), 0));
-  };
-
-/** Linear in the logits. */
-const margin =
-  (exclusive: boolean) =>
-  (row: Float32Array, classIndex: number): number => {
-    if (!exclusive) return row[classIndex]!;
-    const sum = row.reduce((all, each) => all + each, 0);
-    return row[classIndex]! - (sum - row[classIndex]!) / (row.length - 1);
-  };
-
-function softmax(scores: Iterable<number>): Float32Array {
-  const all = Float64Array.from(scores);
-  const largest = all.reduce((most, each) => Math.max(most, each), Number.NEGATIVE_INFINITY);
-  const weights = all.map((score) => Math.exp(score - largest));
-  const sum = weights.reduce((total, each) => total + each, 0);
-  return Float32Array.from(weights, (weight) => weight / sum);
-}
-
-/** The first tile whose logit of the class is the largest. */
-function highest({ values, width }: Rows, classIndex: number, tiles: number): number {
-  let best = 0;
-  for (let tile = 1; tile < tiles; tile++) {
-    if (values[tile * width + classIndex]! > values[best * width + classIndex]!) best = tile;
-  }
-  return best;
-}
-
-/** As layers/criticalAttention.ts. */
-function likenessTo({ values, width }: Rows, critical: number, tiles: number): Float64Array {
-  const query = values.subarray(critical * width, (critical + 1) * width);
-  return Float64Array.from({ length: tiles }, (_, tile) => {
-    let product = 0;
-    for (let i = 0; i < width; i++) product += query[i]! * values[tile * width + i]!;
-    return product / Math.sqrt(width);
-  });
-}

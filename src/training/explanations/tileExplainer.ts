@@ -2,13 +2,14 @@
 import * as tf from "@tensorflow/tfjs";
 import { compile } from "@tessera/engine/graph/compile";
 import type { PlannedStep } from "@tessera/engine/plan/plan";
-import type { Rows, TileReader, TileValues } from "@tessera/models/mil/tileReader";
+import type { TileReader } from "@tessera/models/mil/tileReader";
+import type { Rows, TileValues } from "@tessera/models/mil/tileValues";
 import { scoringBatch } from "../batches.ts";
 import type { TrainingItem } from "../items.ts";
 import type { MultipleInstance } from "../mil/task.ts";
 
 /** Tiles that are with TensorFlow at once, where they do not depend on each other. */
-export const partTiles = 2048;
+const partTiles = 2048;
 
 /** A bag as its model takes it. */
 export interface ScaledBag {

@@ -1,6 +1,6 @@
 /** @file Tile maps as they are kept: a file of values each, and the highest tiles with their places. */
 import { type TileMap, type TilePlace, type TopTile, topTiles } from "@tessera/domain/inspections/tileMaps";
-import type { TileValues } from "@tessera/models/mil/tileReader";
+import type { TileValues } from "@tessera/models/mil/tileValues";
 import type { Given } from "./given.ts";
 
 /** @param places by tile; null: of no slide that is here */

@@ -12,7 +12,7 @@ import {
   tileMapKinds,
 } from "@tessera/domain/inspections/tileMaps";
 import { cascadeBlocks, layerParts } from "@tessera/models/explanations/cascade";
-import type { TileValues } from "@tessera/models/mil/tileReader";
+import type { TileValues } from "@tessera/models/mil/tileValues";
 import { readWeights } from "@tessera/models/weights/named";
 import { scoringBatch } from "../batches.ts";
 import { chosen, type ExplainedItem, explained, guarded, named } from "../explanations/explainedItems.ts";

@@ -9,7 +9,7 @@ import { itemsAtOnce, plannedSteps } from "../networkSteps.ts";
 import type { InspectedBags } from "./inspectedBags.ts";
 
 /** @param trains a model on permuted labels is trained here, too. @param keptBytes of bags, in JavaScript's memory */
-export function planTileMaps(task: MultipleInstance, trains: boolean, baseBytes: number, keptBytes = 0): MemoryPlan {
+function planTileMaps(task: MultipleInstance, trains: boolean, baseBytes: number, keptBytes = 0): MemoryPlan {
   const steps = () => {
     const all = plannedSteps(task, itemsAtOnce(task.configuration));
     return [...(trains ? all : all.slice(-1)), plannedReading(task)]; // the last of them scores

@@ -37,7 +37,7 @@ export function TilePicture({
 }
 
 /** The tiles of the coarsest level at which the box is sharp enough, with their places in pixels of level 0. */
-export function tilesUnder({ width, height }: Slide, box: Box): (Box & { readonly path: string })[] {
+function tilesUnder({ width, height }: Slide, box: Box): (Box & { readonly path: string })[] {
   const highest = Math.ceil(Math.log2(Math.max(width, height)));
   const finer = Math.max(0, Math.floor(Math.log2(Math.min(box.width, box.height) / least)));
   const level = Math.max(0, highest - finer);

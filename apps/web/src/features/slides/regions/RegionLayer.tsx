@@ -36,29 +36,24 @@ export function RegionLayer({ sets, pen, classNames, pixels }: Props) {
       {chosen?.polygons.flat(2).map((corner) => (
         <Dot key={corner.join()} corner={corner} pixels={pixels} />
       ))}
-      {pen && pen.outline.length > 0 && (
-        <>
-          <path
-            data-outline
-            d={`M${pen.outline.map(([x, y]) => `${x} ${y}`).join("L")}${pen.tool === "rectangle" ? "Z" : ""}`}
-            {...line}
-            stroke="#fff"
-            strokeWidth={4}
-          />
-          <path
-            d={`M${pen.outline.map(([x, y]) => `${x} ${y}`).join("L")}${pen.tool === "rectangle" ? "Z" : ""}`}
-            {...line}
-            stroke="#111"
-            strokeWidth={1.5}
-          />
-        </>
-      )}
+      {pen && pen.outline.length > 0 && <Begun pen={pen} />}
       {pen?.cursor && pen.tool !== "move" && <Cross corner={pen.cursor} pixels={pixels} />}
     </g>
   );
 }
 
 const line = { fill: "none", vectorEffect: "non-scaling-stroke" } as const;
+
+/** A shape that is not closed yet: light below dark, seen on any tissue. */
+function Begun({ pen: { outline, tool } }: { readonly pen: RegionPen }) {
+  const path = `M${outline.map(([x, y]) => `${x} ${y}`).join("L")}${tool === "rectangle" ? "Z" : ""}`;
+  return (
+    <>
+      <path data-outline d={path} {...line} stroke="#fff" strokeWidth={4} />
+      <path d={path} {...line} stroke="#111" strokeWidth={1.5} />
+    </>
+  );
+}
 
 interface OutlineProps {
   readonly path: string;

@@ -14,8 +14,7 @@ import {
 } from "./edits.ts";
 import type { Regions } from "./useRegions.ts";
 
-export const regionTools = ["move", "rectangle", "polygon", "freehand", "edit"] as const;
-export type RegionTool = (typeof regionTools)[number];
+export type RegionTool = "move" | "rectangle" | "polygon" | "freehand" | "edit";
 
 interface Given {
   readonly regions: Regions;
